@@ -1,0 +1,15 @@
+package io.edgeflow.aggregator;
+
+import io.edgeflow.architecture.ModuleArchitecture;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest extends ModuleArchitecture {
+  ArchitectureTest() {
+    super("io.edgeflow.aggregator", 1);
+  }
+
+  @Test
+  void needsNothingButTheJdk() {
+    dependsOnlyOn();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator;
+
+import org.jspecify.annotations.NullMarked;
