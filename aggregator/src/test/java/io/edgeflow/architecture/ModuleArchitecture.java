@@ -10,9 +10,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,20 @@ public abstract class ModuleArchitecture {
             .distinct()
             .toList(),
         "packages outside " + modulePackage);
+  }
+
+  /**
+   * Failsafe takes a module without *IT classes for granted unless it is told that there are some.
+   */
+  @Test
+  void integrationTestsAreRequiredToRun() throws IOException {
+    try (Stream<Path> compiled = Files.walk(Path.of("target", "test-classes"))) {
+      boolean has = compiled.anyMatch(file -> file.toString().endsWith("IT.class"));
+      assertEquals(
+          has,
+          Boolean.getBoolean("edgeflow.integrationTests.required"),
+          "set the property edgeflow.integrationTests.required in this module's pom.xml to " + has);
+    }
   }
 
   @Test
