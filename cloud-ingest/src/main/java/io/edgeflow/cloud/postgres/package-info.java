@@ -1,0 +1,7 @@
+/**
+ * The PostgreSQL that lives in the data directory: unpacked, started, adopted, watched, stopped.
+ */
+@NullMarked
+package io.edgeflow.cloud.postgres;
+
+import org.jspecify.annotations.NullMarked;

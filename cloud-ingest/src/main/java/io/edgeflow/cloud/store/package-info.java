@@ -1,0 +1,5 @@
+/** The database: schema, the one writer, the ledger. */
+@NullMarked
+package io.edgeflow.cloud.store;
+
+import org.jspecify.annotations.NullMarked;

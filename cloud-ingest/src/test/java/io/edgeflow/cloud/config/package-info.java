@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.config;
+
+import org.jspecify.annotations.NullMarked;

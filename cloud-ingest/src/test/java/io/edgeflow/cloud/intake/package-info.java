@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.store;
+
+import org.jspecify.annotations.NullMarked;
