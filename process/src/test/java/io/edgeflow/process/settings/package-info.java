@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.settings;
+
+import org.jspecify.annotations.NullMarked;
