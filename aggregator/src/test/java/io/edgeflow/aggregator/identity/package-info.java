@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.identity;
+
+import org.jspecify.annotations.NullMarked;

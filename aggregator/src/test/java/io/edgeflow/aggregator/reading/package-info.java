@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.window;
+
+import org.jspecify.annotations.NullMarked;
