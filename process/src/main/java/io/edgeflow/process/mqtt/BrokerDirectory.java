@@ -1,0 +1,124 @@
+package io.edgeflow.process.mqtt;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders HiveMQ asks for, with its configuration. Nothing in them is worth keeping: they are
+ * made anew at each start and removed at each stop.
+ */
+final class BrokerDirectory implements AutoCloseable {
+  private final Path root;
+
+  private BrokerDirectory(Path root) {
+    this.root = root;
+  }
+
+  static BrokerDirectory create(BrokerSettings settings, String host, int port) throws IOException {
+    Path parent = settings.directory();
+    Path root;
+    if (parent == null) {
+      root = Files.createTempDirectory("edgeflow-broker-");
+    } else {
+      root = parent.resolve("hivemq");
+      delete(root);
+    }
+    var directory = new BrokerDirectory(root);
+    for (Path folder : new Path[] {directory.config(), directory.data(), directory.extensions()}) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(directory.config().resolve("config.xml"), xml(settings, host, port));
+    return directory;
+  }
+
+  Path config() {
+    return root.resolve("conf");
+  }
+
+  Path data() {
+    return root.resolve("data");
+  }
+
+  Path extensions() {
+    return root.resolve("extensions");
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(root);
+  }
+
+  private static String xml(BrokerSettings settings, String host, int port) {
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <hivemq>
+      <listeners>
+        <tcp-listener>
+          <port>%d</port>
+          <bind-address>%s</bind-address>
+          <name>mqtt</name>
+        </tcp-listener>
+      </listeners>
+      <mqtt>
+        <quality-of-service><max-qos>%d</max-qos></quality-of-service>
+        <receive-maximum>
+          <server-receive-maximum>%d</server-receive-maximum>
+        </receive-maximum>
+        <packets><max-packet-size>%d</max-packet-size></packets>
+        <queued-messages>
+          <max-queue-size>%d</max-queue-size>
+          <strategy>discard-oldest</strategy>
+        </queued-messages>
+      </mqtt>
+      <restrictions>
+        <max-connections>%d</max-connections>
+        <max-client-id-length>256</max-client-id-length>
+        <max-topic-length>1024</max-topic-length>
+        <incoming-bandwidth-throttling>%d</incoming-bandwidth-throttling>
+      </restrictions>
+      <persistence><mode>in-memory</mode></persistence>
+      <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+    </hivemq>
+    """
+        .formatted(
+            port,
+            host,
+            settings.maximumQos(),
+            settings.receiveMaximum(),
+            settings.maxPacketBytes(),
+            settings.maxQueuedMessages(),
+            settings.maxConnections(),
+            settings.incomingBytesPerSecond());
+  }
+
+  private static void delete(@Nullable Path root) throws IOException {
+    if (root == null || !Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

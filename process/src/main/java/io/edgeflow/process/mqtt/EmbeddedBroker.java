@@ -1,0 +1,175 @@
+package io.edgeflow.process.mqtt;
+
+import com.hivemq.embedded.EmbeddedExtension;
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running MQTT broker: one TCP listener, MQTT 3.1.1 and 5, sessions and retained messages in
+ * memory only.
+ *
+ * <p>Started means: the listener is bound, and the extension was in place before that (A7). A
+ * listener beyond loopback without users is refused. Starting takes about a second and stopping up
+ * to three; both block, so call them from neither an event loop nor the extension.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 10;
+
+  /**
+   * HiveMQ injects a starting broker's services into static fields; two brokers that start at once
+   * would get each other's.
+   */
+  private static final ReentrantLock STARTING = new ReentrantLock();
+
+  private final EmbeddedHiveMQ hiveMq;
+  private final BrokerDirectory directory;
+  private final UserAuthenticator authenticator;
+  private final String host;
+  private final int port;
+  private boolean closed;
+
+  private EmbeddedBroker(
+      EmbeddedHiveMQ hiveMq,
+      BrokerDirectory directory,
+      UserAuthenticator authenticator,
+      String host,
+      int port) {
+    this.hiveMq = hiveMq;
+    this.directory = directory;
+    this.authenticator = authenticator;
+    this.host = host;
+    this.port = port;
+  }
+
+  /**
+   * Starts a broker and its extension.
+   *
+   * @throws BrokerStartException if the port is taken, the user file is faulty, a listener beyond
+   *     loopback has no users, or the extension failed; then nothing stays behind
+   */
+  public static EmbeddedBroker start(BrokerSettings settings, BrokerExtension extension)
+      throws BrokerStartException {
+    Users users = users(settings);
+    STARTING.lock();
+    try (ListenAddress address = ListenAddress.hold(settings.host(), settings.port())) {
+      return start(settings, extension, users, address);
+    } finally {
+      STARTING.unlock();
+    }
+  }
+
+  private static Users users(BrokerSettings settings) throws BrokerStartException {
+    if (settings.users() != null) {
+      return Users.read(settings.users());
+    }
+    if (!ListenAddress.isLoopback(settings.host())) {
+      throw new BrokerStartException(
+          "an MQTT listener on "
+              + settings.host()
+              + " would let in everyone who can reach this machine:"
+              + " name a user file (mqtt.users) or listen on 127.0.0.1 (mqtt.host)");
+    }
+    return Users.NONE;
+  }
+
+  private static EmbeddedBroker start(
+      BrokerSettings settings, BrokerExtension extension, Users users, ListenAddress address)
+      throws BrokerStartException {
+    String host = address.host();
+    int port = address.port();
+    BrokerDirectory directory;
+    try {
+      directory = BrokerDirectory.create(settings, host, port);
+    } catch (IOException e) {
+      throw new BrokerStartException("the broker's working folder cannot be made: " + e, e);
+    }
+    var authenticator = new UserAuthenticator(users);
+    var guarded = new GuardedExtension(users, authenticator, extension, address);
+    HiveMqTuning.quietLog();
+    EmbeddedHiveMQ hiveMq =
+        EmbeddedHiveMQ.builder()
+            .withConfigurationFolder(directory.config())
+            .withDataFolder(directory.data())
+            .withExtensionsFolder(directory.extensions())
+            .withEmbeddedExtension(
+                EmbeddedExtension.builder()
+                    .withId("edgeflow")
+                    .withName("EdgeFlow")
+                    .withVersion("1")
+                    .withExtensionMain(guarded)
+                    .build())
+            .withoutLoggingBootstrap()
+            .build();
+    HiveMqTuning.apply();
+    var broker = new EmbeddedBroker(hiveMq, directory, authenticator, host, port);
+    try {
+      hiveMq.start().get(START_SECONDS, TimeUnit.SECONDS);
+      guarded.inPlace().get(0, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      broker.close();
+      Thread.currentThread().interrupt();
+      throw new BrokerStartException("starting the MQTT broker was interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      broker.close();
+      throw failure(guarded, e);
+    }
+    LOG.info("MQTT listener ready, host={} port={}", host, port);
+    return broker;
+  }
+
+  private static BrokerStartException failure(GuardedExtension guarded, Exception fromHiveMq) {
+    if (guarded.inPlace().isCompletedExceptionally()) {
+      Throwable cause = guarded.inPlace().exceptionNow();
+      return new BrokerStartException(
+          "the MQTT broker's extension did not start: " + cause.getMessage(), cause);
+    }
+    return new BrokerStartException("the MQTT broker did not start: " + fromHiveMq, fromHiveMq);
+  }
+
+  /** The address that is listened on. */
+  public String host() {
+    return host;
+  }
+
+  /** The port that is listened on, never 0. */
+  public int port() {
+    return port;
+  }
+
+  /** Disconnects everyone and gives the port and the working files back; twice is fine. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Thread stopping = Thread.ofPlatform().name("mqtt-stop").start(this::stop);
+    try {
+      if (!stopping.join(java.time.Duration.ofSeconds(STOP_SECONDS))) {
+        LOG.warn("the MQTT broker did not stop within {} s", STOP_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    authenticator.close();
+  }
+
+  private void stop() {
+    try {
+      hiveMq.close();
+      directory.close();
+    } catch (ExecutionException | IOException e) {
+      LOG.warn("the MQTT broker did not stop cleanly, error={}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

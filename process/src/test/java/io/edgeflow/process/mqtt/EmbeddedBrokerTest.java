@@ -1,0 +1,200 @@
+package io.edgeflow.process.mqtt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedBrokerTest {
+  private static final BrokerSettings LOOPBACK = BrokerSettings.of("127.0.0.1", 0);
+
+  @TempDir private Path folder;
+
+  @Test
+  void announcesItsLimitsToClientsOfBothVersions() throws Exception {
+    try (var broker = EmbeddedBroker.start(LOOPBACK, BrokerExtension.NONE)) {
+      Mqtt5ConnAck answer = mqtt5(broker, "five").connect();
+      assertEquals(1, answer.getRestrictions().getMaximumQos().getCode());
+      assertEquals(
+          BrokerSettings.DEFAULT_RECEIVE_MAXIMUM, answer.getRestrictions().getReceiveMaximum());
+      assertEquals(
+          BrokerSettings.DEFAULT_MAX_PACKET_BYTES, answer.getRestrictions().getMaximumPacketSize());
+      assertFalse(mqtt3(broker).connect().getReturnCode().isError());
+    }
+  }
+
+  @Test
+  void leavesNeitherFilesNorPortBehind() throws Exception {
+    int port;
+    try (var broker = EmbeddedBroker.start(LOOPBACK.withDirectory(folder), BrokerExtension.NONE)) {
+      port = broker.port();
+      assertTrue(Files.exists(folder.resolve("hivemq")));
+    }
+    assertFalse(Files.exists(folder.resolve("hivemq")));
+    assertThrows(
+        IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+  }
+
+  @Test
+  void stopsWithinThreeSecondsWithClientsConnected() throws Exception {
+    var broker = EmbeddedBroker.start(LOOPBACK, BrokerExtension.NONE);
+    mqtt5(broker, "one").connect();
+    long started = System.nanoTime();
+    broker.close();
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    assertTrue(took.compareTo(Duration.ofMillis(3_500)) < 0, () -> "took " + took);
+  }
+
+  @Test
+  void failsAndBindsNothingWhenItsExtensionFails() throws Exception {
+    int port = freePort();
+    var failure =
+        assertThrows(
+            BrokerStartException.class,
+            () ->
+                EmbeddedBroker.start(
+                    BrokerSettings.of("127.0.0.1", port),
+                    services -> {
+                      throw new IllegalStateException("the journal is on fire");
+                    }));
+    assertSays("the journal is on fire", failure);
+    assertThrows(
+        IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+  }
+
+  @Test
+  void isStartedOnlyAfterItsExtension() throws Exception {
+    var order = new ArrayList<String>();
+    try (var broker = EmbeddedBroker.start(LOOPBACK, services -> order.add("extension"))) {
+      order.add("broker on " + (broker.port() > 0 ? "a port" : "none"));
+    }
+    assertEquals(List.of("extension", "broker on a port"), order);
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var failure =
+          assertThrows(
+              BrokerStartException.class,
+              () ->
+                  EmbeddedBroker.start(
+                      BrokerSettings.of("127.0.0.1", taken.getLocalPort()), BrokerExtension.NONE));
+      assertSays("port " + taken.getLocalPort(), failure);
+    }
+  }
+
+  @Test
+  void refusesToListenBeyondLoopbackWithoutUsers() {
+    var failure =
+        assertThrows(
+            BrokerStartException.class,
+            () -> EmbeddedBroker.start(BrokerSettings.of("0.0.0.0", 0), BrokerExtension.NONE));
+    assertSays("mqtt.users", failure);
+  }
+
+  @Test
+  void refusesStrangersWhenUsersAreConfigured() throws Exception {
+    try (var broker = EmbeddedBroker.start(withUsers(""), BrokerExtension.NONE)) {
+      assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, refusal(broker, null, null));
+      assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, refusal(broker, "pump", "wrong"));
+      assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, refusal(broker, "nobody", "secret"));
+      assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, refusal(broker, "nobody", ""));
+      assertThrows(Mqtt3ConnAckException.class, () -> mqtt3(broker).connect());
+    }
+  }
+
+  @Test
+  void letsKnownUsersInBeyondLoopback() throws Exception {
+    BrokerSettings open = BrokerSettings.of("0.0.0.0", 0).withUsers(usersFile(""));
+    try (var broker = EmbeddedBroker.start(open, BrokerExtension.NONE)) {
+      mqtt5(broker, "known")
+          .connectWith()
+          .simpleAuth()
+          .username("pump")
+          .password("secret".getBytes(UTF_8))
+          .applySimpleAuth()
+          .send();
+    }
+  }
+
+  @Test
+  void refusesFaultyUserFilesWithoutRepeatingThem() throws Exception {
+    Path file = Files.writeString(folder.resolve("users"), "pump:topsecret\njust-a-name\n");
+    var failure = assertThrows(BrokerStartException.class, () -> Users.read(file));
+    assertSays("line 1", failure);
+    assertSays("line 2", failure);
+    assertFalse(failure.toString().contains("topsecret"), failure::toString);
+  }
+
+  private static void assertSays(String text, Exception failure) {
+    assertTrue(failure.toString().contains(text), failure::toString);
+  }
+
+  private BrokerSettings withUsers(String clauses) throws IOException {
+    return LOOPBACK.withUsers(usersFile(clauses));
+  }
+
+  private Path usersFile(String clauses) throws IOException {
+    PasswordHash hash = PasswordHash.of("secret".toCharArray(), 1_000);
+    return Files.writeString(folder.resolve("users"), "# ours\npump:" + hash + " " + clauses);
+  }
+
+  private static Mqtt5ConnAckReasonCode refusal(
+      EmbeddedBroker broker, @Nullable String user, @Nullable String password) {
+    var connect = com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect.builder();
+    if (user != null && password != null) {
+      connect.simpleAuth().username(user).password(password.getBytes(UTF_8)).applySimpleAuth();
+    }
+    var failure =
+        assertThrows(
+            Mqtt5ConnAckException.class, () -> mqtt5(broker, "stranger").connect(connect.build()));
+    return assertInstanceOf(Mqtt5ConnAckException.class, failure).getMqttMessage().getReasonCode();
+  }
+
+  private static Mqtt5BlockingClient mqtt5(EmbeddedBroker broker, String id) {
+    return MqttClient.builder()
+        .useMqttVersion5()
+        .identifier(id)
+        .serverHost("127.0.0.1")
+        .serverPort(broker.port())
+        .buildBlocking();
+  }
+
+  private static Mqtt3BlockingClient mqtt3(EmbeddedBroker broker) {
+    return MqttClient.builder()
+        .useMqttVersion3()
+        .identifier("three")
+        .serverHost("127.0.0.1")
+        .serverPort(broker.port())
+        .buildBlocking();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
