@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.log;
+
+import org.jspecify.annotations.NullMarked;
