@@ -1,0 +1,34 @@
+package io.edgeflow.gateway.capture;
+
+import java.util.Locale;
+
+/** Why a message or a reading was not accepted (A5). Rejected input is acknowledged and counted. */
+public enum RejectReason {
+  /** No mapping names the topic. */
+  NO_MAPPING,
+  /** The payload is none of the known forms. */
+  UNPARSEABLE,
+  TOO_LARGE,
+  TOO_DEEP,
+  TOO_MANY_VALUES,
+  /** Neither a number, a boolean nor a text; or not finite. */
+  NOT_A_NUMBER,
+  OUT_OF_RANGE,
+  BAD_SERIES_NAME,
+  BAD_STAMP,
+  /** A text for a series of numbers, or the other way round. */
+  KIND_MISMATCH,
+  /** A new series beyond {@code limits.maxSeries}. */
+  SERIES_LIMIT,
+  MODBUS_EXCEPTION,
+  MODBUS_WRONG_COUNT,
+  /** A retained message that was replayed, not published. */
+  RETAINED;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** As in metrics, pages and documents: {@code no-mapping}. */
+  public String word() {
+    return word;
+  }
+}
