@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest extends ModuleArchitecture {
   ArchitectureTest() {
-    super("io.edgeflow.wire", 1);
+    super("io.edgeflow.wire", 60);
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Names of the topics between an edge and its cloud. */
+@NullMarked
+package io.edgeflow.wire.topic;
+
+import org.jspecify.annotations.NullMarked;

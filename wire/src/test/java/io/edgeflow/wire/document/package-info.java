@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.wire.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.wire.frame;
+
+import org.jspecify.annotations.NullMarked;

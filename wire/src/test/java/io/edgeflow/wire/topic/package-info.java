@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.wire.topic;
+
+import org.jspecify.annotations.NullMarked;
