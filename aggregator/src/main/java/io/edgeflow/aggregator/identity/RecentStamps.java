@@ -72,7 +72,8 @@ public final class RecentStamps {
 
   /** 64 bits that stand for a text. */
   public static long bits(String text) {
-    long hash = text.length();
+    // Far from zero, so that no first character can cancel the length out.
+    long hash = (text.length() + 1) * 0xD1B5_4A32_D192_ED03L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
       hash ^= hash >>> 32;

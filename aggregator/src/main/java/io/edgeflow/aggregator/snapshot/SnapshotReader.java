@@ -1,7 +1,6 @@
 package io.edgeflow.aggregator.snapshot;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads what {@link SnapshotWriter} wrote. Every method throws {@link IllegalArgumentException} at
@@ -68,9 +67,11 @@ public final class SnapshotReader {
   }
 
   public String text() {
-    byte[] utf8 = new byte[count()];
-    bytes.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+    char[] chars = new char[count()];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = (char) number(Character.MAX_VALUE);
+    }
+    return new String(chars);
   }
 
   /** To be called last. */

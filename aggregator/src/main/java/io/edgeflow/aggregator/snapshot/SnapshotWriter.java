@@ -1,7 +1,6 @@
 package io.edgeflow.aggregator.snapshot;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes state as compact bytes that {@link SnapshotReader} reads back bit for bit. */
@@ -41,12 +40,12 @@ public final class SnapshotWriter {
     return bits(Double.doubleToRawLongBits(value));
   }
 
+  /** Char by char: in UTF-8 an unpaired surrogate would not come back. */
   public SnapshotWriter text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    number(utf8.length);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
+    number(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      number(value.charAt(i));
+    }
     return this;
   }
 
