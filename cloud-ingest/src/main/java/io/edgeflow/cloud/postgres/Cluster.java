@@ -1,0 +1,139 @@
+package io.edgeflow.cloud.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One data directory and the programs that serve it. Not thread-safe: its owner takes turns. */
+final class Cluster {
+  static final String USER = "edgeflow";
+
+  private static final Duration CREATION = Duration.ofMinutes(2);
+  private static final Duration RECOVERY = Duration.ofMinutes(10);
+  private static final String MAJOR = "18";
+
+  /** Small, durable, quiet when idle. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "shared_buffers=128MB",
+          "effective_cache_size=512MB",
+          "work_mem=8MB",
+          "maintenance_work_mem=64MB",
+          "max_connections=40",
+          "max_wal_size=1GB",
+          "checkpoint_timeout=15min",
+          "wal_writer_delay=10s",
+          "io_method=sync",
+          "max_worker_processes=2",
+          "max_parallel_workers=0",
+          "max_wal_senders=0",
+          "jit=off",
+          "log_checkpoints=off",
+          "log_min_messages=warning",
+          "timezone=UTC",
+          "log_timezone=UTC");
+
+  private final Path programs;
+  private final Path data;
+  private final Path log;
+  private final Privilege privilege;
+
+  Cluster(Path programs, Path home, Privilege privilege) {
+    this.programs = programs;
+    this.data = home.resolve("data");
+    this.log = home.resolve("server.log");
+    this.privilege = privilege;
+  }
+
+  /** Creates the data directory unless it is there; it appears by a rename, so it is whole. */
+  void create(Path password) throws IOException {
+    Path version = data.resolve("PG_VERSION");
+    if (Files.exists(version)) {
+      requireVersion(Files.readString(version).strip());
+      return;
+    }
+    Path unfinished = data.resolveSibling("data.tmp");
+    Binaries.delete(unfinished);
+    privilege.own(data.resolveSibling("."));
+    run(
+        CREATION,
+        "initdb",
+        "--pgdata=" + unfinished,
+        "--username=" + USER,
+        "--pwfile=" + password,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--data-checksums");
+    Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Optional<Postmaster> running() throws IOException {
+    return Postmaster.of(data);
+  }
+
+  /** Waits until the server takes connections, which after a crash is when it has recovered. */
+  Postmaster start(int port) throws IOException {
+    Postmaster.forgetStranger(data);
+    List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
+    SETTINGS.forEach(setting -> options.add("-c '" + setting + "'"));
+    run(
+        RECOVERY.plusSeconds(5),
+        "pg_ctl",
+        "start",
+        "--wait",
+        "--timeout=" + RECOVERY.toSeconds(),
+        "--pgdata=" + data,
+        "--log=" + log,
+        "--options=" + String.join(" ", options));
+    return running().orElseThrow(() -> new IOException("PostgreSQL started and ended; see " + log));
+  }
+
+  /** Fast, and where that takes longer than the limit at once: the next start recovers. */
+  void stop(Duration limit) throws IOException {
+    try {
+      stop("fast", limit);
+    } catch (IOException slow) {
+      if (running().isPresent()) {
+        stop("immediate", limit);
+      }
+    }
+  }
+
+  private void stop(String mode, Duration limit) throws IOException {
+    run(
+        limit.plusSeconds(1),
+        "pg_ctl",
+        "stop",
+        "--mode=" + mode,
+        "--wait",
+        "--timeout=" + Math.max(1, limit.toSeconds()),
+        "--pgdata=" + data);
+  }
+
+  private void run(Duration limit, String program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(programs.resolve("bin").resolve(program).toString());
+    command.addAll(List.of(arguments));
+    Command.run(limit, privilege.wrap(command));
+  }
+
+  private void requireVersion(String found) throws IOException {
+    if (!found.equals(MAJOR)) {
+      throw new IOException(
+          data + " belongs to PostgreSQL " + found + ", this program brings " + MAJOR);
+    }
+  }
+}
