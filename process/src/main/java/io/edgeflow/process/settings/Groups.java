@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,9 @@ final class Groups {
     }
     Object value = binder.bind(component.getGenericType(), tree, at);
     Range range = component.getAnnotation(Range.class);
-    if (value instanceof Comparable<?> number && range != null) {
-      Bounds.of(range, number.getClass(), scalars).check(number, at, tree, faults);
+    Object bounded = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
+    if (bounded != null && range != null) {
+      Bounds.of(range, bounded.getClass(), scalars).check(bounded, at, tree, faults);
     }
     return value;
   }

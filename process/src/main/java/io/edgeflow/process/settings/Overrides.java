@@ -15,7 +15,7 @@ final class Overrides {
 
   /** Variables of the launcher and of the build: they are no settings. */
   private static final Set<String> RESERVED =
-      Set.of("JAVA_OPTS", "MVN_ARGS", "BUILD", "CHROMIUM", "HOME");
+      Set.of("JAVA_OPTS", "MVN_ARGS", "BUILD", "CHROMIUM", "HOME", "LOG");
 
   private static final String RESERVED_PREFIX = "TEST_";
 

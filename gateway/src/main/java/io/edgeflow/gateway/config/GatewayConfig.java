@@ -1,0 +1,66 @@
+package io.edgeflow.gateway.config;
+
+import io.edgeflow.process.settings.Check;
+import io.edgeflow.process.settings.Default;
+import io.edgeflow.wire.topic.Topics;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration of a gateway. {@code config/gateway.yaml} explains it key by key.
+ *
+ * @param edge this gateway's own name, fixed in its data directory for good (J6)
+ * @param labels free words by which the cloud groups edges
+ * @param timezone of the site; absent: the system's
+ * @param dataDir absolute; the journal lives here
+ * @param mappings from topics to series; never empty
+ * @param series what is known about series beforehand; the first entry that matches counts
+ */
+public record GatewayConfig(
+    String edge,
+    @Default("default") String site,
+    Map<String, String> labels,
+    Optional<ZoneId> timezone,
+    @Default("data/gateway") Path dataDir,
+    MqttConfig mqtt,
+    HttpConfig http,
+    UplinkConfig uplink,
+    WindowConfig window,
+    FrameConfig frame,
+    TimeConfig time,
+    JournalConfig journal,
+    BufferConfig buffer,
+    LimitsConfig limits,
+    List<MappingConfig> mappings,
+    List<SeriesConfig> series,
+    ModbusConfig modbus) {
+  private static final int LONGEST_SITE = 64;
+
+  public GatewayConfig {
+    mappings = mappings.isEmpty() ? List.of(MappingConfig.DEFAULT) : List.copyOf(mappings);
+    new Check()
+        .that(
+            Topics.isEdgeName(edge),
+            "edge",
+            "must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit"
+                + " first")
+        .that(
+            !site.isBlank() && site.length() <= LONGEST_SITE, "site", "must be 1 to 64 characters")
+        .that(
+            mappings.stream().map(MappingConfig::topic).distinct().count() == mappings.size(),
+            "mappings",
+            "must not name a topic twice")
+        .that(
+            mqtt.port() == 0 || mqtt.port() != http.port(),
+            "http.port",
+            "must differ from mqtt.port")
+        .orRefuse();
+  }
+
+  public ZoneId zone() {
+    return timezone.orElseGet(ZoneId::systemDefault);
+  }
+}

@@ -1,0 +1,219 @@
+package io.edgeflow.gateway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.process.settings.ByteSize;
+import io.edgeflow.process.settings.Glob;
+import io.edgeflow.process.settings.Secret;
+import io.edgeflow.process.settings.SettingsException;
+import io.edgeflow.process.settings.SettingsLoader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class GatewayConfigTest {
+  @TempDir private Path home;
+
+  @Test
+  void needsNothingButAName() throws Exception {
+    GatewayConfig config = load("edge: pi-7");
+    assertEquals("default", config.site());
+    assertEquals(Map.of(), config.labels());
+    assertEquals(ZoneId.systemDefault(), config.zone());
+    assertEquals(home.resolve("data/gateway"), config.dataDir());
+    assertEquals(
+        new MqttConfig(
+            "127.0.0.1",
+            1883,
+            Optional.empty(),
+            ByteSize.parse("2MiB"),
+            2000,
+            2000,
+            ByteSize.parse("32MiB")),
+        config.mqtt());
+    assertEquals(new HttpConfig("127.0.0.1", 8081, Optional.empty()), config.http());
+    assertEquals(
+        new UplinkConfig(
+            URI.create("tcp://127.0.0.1:1884"),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(30)),
+        config.uplink());
+    assertEquals(new WindowConfig(Duration.ofMinutes(1), Duration.ofSeconds(2)), config.window());
+    assertEquals(new FrameConfig(Duration.ofMillis(500)), config.frame());
+    assertEquals(new TimeConfig(Duration.ofMinutes(5)), config.time());
+    assertEquals(
+        new JournalConfig(Duration.ofMillis(5), Duration.ofSeconds(1), ByteSize.parse("32MiB")),
+        config.journal());
+    assertEquals(
+        new BufferConfig(Optional.empty(), Optional.empty(), Duration.ofDays(2)), config.buffer());
+    assertEquals(new LimitsConfig(20_000), config.limits());
+    assertEquals(List.of(MappingConfig.DEFAULT), config.mappings());
+    assertEquals(List.of(), config.series());
+    assertEquals(new ModbusConfig(Map.of()), config.modbus());
+  }
+
+  @Test
+  void readsEveryKey() throws Exception {
+    Files.writeString(home.resolve("secret"), "s3cret\n");
+    GatewayConfig config =
+        load(
+            """
+            edge: Pi_7.a
+            site: north
+            labels: {line: "4"}
+            timezone: Europe/Berlin
+            dataDir: /var/lib/edgeflow
+            mqtt: {host: 0.0.0.0, port: 0, users: users.txt, maxPacketBytes: 1MiB,
+                   receiveMaximum: 10, maxConnections: 20, maxBytesPerSecond: 1MiB}
+            http: {host: "::", port: 0, users: users.txt}
+            uplink: {url: "ssl://cloud:8883", user: pi, password: "file:secret", resendAfter: 5s}
+            window: {length: 10s, grace: 1s}
+            frame: {linger: 0s}
+            time: {maxFuture: 1m}
+            journal: {commitInterval: 1ms, idleCommitInterval: 2s, segmentBytes: 1MiB}
+            buffer: {maxBytes: 1GiB, freeSpaceFloor: 64MiB, keepDelivered: 1h}
+            limits: {maxSeries: 100}
+            mappings: [{topic: plant/a/<device>/<point...>, onSameTime: first}]
+            series: [{match: "*/state", kind: state, unit: ""}]
+            modbus:
+              devices:
+                press:
+                  {host: plc, port: 1502, unitId: 3, interval: 2s, timeout: 300ms, order: cdab,
+                   points: {flow: {address: 7, table: input, type: float32, order: abcd,
+                                   unit: l/min, scale: 0.5, offset: -1}}}
+            """);
+    assertEquals("Pi_7.a", config.edge());
+    assertEquals(ZoneId.of("Europe/Berlin"), config.zone());
+    assertEquals(Path.of("/var/lib/edgeflow"), config.dataDir());
+    assertEquals(
+        new MqttConfig(
+            "0.0.0.0",
+            0,
+            Optional.of(home.resolve("users.txt")),
+            ByteSize.parse("1MiB"),
+            10,
+            20,
+            ByteSize.parse("1MiB")),
+        config.mqtt());
+    assertEquals("::", config.http().host());
+    assertEquals(
+        new UplinkConfig(
+            URI.create("ssl://cloud:8883"),
+            Optional.of("pi"),
+            Optional.of(new Secret("s3cret")),
+            Duration.ofSeconds(5)),
+        config.uplink());
+    assertEquals(1L << 30, config.buffer().maxBytesOn(1));
+    assertEquals(64L << 20, config.buffer().freeSpaceFloorOn(1));
+    assertEquals("plant/a", config.mappings().getFirst().prefix());
+    assertEquals(List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "")), config.series());
+    assertEquals(
+        Map.of(
+            "press",
+            new ModbusConfig.Device(
+                "plc",
+                1502,
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(300),
+                ModbusConfig.Order.CDAB,
+                Map.of(
+                    "flow",
+                    new ModbusConfig.Point(
+                        7,
+                        ModbusConfig.Table.INPUT,
+                        ModbusConfig.Type.FLOAT32,
+                        Optional.of(ModbusConfig.Order.ABCD),
+                        "l/min",
+                        0.5,
+                        -1)))),
+        config.modbus().devices());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                        | edge: is required
+          {edge: "a/b"}                             | edge = a/b: must be 1 to 64 letters
+          {edge: a, site: " "}                      | site =  : must be 1 to 64 characters
+          {edge: a, timezone: Mars}                 | timezone = Mars: must be a time zone
+          {edge: a, mqtt: {host: 0.0.0.0}}          | mqtt.host = 0.0.0.0: is reachable from other
+          {edge: a, http: {host: plant-7}}          | http.host = plant-7: is reachable from other
+          {edge: a, http: {port: 1883}}             | http.port = 1883: must differ from mqtt.port
+          {edge: a, mqtt: {port: 65536}}            | mqtt.port = 65536: must be 0 to 65535
+          {edge: a, mqtt: {maxPacketBytes: 1B}}     | mqtt.maxPacketBytes = 1B: must be 1KiB to
+          {edge: a, uplink: {url: "http://c:1"}}    | uplink.url = http://c:1: must be tcp://host
+          {edge: a, uplink: {url: "tcp://c"}}       | uplink.url = tcp://c: must be tcp://host:port
+          {edge: a, uplink: {url: "tcp://c:1/x"}}   | uplink.url = tcp://c:1/x: must be tcp://host
+          {edge: a, uplink: {url: "tcp://u:p@c:1"}} | uplink.url = tcp://u:p@c:1: must not hold the
+          {edge: a, uplink: {password: "env:HOME"}} | uplink.password = env:HOME: needs uplink.user
+          {edge: a, uplink: {resendAfter: 1ms}}     | uplink.resendAfter = 1ms: must be 1s to 1h
+          {edge: a, window: {length: 7s}}           | window.length = 7s: must divide one hour
+          {edge: a, window: {length: 2h}}           | window.length = 2h: must be 1s to 1h
+          {edge: a, window: {grace: 1h}}            | window.grace = 1h: must be 0s to 10m
+          {edge: a, frame: {linger: 1h}}            | frame.linger = 1h: must be 0s to 1m
+          {edge: a, time: {maxFuture: 1ms}}         | time.maxFuture = 1ms: must be 1s to 1d
+          {edge: a, journal: {commitInterval: 2s}}  | journal.commitInterval = 2s: must be 0s to 1s
+          {edge: a, buffer: {maxBytes: 1KiB}}       | buffer.maxBytes = 1KiB: must be at least 1MiB
+          {edge: a, limits: {maxSeries: 0}}         | limits.maxSeries = 0: must be 1 to 1000000
+          {edge: a, mappings: [{topic: x/#}]}       | mappings[0].topic = x/#: must be fixed levels
+          {edge: a, mappings: [{}, {}]}             | mappings: must not name a topic twice
+          {edge: a, series: [{kind: state}]}        | series[0].match: is required
+          {edge: a, series: [{match: x, kind: counter}]} | series[0].kind = counter: must be gauge
+          """)
+  void refuses(String yaml, String fault) {
+    var refusal = assertThrows(SettingsException.class, () -> load(yaml));
+    assertEquals(1, refusal.faults().size(), refusal::toString);
+    String said = refusal.faults().getFirst().toString();
+    assertEquals(fault, said.substring(0, Math.min(said.length(), fault.length())), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {a: {points: {p: {address: 1}}}}                 | a.host: is required
+          {a: {host: h}}                                   | a.points: must name at least one point
+          {a: {host: h, points: {p: {}}}}                  | a.points.p.address: is required
+          {a: {host: h, points: {p: {address: 65536}}}}    | a.points.p.address = 65536: must be 0
+          {a: {host: h, points: {p: {address: 1, type: int64}}}} | a.points.p.type = int64: must be
+          {a: {host: h, points: {p: {address: 1, scale: 0}}}} | a.points.p.scale = 0: must not be 0
+          {a: {host: h, unitId: 256, points: {p: {address: 1}}}} | a.unitId = 256: must be 0 to 255
+          {a: {host: h, points: {"p#": {address: 1}}}}     | a.points.p#: makes no series
+          {"a/b": {host: h, points: {p: {address: 1}}}}    | a/b: must be one level
+          """)
+  void refusesModbus(String devices, String fault) {
+    refuses("{edge: a, modbus: {devices: " + devices + "}}", "modbus.devices." + fault);
+  }
+
+  @Test
+  void sizesTheBufferByItsVolume() throws Exception {
+    BufferConfig buffer = load("edge: a").buffer();
+    assertEquals(4L << 30, buffer.maxBytesOn(1L << 40));
+    assertEquals(1L << 30, buffer.maxBytesOn(4L << 30));
+    assertEquals(1L << 30, buffer.freeSpaceFloorOn(1L << 30));
+    assertEquals((1L << 40) / 20, buffer.freeSpaceFloorOn(1L << 40));
+  }
+
+  private GatewayConfig load(String yaml) throws Exception {
+    Path file = Files.writeString(home.resolve("gateway.yaml"), yaml);
+    return new SettingsLoader(Map.of("HOME", "x"), home)
+        .load(GatewayConfig.class, Optional.of(file), List.of())
+        .value();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

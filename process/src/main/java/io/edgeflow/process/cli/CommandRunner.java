@@ -1,0 +1,53 @@
+package io.edgeflow.process.cli;
+
+import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.settings.SettingsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs a command line to its exit code: 0 done, 1 failed, 2 wrong use, which includes a wrong
+ * configuration. A user sees a sentence; the stack trace goes to the log at debug level.
+ */
+public final class CommandRunner {
+  private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+
+  private CommandRunner() {}
+
+  /**
+   * @param command a picocli command, {@code Callable<Integer>} or {@code Runnable}
+   */
+  public static int run(Object command, String... arguments) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(CommandRunner::explain)
+        .execute(arguments);
+  }
+
+  private static int explain(Exception failure, CommandLine line, ParseResult ignored) {
+    log.debug("command failed", failure);
+    String name = line.getCommandSpec().qualifiedName();
+    line.getErr().println(name + ": " + sentence(failure));
+    return failure instanceof SettingsException ? ExitCodes.WRONG_USE : ExitCodes.FAILED;
+  }
+
+  /** The message and those of its causes, where they add something. */
+  private static String sentence(Throwable failure) {
+    var text = new StringBuilder(own(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      String more = own(cause);
+      if (text.indexOf(more) < 0) {
+        text.append(": ").append(more);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String own(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

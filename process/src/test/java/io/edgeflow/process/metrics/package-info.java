@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.metrics;
+
+import org.jspecify.annotations.NullMarked;
