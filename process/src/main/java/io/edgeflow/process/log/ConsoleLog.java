@@ -27,7 +27,6 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           "migrations",
           "io.netty",
           "io.vertx",
-          "org.apache.plc4x",
           "org.flywaydb",
           "com.zaxxer",
           "jetbrains.exodus");
@@ -58,6 +57,8 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     }
     // Warns of a configuration file that an embedded broker has no use for.
     context.getLogger("com.hivemq.bootstrap.LoggingBootstrap").setLevel(Level.ERROR);
+    // Prints payloads with a stack trace for every answer it cannot read; the poller counts those.
+    context.getLogger("org.apache.plc4x").setLevel(Level.OFF);
     context
         .getLogger("io.edgeflow")
         .setLevel(Level.toLevel(System.getenv("EDGEFLOW_LOG"), Level.INFO));

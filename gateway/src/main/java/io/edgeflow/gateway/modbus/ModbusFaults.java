@@ -1,0 +1,30 @@
+package io.edgeflow.gateway.modbus;
+
+/** Where polls that made no reading are told, so that a person can see them. Any thread. */
+@FunctionalInterface
+public interface ModbusFaults {
+  /**
+   * @param detail what happened, for a person; holds addresses and codes, never register contents
+   */
+  void report(String device, Fault fault, String detail);
+
+  /** Why a poll, or one value of it, made no reading. */
+  enum Fault {
+    EXCEPTION("modbus-exception"),
+    WRONG_COUNT("modbus-wrong-count"),
+    TIMED_OUT("modbus-timeout"),
+    UNREACHABLE("modbus-unreachable"),
+    /** A float that is no number, which is how many devices report a broken sensor. */
+    NOT_A_NUMBER("not-a-number");
+
+    private final String word;
+
+    Fault(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.edgeflow.gateway.modbus;
+
+/** How a point's registers are to be understood. */
+public enum RegisterType {
+  INT16(1),
+  UINT16(1),
+  INT32(2),
+  UINT32(2),
+  /** IEEE 754, single precision. */
+  FLOAT32(2);
+
+  private final int registers;
+
+  RegisterType(int registers) {
+    this.registers = registers;
+  }
+
+  /** Registers of 16 bits that one value takes. */
+  public int registers() {
+    return registers;
+  }
+}

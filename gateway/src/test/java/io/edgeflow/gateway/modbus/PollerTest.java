@@ -1,0 +1,284 @@
+package io.edgeflow.gateway.modbus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.digitalpetri.modbus.ExceptionCode;
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.gateway.capture.PolledValue;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.modbus.ModbusCounters.Outcome;
+import io.edgeflow.gateway.modbus.ModbusFaults.Fault;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PollerTest {
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(80));
+
+  private record Arrival(List<PolledValue> readings, long nanos) {}
+
+  private final Plc4xRegisters plc4x = new Plc4xRegisters();
+  private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+  private final ConcurrentHashMap<String, String> published = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Fault, String> faults = new ConcurrentHashMap<>();
+  private PlantSlave slave;
+
+  @BeforeEach
+  void start() throws Exception {
+    slave = new PlantSlave();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    plc4x.close();
+    slave.close();
+  }
+
+  @Test
+  void turnsRegistersIntoReadingsAndTellsTheLocalBroker() throws Exception {
+    ByteBuffer.wrap(slave.holding).putShort(0, (short) -15).putFloat(2, 3.25f);
+    var device = device("plc", slave.port(), 20, tenths(0), real(1));
+
+    try (var poller = poller(List.of(device), true)) {
+      poller.start();
+      await(() -> !arrivals.isEmpty());
+    }
+
+    assertEquals(
+        List.of(good("plc/r0", -1.5), good("plc/r1", 3.25)), arrivals.element().readings());
+    assertEquals("-1.5", published.get("modbus/plc/r0"));
+  }
+
+  @Test
+  void keepsItsRhythmBesideDeadDevices() throws Exception {
+    try (var silent = new HostileSlave(HostileSlave.SILENT);
+        var hangingUp = new HostileSlave(HostileSlave.HANGING_UP)) {
+      var devices =
+          List.of(
+              device("off", 1, 20, tenths(0)),
+              device("silent", silent.port(), 20, tenths(0)),
+              device("flapping", hangingUp.port(), 20, tenths(0)),
+              device("alive", slave.port(), 50, tenths(0)));
+      var counters = counters(devices);
+
+      try (var poller = poller(devices, true, counters)) {
+        poller.start();
+        await(() -> arrivals.size() >= 41);
+      }
+
+      List<Arrival> all = new ArrayList<>(arrivals);
+      Duration forty = Duration.ofNanos(all.get(40).nanos() - all.getFirst().nanos());
+      assertTrue(forty.toMillis() > 1_900, () -> "drifts forwards: " + forty);
+      assertTrue(forty.toMillis() < 2_500, () -> "is held up: " + forty);
+      assertTrue(counters.requests("off", Outcome.UNREACHABLE) > 1);
+      assertTrue(counters.requests("flapping", Outcome.UNREACHABLE) > 1);
+      assertTrue(counters.requests("silent", Outcome.TIMED_OUT) > 1);
+      assertEquals(0, counters.requests("silent", Outcome.OK));
+      assertTrue(faults.containsKey(Fault.TIMED_OUT) && faults.containsKey(Fault.UNREACHABLE));
+    }
+  }
+
+  @Test
+  void leavesASilentDeviceAloneForLongerAndLonger() throws Exception {
+    try (var hangingUp = new HostileSlave(HostileSlave.HANGING_UP)) {
+      var device = device("flapping", hangingUp.port(), 10, tenths(0));
+      var counters = counters(List.of(device));
+
+      try (var poller = poller(List.of(device), true, counters)) {
+        long begun = System.nanoTime();
+        poller.start();
+        await(() -> counters.requests("flapping", Outcome.UNREACHABLE) >= 8);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+        assertTrue(took.toMillis() >= 200, () -> "eight attempts within " + took);
+      }
+    }
+  }
+
+  @Test
+  void pollsAgainWhenADeviceComesBack() throws Exception {
+    var device = device("plc", slave.port(), 10, tenths(0));
+    try (var poller = poller(List.of(device), true)) {
+      poller.start();
+      await(() -> !arrivals.isEmpty());
+      slave.close();
+      await(() -> faults.containsKey(Fault.UNREACHABLE));
+      arrivals.clear();
+
+      slave = new PlantSlave(device.port());
+
+      await(() -> !arrivals.isEmpty());
+    }
+  }
+
+  @Test
+  void countsWhatTheGatewayHasNoRoomFor() throws Exception {
+    var device = device("plc", slave.port(), 10, tenths(0), tenths(1));
+    var counters = counters(List.of(device));
+
+    try (var poller = poller(List.of(device), false, counters)) {
+      poller.start();
+      await(() -> counters.refusedReadings() >= 4);
+    }
+
+    assertEquals(0, counters.offeredReadings());
+  }
+
+  @Test
+  void aFloatThatIsNoNumberIsAFaultAndItsNeighbourAReading() throws Exception {
+    ByteBuffer.wrap(slave.holding).putFloat(0, Float.NaN).putFloat(4, 1.5f);
+    var device = device("plc", slave.port(), 20, real(0), real(2));
+
+    try (var poller = poller(List.of(device), true)) {
+      poller.start();
+      await(() -> !arrivals.isEmpty());
+    }
+
+    assertEquals(List.of(good("plc/r2", 1.5)), arrivals.element().readings());
+    assertEquals("plc: plc/r0 is NaN", faults.get(Fault.NOT_A_NUMBER));
+  }
+
+  @Test
+  void anExceptionCostsItsBlockOnly() throws Exception {
+    slave.refused.put(0, ExceptionCode.SLAVE_DEVICE_FAILURE);
+    var device = device("plc", slave.port(), 20, tenths(0), tenths(500));
+
+    try (var poller = poller(List.of(device), true)) {
+      poller.start();
+      await(() -> !arrivals.isEmpty());
+    }
+
+    assertEquals("plc/r500", arrivals.element().readings().getFirst().series());
+    assertEquals("plc: exception 4 for holding registers 0 to 0", faults.get(Fault.EXCEPTION));
+  }
+
+  @Test
+  void readsAroundAGapThatTheDeviceRefuses() throws Exception {
+    slave.refused.put(2, ExceptionCode.ILLEGAL_DATA_ADDRESS);
+    var device = device("plc", slave.port(), 20, tenths(0), tenths(4));
+
+    try (var poller = poller(List.of(device), true)) {
+      poller.start();
+      await(() -> arrivals.size() >= 2);
+    }
+
+    assertEquals(
+        List.of("plc/r0", "plc/r4"),
+        arrivals.stream().limit(2).map(a -> a.readings().getFirst().series()).toList());
+  }
+
+  @Test
+  void stopsWithinASecondWhateverTheDevicesDo() throws Exception {
+    try (var silent = new HostileSlave(HostileSlave.SILENT)) {
+      var slow =
+          new ModbusDevice(
+              "slow",
+              "127.0.0.1",
+              silent.port(),
+              1,
+              Duration.ofMillis(10),
+              Duration.ofMinutes(1),
+              List.of(tenths(0)));
+      var counters = counters(List.of(slow));
+      var poller = poller(List.of(slow), true, counters);
+      poller.start();
+      await(() -> silent.connections.get() > 0);
+
+      long begun = System.nanoTime();
+      poller.close();
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+      assertTrue(took.toMillis() < 1_000, () -> "took " + took);
+      assertTrue(faults.isEmpty(), "stopping is no fault of the device");
+      assertTrue(
+          Thread.getAllStackTraces().keySet().stream()
+              .noneMatch(t -> t.getName().equals("modbus-slow")));
+    }
+  }
+
+  private final class RecordingIntake implements Intake {
+    private final boolean room;
+
+    RecordingIntake(boolean room) {
+      this.room = room;
+    }
+
+    @Override
+    public boolean offer(Submission submission) {
+      arrivals.add(new Arrival(submission.polledValues(), submission.arrivedNanos()));
+      return room;
+    }
+
+    @Override
+    public void whenRoom(Runnable retry) {
+      throw new AssertionError("a poll does not wait for room");
+    }
+  }
+
+  private static PolledValue good(String series, double value) {
+    return new PolledValue(series, value, Quality.GOOD);
+  }
+
+  private Poller poller(List<ModbusDevice> devices, boolean room) {
+    return poller(devices, room, counters(devices));
+  }
+
+  private Poller poller(List<ModbusDevice> devices, boolean room, ModbusCounters counters) {
+    var output =
+        new PollOutput(
+            new RecordingIntake(room),
+            (topic, payload) -> published.put(topic, new String(payload, StandardCharsets.UTF_8)),
+            (device, fault, detail) -> faults.put(fault, device + ": " + detail),
+            counters);
+    return new Poller(devices, plc4x::open, output, BACKOFF, () -> 0.5);
+  }
+
+  private static ModbusCounters counters(List<ModbusDevice> devices) {
+    return new ModbusCounters(devices.stream().map(ModbusDevice::name).toList());
+  }
+
+  private static ModbusDevice device(
+      String name, int port, int intervalMillis, RegisterPoint... points) {
+    return new ModbusDevice(
+        name,
+        "127.0.0.1",
+        port,
+        1,
+        Duration.ofMillis(intervalMillis),
+        Duration.ofMillis(300),
+        Arrays.asList(points));
+  }
+
+  private static RegisterPoint tenths(int address) {
+    return point(address, RegisterType.INT16, 0.1);
+  }
+
+  private static RegisterPoint real(int address) {
+    return point(address, RegisterType.FLOAT32, 1);
+  }
+
+  private static RegisterPoint point(int address, RegisterType type, double scale) {
+    return new RegisterPoint(
+        "plc/r" + address, RegisterTable.HOLDING, address, type, WordOrder.BIG_ENDIAN, scale, 0);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "waited in vain");
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+}

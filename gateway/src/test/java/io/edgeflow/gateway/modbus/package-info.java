@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.modbus;
+
+import org.jspecify.annotations.NullMarked;
