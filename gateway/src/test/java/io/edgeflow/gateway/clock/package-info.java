@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.clock;
+
+import org.jspecify.annotations.NullMarked;
