@@ -1,0 +1,102 @@
+package io.edgeflow.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segment files in a directory, oldest first, as far as their headers tell.
+ *
+ * @param nextId the first id that no file here ever had
+ */
+record Inventory(List<Found> files, long nextId) {
+  private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+
+  /** A segment's file; without a header if neither copy of it is intact. */
+  record Found(long id, Path file, long size, @Nullable SegmentHeader header) {
+    boolean readable() {
+      return header != null;
+    }
+  }
+
+  /**
+   * @throws WrongEdge if the directory or a segment in it belongs to another edge (J6)
+   */
+  static Inventory take(Disk disk, Path directory, String edge) throws IOException {
+    List<Found> files = new ArrayList<>();
+    for (Path file : disk.list(directory)) {
+      OptionalLong id = SegmentFiles.segmentId(file);
+      if (id.isPresent()) {
+        files.add(look(disk, file, id.getAsLong()));
+      }
+    }
+    files.sort(Comparator.comparingLong(Found::id));
+    checkEdge(disk, directory, edge, files);
+    return new Inventory(List.copyOf(files), nextId(disk, directory, files));
+  }
+
+  private static Found look(Disk disk, Path path, long id) throws IOException {
+    byte[] head = new byte[SegmentHeader.BYTES];
+    try (DiskFile file = disk.open(path)) {
+      TolerantReader.read(file, 0, head);
+      Optional<SegmentHeader> first = SegmentHeader.decode(head, 0, id);
+      if (first.isEmpty()) {
+        LOG.warn("the header of a segment is damaged: segment={}", id);
+      }
+      return new Found(
+          id,
+          path,
+          file.size(),
+          first
+              .or(() -> SegmentHeader.decode(head, SegmentHeader.SECOND_COPY_AT, id))
+              .orElse(null));
+    }
+  }
+
+  private static void checkEdge(Disk disk, Path directory, String edge, List<Found> files)
+      throws IOException {
+    EdgeFile edgeFile = new EdgeFile(disk, directory);
+    Optional<String> fixed = edgeFile.read();
+    if (fixed.isPresent() && !fixed.get().equals(edge)) {
+      throw new WrongEdge(directory, fixed.get(), edge);
+    }
+    for (Found file : files) {
+      SegmentHeader header = file.header();
+      if (header != null && !header.edge().equals(edge)) {
+        throw new WrongEdge(file.file(), header.edge(), edge);
+      }
+    }
+    if (fixed.isEmpty()) {
+      edgeFile.write(edge);
+    }
+  }
+
+  private static long nextId(Disk disk, Path directory, List<Found> files) throws IOException {
+    long highest = files.isEmpty() ? 0 : files.getLast().id();
+    for (Path file : disk.list(directory.resolve(SegmentFiles.DAMAGED))) {
+      highest = Math.max(highest, SegmentFiles.setAsideId(file).orElse(0));
+    }
+    return highest + 1;
+  }
+
+  /**
+   * The number of the first record of the next readable file behind an index; MAX_VALUE if there is
+   * none.
+   */
+  long limit(int index) {
+    for (int i = index + 1; i < files.size(); i++) {
+      SegmentHeader header = files.get(i).header();
+      if (header != null) {
+        return header.firstNumber();
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+}

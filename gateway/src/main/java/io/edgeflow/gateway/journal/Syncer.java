@@ -1,0 +1,119 @@
+package io.edgeflow.gateway.journal;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The syncing thread: takes what is due, writes it, and tries again for as long as that fails (J3).
+ */
+final class Syncer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Intake intake;
+  private final LogWriter writer;
+  private volatile JournalHealth.@Nullable Failing failing;
+
+  Syncer(Intake intake, LogWriter writer) {
+    this.intake = intake;
+    this.writer = writer;
+  }
+
+  @Override
+  public void run() {
+    for (boolean running = true; running; ) {
+      running =
+          switch (intake.take()) {
+            case Intake.Work.Sync(Batch batch) -> sync(batch);
+            case Intake.Work.Marker() -> idle();
+            case Intake.Work.Stop(boolean markerOwed) -> stop(markerOwed);
+          };
+    }
+    writer.close();
+  }
+
+  private boolean sync(Batch batch) {
+    boolean last = false;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        writer.write(batch);
+        succeeded();
+        intake.synced(batch);
+        return true;
+      } catch (IOException | RuntimeException e) {
+        failed(e);
+      }
+      if (last) {
+        LOG.error("closed with unsynced records, none of which was acknowledged");
+        return false;
+      }
+      last = !intake.pause(pauseNanos(attempt));
+    }
+  }
+
+  private boolean idle() {
+    if (marker(RecordFormat.IDLE_MARKER)) {
+      intake.markerWritten();
+    } else {
+      intake.markerFailed();
+    }
+    return true;
+  }
+
+  private boolean stop(boolean markerOwed) {
+    if (markerOwed) {
+      marker(RecordFormat.STOP_MARKER);
+    }
+    return false;
+  }
+
+  private boolean marker(int type) {
+    try {
+      writer.marker(type);
+      succeeded();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private void succeeded() {
+    if (failing != null) {
+      LOG.info("the journal can be synced again");
+      failing = null;
+    }
+  }
+
+  private void failed(Exception e) {
+    writer.abandon();
+    if (failing == null) {
+      LOG.error("the journal cannot be synced, nothing is acknowledged: error={}", e.toString(), e);
+    }
+    JournalHealth.Failing before = failing;
+    long since = before == null ? System.nanoTime() : before.sinceNanos();
+    failing = new JournalHealth.Failing(String.valueOf(e), since);
+  }
+
+  /** How long to wait after a failed attempt, counted from 0. */
+  static long pauseNanos(int attempt) {
+    return Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 20));
+  }
+
+  /** Any thread. */
+  JournalHealth health() {
+    JournalHealth.Failing error = failing;
+    if (error != null) {
+      return error;
+    }
+    Long since = writer.busySince();
+    return since != null && System.nanoTime() - since > STALL_NANOS
+        ? new JournalHealth.Stalled(since)
+        : new JournalHealth.Ok();
+  }
+}

@@ -1,0 +1,46 @@
+package io.edgeflow.gateway.journal;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Makes the tail durable before anybody builds on it. It was read from a file whose last sync may
+ * have failed: then the system's cache shows bytes that the disk never got, and syncing that file
+ * again would succeed without writing them. So the tail moves to a new segment under the same
+ * numbers, as after a failed sync (J3).
+ */
+final class TailRewrite {
+  private TailRewrite() {}
+
+  /** How many of the items have a number of their own. */
+  static long records(List<LogReader.Item> tail) {
+    return tail.stream().filter(i -> i.type() != RecordFormat.CHECKPOINT).count();
+  }
+
+  static void run(Recovery.Recovered found, LogWriter writer, Replay replay) throws IOException {
+    if (!found.tail().isEmpty()) {
+      rewrite(found.tail(), writer, replay);
+    } else if (!found.endsInMarker()) {
+      writer.marker(RecordFormat.IDLE_MARKER);
+    }
+    if (!found.endsInMarker()) {
+      replay.tornTail(found.tornBytes(), true);
+    }
+  }
+
+  private static void rewrite(List<LogReader.Item> tail, LogWriter writer, Replay replay)
+      throws IOException {
+    Batch batch = new Batch();
+    for (LogReader.Item item : tail) {
+      byte[] payload = item.payload().bytes();
+      if (item.type() == RecordFormat.CHECKPOINT) {
+        replay.checkpoint(payload);
+        batch.roll(item.number(), payload);
+      } else {
+        Durable pass = (number, position) -> replay.record(number, item.type(), payload, position);
+        batch.append(item.number(), item.type(), payload, 0, payload.length, pass);
+      }
+    }
+    writer.write(batch);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.journal;
+
+import org.jspecify.annotations.NullMarked;
