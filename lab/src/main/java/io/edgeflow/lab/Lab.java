@@ -1,5 +1,6 @@
 package io.edgeflow.lab;
 
+import io.edgeflow.lab.bench.Bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "edgeflow",
     mixinStandardHelpOptions = true,
-    description = "Simulators, demo and benchmarks.")
+    description = "Simulators, demo and benchmarks.",
+    subcommands = {Bench.class})
 public final class Lab implements Runnable {
   @Override
   public void run() {}
