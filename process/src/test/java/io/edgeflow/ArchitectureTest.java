@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest extends ModuleArchitecture {
   ArchitectureTest() {
-    super("io.edgeflow.process", 1);
+    super("io.edgeflow.process", 60);
   }
 
   @Test

@@ -15,8 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  * series, because a series too many would be a time series too many at every scraper.
  */
 public final class ProcessMetrics implements AutoCloseable {
-  /** The format of {@link #scrape}. */
-  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

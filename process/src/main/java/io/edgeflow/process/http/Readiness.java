@@ -1,0 +1,10 @@
+package io.edgeflow.process.http;
+
+import java.util.List;
+
+/** Whether a process can do its work now. */
+@FunctionalInterface
+public interface Readiness {
+  /** What is missing, one short phrase each; empty when ready. Any thread; must not block. */
+  List<String> missing();
+}

@@ -1,0 +1,10 @@
+package io.edgeflow.process.http;
+
+/** What a route leads to. */
+sealed interface Target {
+  record Work(Handler handler) implements Target {}
+
+  record Stream(StreamHandler handler) implements Target {}
+
+  record Page(StaticFile file) implements Target {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.http;
+
+import org.jspecify.annotations.NullMarked;
