@@ -1,0 +1,224 @@
+package io.edgeflow.gateway.broker;
+
+import com.hivemq.mqtt.message.QoS;
+import com.hivemq.mqtt.message.puback.PUBACK;
+import com.hivemq.mqtt.message.publish.PUBLISH;
+import com.hivemq.mqtt.message.pubrec.PUBREC;
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.process.mqtt.Rights;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.nio.channels.ClosedChannelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in the pipeline of one connection, before HiveMQ's own publish handling: hands publishes
+ * to the recorder on their way in, and lets a PUBACK out only when its submission is safe (A1).
+ *
+ * <pre>
+ *  socket ─► decoder ─► AckGate ─PUBLISH─► HiveMQ: permissions, local delivery
+ *                          │ offer                      │
+ *                       Intake                          │
+ *                          │ settled                    │
+ *  socket ◄─ encoder ◄─ AckGate ◄──────── PUBACK ───────┘
+ * </pre>
+ *
+ * <p>It fails closed: an acknowledgement that nothing is known of, or whose submission failed,
+ * closes the connection, and so does one that waits longer than the deadline. What a client may not
+ * publish is never captured (A4). Why this is no interceptor: docs/decisions/001-capture-hook.md.
+ *
+ * <p>All state belongs to the connection's event loop. Settling threads and the intake only ask
+ * that loop to look again.
+ */
+final class AckGate extends ChannelDuplexHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(AckGate.class);
+
+  /** Stands for publishes that need no capture. */
+  private static final Submission PASSES = settled();
+
+  /** Stands for publishes that HiveMQ is about to refuse: no success may leave for them. */
+  private static final Submission REFUSED = settled();
+
+  private final CaptureSettings settings;
+  private final CaptureFigures figures;
+  private final Rights rights;
+  private final String clientId;
+  private final UnacknowledgedPackets unacknowledged = new UnacknowledgedPackets();
+  private final Connection connection = new Connection();
+  private final HeldAcks held;
+  private final WaitingRoom waiting;
+  private boolean watching;
+
+  AckGate(
+      Intake intake,
+      CaptureSettings settings,
+      CaptureFigures figures,
+      Rights rights,
+      String clientId) {
+    this.settings = settings;
+    this.figures = figures;
+    this.rights = rights;
+    this.clientId = clientId;
+    this.held = new HeldAcks(connection, unacknowledged, figures, this::resumeIfRelieved);
+    this.waiting = new WaitingRoom(connection, intake, figures, this::resumeIfRelieved);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    connection.opened(context);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (connection.closing()) {
+      return;
+    }
+    if (connection.paused()) {
+      // HiveMQ reads on after a SUBSCRIBE.
+      connection.pause();
+    }
+    if (message instanceof PUBLISH publish) {
+      if (publish.getQoS() == QoS.EXACTLY_ONCE) {
+        // A3. HiveMQ would store it and could answer for it later without showing it to us.
+        figures.refusedQos2.increment();
+        connection.close();
+        return;
+      }
+      received(publish);
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void received(PUBLISH publish) {
+    if (publish.getQoS() == QoS.AT_MOST_ONCE) {
+      if (isOurs(publish) && !waiting.offer(submission(publish))) {
+        figures.qos0Dropped.increment();
+      }
+      return;
+    }
+    int id = publish.getPacketIdentifier();
+    if (publish.isDuplicateDelivery() && unacknowledged.get(id) != null) {
+      // Sent again on the same connection while its acknowledgement waits: HiveMQ ignores it.
+      return;
+    }
+    unacknowledged.put(id, isOurs(publish) ? capture(publish) : passing(publish));
+    if (unacknowledged.size() >= settings.maxUnacknowledged()) {
+      connection.pause();
+    }
+  }
+
+  private boolean isOurs(PUBLISH publish) {
+    return CapturedTopics.contain(publish.getTopic()) && rights.mayPublish(publish.getTopic());
+  }
+
+  private Submission passing(PUBLISH publish) {
+    if (!rights.mayPublish(publish.getTopic())) {
+      figures.refusedTopic.increment();
+      return REFUSED;
+    }
+    figures.notOurs.increment();
+    return PASSES;
+  }
+
+  private Submission capture(PUBLISH publish) {
+    Submission submission = submission(publish);
+    if (!waiting.offer(submission)) {
+      waiting.add(submission);
+      connection.pause();
+      watch();
+    }
+    return submission;
+  }
+
+  private static Submission submission(PUBLISH publish) {
+    // HiveMQ never changes or reuses a payload's array.
+    byte[] payload = publish.getPayload();
+    return Submission.mqtt(
+        publish.getTopic(),
+        payload == null ? new byte[0] : payload,
+        publish.isRetain(),
+        System.nanoTime());
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof PUBACK ack) {
+      acknowledge(ack, promise);
+    } else if (message instanceof PUBREC) {
+      // A3: none leaves, whatever HiveMQ remembers of an earlier connection.
+      figures.refusedQos2.increment();
+      refuse(promise);
+    } else {
+      var _ = context.write(message, promise);
+    }
+  }
+
+  private void acknowledge(PUBACK ack, ChannelPromise promise) {
+    Submission submission = unacknowledged.get(ack.getPacketIdentifier());
+    boolean isError = ack.getReasonCode().getCode() >= 0x80;
+    if (connection.closing() || submission == null || isError != (submission == REFUSED)) {
+      figures.closedByFailure.increment();
+      refuse(promise);
+    } else if (held.sendOrHold(ack, promise, submission)) {
+      watch();
+    } else {
+      resumeIfRelieved();
+    }
+  }
+
+  private void refuse(ChannelPromise promise) {
+    promise.tryFailure(new ClosedChannelException());
+    connection.close();
+  }
+
+  private void resumeIfRelieved() {
+    if (connection.paused()
+        && waiting.isEmpty()
+        && unacknowledged.size() <= settings.maxUnacknowledged() / 2) {
+      connection.resume();
+    }
+  }
+
+  /** Looks after the deadline from time to time while something waits. */
+  private void watch() {
+    if (!watching) {
+      watching = true;
+      connection.in(Math.max(1, settings.deadline().toMillis() / 20), this::checkDeadline);
+    }
+  }
+
+  private void checkDeadline() {
+    watching = false;
+    Submission oldest = held.first() == null ? waiting.first() : held.first();
+    if (connection.closing() || oldest == null) {
+      return;
+    }
+    if (System.nanoTime() - oldest.arrivedNanos() < settings.deadline().toNanos()) {
+      watch();
+      return;
+    }
+    figures.closedByDeadline.increment();
+    LOG.warn(
+        "MQTT client closed: its message could not be made safe in {} ms, client={}",
+        settings.deadline().toMillis(),
+        clientId);
+    connection.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.closed();
+    waiting.drop();
+    held.drop();
+    context.fireChannelInactive();
+  }
+
+  private static Submission settled() {
+    Submission submission = Submission.mqtt("", new byte[0], false, 0);
+    submission.settleSafe();
+    return submission;
+  }
+}

@@ -1,0 +1,65 @@
+package io.edgeflow.gateway.broker;
+
+import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.process.mqtt.BrokerExtension;
+import io.edgeflow.process.mqtt.BrokerServices;
+import io.edgeflow.process.mqtt.ConnectionChannel;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts an {@link AckGate} into every connection before its CONNACK leaves. */
+final class Capture implements BrokerExtension {
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+  private static final String GATE = "edgeflow_ack_gate";
+  private static final String HIVEMQ_PUBLISH_HANDLER = "mqtt_publish_flow_handler";
+
+  private final Intake intake;
+  private final CaptureSettings settings;
+  private final CaptureFigures figures;
+  private volatile @Nullable PublishService publishing;
+
+  Capture(Intake intake, CaptureSettings settings, CaptureFigures figures) {
+    this.intake = intake;
+    this.settings = settings;
+    this.figures = figures;
+  }
+
+  @Override
+  public void start(BrokerServices services) {
+    ConnectionChannel channels = ConnectionChannel.find();
+    publishing = services.publishing();
+    services
+        .initializers()
+        .setClientInitializer(
+            (input, client) ->
+                connected(channels.of(input.getConnectionInformation()), services, input));
+  }
+
+  @Nullable PublishService publishing() {
+    return publishing;
+  }
+
+  /** HiveMQ lets a client in whose initializer threw: without a gate it must not stay. */
+  private void connected(Channel channel, BrokerServices services, InitializerInput input) {
+    try {
+      var gate =
+          new AckGate(
+              intake,
+              settings,
+              figures,
+              services.rights(input.getConnectionInformation()),
+              input.getClientInformation().getClientId());
+      channel.pipeline().addBefore(HIVEMQ_PUBLISH_HANDLER, GATE, gate);
+      if (channel.pipeline().get(GATE) != gate) {
+        throw new IllegalStateException("the gate is not in the pipeline");
+      }
+    } catch (RuntimeException failure) {
+      LOG.error("MQTT client refused: its messages could not be captured", failure);
+      var _ = channel.close();
+    }
+  }
+}

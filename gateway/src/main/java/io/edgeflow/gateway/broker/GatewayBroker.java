@@ -1,0 +1,67 @@
+package io.edgeflow.gateway.broker;
+
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.BrokerStartException;
+import io.edgeflow.process.mqtt.EmbeddedBroker;
+import java.util.Objects;
+
+/**
+ * The broker that sensors publish to, with capture in place.
+ *
+ * <p>What it promises a sender of QoS 1: a PUBACK means that the message was captured and synced,
+ * or looked at and rejected, or is none of ours. If that cannot be had within the deadline, the
+ * connection is closed instead.
+ */
+public final class GatewayBroker implements AutoCloseable {
+  private final EmbeddedBroker broker;
+  private final CaptureFigures figures;
+  private final LocalPublisher localPublisher;
+
+  private GatewayBroker(
+      EmbeddedBroker broker, CaptureFigures figures, LocalPublisher localPublisher) {
+    this.broker = broker;
+    this.figures = figures;
+    this.localPublisher = localPublisher;
+  }
+
+  /**
+   * Blocks for about a second.
+   *
+   * @throws BrokerStartException as {@link EmbeddedBroker#start}
+   */
+  public static GatewayBroker start(
+      BrokerSettings settings, CaptureSettings captureSettings, Intake intake)
+      throws BrokerStartException {
+    if (settings.maximumQos() > 1) {
+      throw new IllegalArgumentException("the gateway's broker offers QoS 1 at most (A3)");
+    }
+    var figures = new CaptureFigures();
+    var capture = new Capture(intake, captureSettings, figures);
+    EmbeddedBroker broker = EmbeddedBroker.start(settings, capture);
+    var publisher = new HiveMqLocalPublisher(Objects.requireNonNull(capture.publishing()));
+    return new GatewayBroker(broker, figures, publisher);
+  }
+
+  public String host() {
+    return broker.host();
+  }
+
+  public int port() {
+    return broker.port();
+  }
+
+  public CaptureFigures figures() {
+    return figures;
+  }
+
+  public LocalPublisher localPublisher() {
+    return localPublisher;
+  }
+
+  /** Closes every connection; what is not acknowledged by now never is. */
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.edgeflow.gateway.broker;
+
+import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.services.builder.Builders;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** HiveMQ's publish service, which passes no gate and no interceptor. */
+final class HiveMqLocalPublisher implements LocalPublisher {
+  private static final int MOST_UNDER_WAY = 1_000;
+
+  private final PublishService service;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final LongAdder dropped = new LongAdder();
+
+  HiveMqLocalPublisher(PublishService service) {
+    this.service = service;
+  }
+
+  @Override
+  public void publish(String topic, byte[] payload) {
+    if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+      underWay.decrementAndGet();
+      dropped.increment();
+      return;
+    }
+    var _ =
+        service
+            .publish(
+                Builders.publish()
+                    .topic(topic)
+                    .qos(Qos.AT_MOST_ONCE)
+                    .payload(ByteBuffer.wrap(payload))
+                    .build())
+            .whenComplete((done, failure) -> underWay.decrementAndGet());
+  }
+
+  @Override
+  public long dropped() {
+    return dropped.sum();
+  }
+}

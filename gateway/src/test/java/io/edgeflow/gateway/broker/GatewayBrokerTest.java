@@ -1,0 +1,345 @@
+package io.edgeflow.gateway.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.process.mqtt.BrokerSettings;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A1 to A3 over the wire. */
+final class GatewayBrokerTest {
+  private static final Duration DEADLINE = Duration.ofMillis(1_500);
+  private static final int QUIET_MILLIS = 300;
+
+  private static SwitchedIntake switched = new SwitchedIntake();
+  private static GatewayBroker broker;
+
+  private final ControlledIntake intake = new ControlledIntake();
+  private final List<AutoCloseable> clients = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker =
+        GatewayBroker.start(
+            BrokerSettings.of("127.0.0.1", 0), new CaptureSettings(DEADLINE, 64), switched);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void freshIntake() {
+    switched.use(intake);
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    for (AutoCloseable client : clients) {
+      client.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void acknowledgesOnlyWhatIsSafe(int version) throws Exception {
+    RawMqtt sensor = connect(version, "sensor", true);
+    sensor.publish(1, 7, false, "sensors/pump/flow", "21.5");
+    intake.awaitSize(1);
+    assertEquals("sensors/pump/flow", intake.get(0).topic());
+    assertArrayEquals("21.5".getBytes(UTF_8), intake.get(0).payload());
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+
+    intake.get(0).settleSafe();
+    RawMqtt.Packet ack = sensor.read(2_000);
+    assertEquals(RawMqtt.PUBACK, ack.type());
+    assertEquals(7, ack.packetId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void closesWithoutAcknowledgementWhenItFails(int version) throws Exception {
+    RawMqtt sensor = connect(version, "sensor", true);
+    sensor.publish(1, 7, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+    intake.get(0).fail();
+    assertFalse(sensor.sawBeforeClose(RawMqtt.PUBACK, 2_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void closesWithoutAcknowledgementWhenItFailedBeforehand(int version) throws Exception {
+    RawMqtt sensor = connect(version, "sensor", true);
+    sensor.publish(1, 1, false, "sensors/pump/flow", "1");
+    sensor.publish(1, 2, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    intake.get(1).fail();
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+    intake.get(0).settleSafe();
+    assertEquals(1, sensor.read(2_000).packetId());
+    assertFalse(sensor.sawBeforeClose(RawMqtt.PUBACK, 2_000));
+  }
+
+  @Test
+  void keepsTheOrderOfAcknowledgementsWhateverTheOrderOfSettling() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", true);
+    for (int id = 1; id <= 3; id++) {
+      sensor.publish(1, id, false, "sensors/pump/flow", "" + id);
+    }
+    intake.awaitSize(3);
+    intake.get(2).settleSafe();
+    intake.get(1).settleSafe();
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+    intake.get(0).settleSafe();
+    assertEquals(List.of(1, 2, 3), ids(sensor, 3));
+  }
+
+  @Test
+  void acknowledgesNothingDuringALongStallAndThenCloses() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", true);
+    long before = broker.figures().counts().closedByDeadline();
+    long started = System.nanoTime();
+    sensor.publish(1, 1, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+    assertFalse(sensor.sawBeforeClose(RawMqtt.PUBACK, 5_000));
+    long waitedMillis = (System.nanoTime() - started) / 1_000_000;
+    assertTrue(waitedMillis >= DEADLINE.toMillis(), () -> "closed after " + waitedMillis + " ms");
+    assertEquals(before + 1, broker.figures().counts().closedByDeadline());
+    // Safe too late: the connection is gone and its sender will send it again.
+    intake.settleAll();
+    RawMqtt again = connect(4, "sensor", true);
+    again.publish(1, 1, true, "sensors/pump/flow", "1");
+    intake.awaitSize(2);
+    intake.settleAll();
+    assertEquals(1, again.read(2_000).packetId());
+  }
+
+  @Test
+  void letsASensorThatWasCutOffReconnectWithinASecond() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", false);
+    sensor.publish(1, 1, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+    sensor.close();
+
+    assertWorksWithinASecond("sensor");
+  }
+
+  @Test
+  void letsASensorThatVanishedTakeOverWithinASecond() throws Exception {
+    RawMqtt old = connect(4, "sensor", false);
+    old.publish(1, 1, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+
+    // The old connection is still open: its network was lost, or somebody else has its name.
+    assertWorksWithinASecond("sensor");
+    assertFalse(old.sawBeforeClose(RawMqtt.PUBACK, 2_000));
+  }
+
+  @Test
+  void givesTheNewConnectionNoAcknowledgementForTheOldOnes() throws Exception {
+    RawMqtt old = connect(4, "sensor", false);
+    old.publish(1, 9, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+    RawMqtt taker = connect(4, "sensor", false);
+    taker.publish(1, 9, true, "sensors/pump/flow", "1");
+    intake.awaitSize(2);
+    intake.get(0).settleSafe();
+    assertThrows(SocketTimeoutException.class, () -> taker.read(QUIET_MILLIS));
+    intake.get(1).settleSafe();
+    assertEquals(9, taker.read(2_000).packetId());
+  }
+
+  private void assertWorksWithinASecond(String id) throws IOException {
+    long started = System.nanoTime();
+    RawMqtt next = connect(4, id, false);
+    next.publish(1, 2, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    intake.get(1).settleSafe();
+    assertEquals(2, next.read(1_000).packetId());
+    long tookMillis = (System.nanoTime() - started) / 1_000_000;
+    assertTrue(tookMillis < 1_000, () -> "took " + tookMillis + " ms");
+  }
+
+  @Test
+  void answersASecondSendingOfWhatWaitsOnlyOnce() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publish(1, 5, false, "sensors/pump/flow", "1");
+    intake.awaitSize(1);
+    sensor.publish(1, 5, true, "sensors/pump/flow", "1");
+    sensor.ping();
+    assertEquals(RawMqtt.PINGRESP, sensor.read(2_000).type());
+    intake.settleAll();
+    assertEquals(5, sensor.read(2_000).packetId());
+    assertEquals(1, intake.size());
+    // The id is free again, and stands for a message of its own.
+    sensor.publish(1, 5, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+    intake.settleAll();
+    assertEquals(5, sensor.read(2_000).packetId());
+  }
+
+  @Test
+  void givesAnIdThatIsUsedTwiceAtOnceNoFalseAcknowledgement() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publish(1, 5, false, "sensors/pump/flow", "1");
+    sensor.publish(1, 5, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    intake.get(0).settleSafe();
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+  }
+
+  @Test
+  void waitsForRoomAndKeepsTheOrder() throws Exception {
+    intake.settlingAtOnce();
+    intake.fill();
+    RawMqtt sensor = connect(4, "sensor", true);
+    for (int id = 1; id <= 5; id++) {
+      sensor.publish(1, id, false, "sensors/pump/flow", "" + id);
+    }
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+    intake.makeRoom();
+    assertEquals(List.of(1, 2, 3, 4, 5), ids(sensor, 5));
+    assertEquals(List.of("1", "2", "3", "4", "5"), intake.payloads());
+  }
+
+  @Test
+  void closesWhenThereIsNoRoomForTooLong() throws Exception {
+    intake.fill();
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publish(1, 1, false, "sensors/pump/flow", "1");
+    assertFalse(sensor.sawBeforeClose(RawMqtt.PUBACK, 5_000));
+    intake.makeRoom();
+    assertEquals(0, intake.size());
+  }
+
+  @Test
+  void dropsAndCountsWhatNeedsNoAcknowledgementWhenThereIsNoRoom() throws Exception {
+    intake.fill();
+    long before = broker.figures().counts().qos0Dropped();
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publish(0, 0, false, "sensors/pump/flow", "1");
+    Await.until("dropped", () -> broker.figures().counts().qos0Dropped() == before + 1);
+    sensor.ping();
+    assertEquals(RawMqtt.PINGRESP, sensor.read(2_000).type());
+  }
+
+  @Test
+  void stopsReadingASenderThatIgnoresItsWindow() throws Exception {
+    RawMqtt sensor = connect(4, "sensor", true);
+    byte[] large = new byte[60_000];
+    for (int id = 1; id <= 1_000; id++) {
+
+      if (!wrote(sensor, id, large)) {
+        break;
+      }
+    }
+    intake.awaitSize(64);
+    assertTrue(intake.size() < 64 + 80, () -> intake.size() + " were read");
+  }
+
+  /** A write that would block means that the broker has stopped reading. */
+  private static boolean wrote(RawMqtt sensor, int id, byte[] payload) throws Exception {
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    sensor.publish(1, id, false, "sensors/pump/flow", payload);
+                  } catch (IOException closed) {
+                    // The end of the test.
+                  }
+                });
+    return writer.join(Duration.ofMillis(500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void neverAnswersPubrecNotEvenAfterAReconnect(int version) throws Exception {
+    intake.settlingAtOnce();
+    RawMqtt sensor = connect(version, "twice", false);
+    sensor.publish(2, 3, false, "sensors/pump/flow", "1");
+    assertFalse(sensor.sawBeforeClose(RawMqtt.PUBREC, 2_000));
+
+    RawMqtt again = connect(version, "twice", false);
+    again.publish(2, 3, true, "sensors/pump/flow", "1");
+    assertFalse(again.sawBeforeClose(RawMqtt.PUBREC, 2_000));
+
+    RawMqtt releasing = connect(version, "twice", false);
+    releasing.pubrel(3);
+    releasing.publish(2, 3, true, "sensors/pump/flow", "1");
+    assertFalse(releasing.sawBeforeClose(RawMqtt.PUBREC, 2_000));
+    assertEquals(0, intake.size());
+  }
+
+  @Test
+  void passesWhatIsNotOursWithoutCapture() throws Exception {
+    RawMqtt client = connect(4, "client", true);
+    client.publish(1, 1, false, "edgeflow/v1/other/hello", "1");
+    assertEquals(1, client.read(2_000).packetId());
+    assertEquals(0, intake.size());
+  }
+
+  @Test
+  void capturesARetainedMessageOnce() throws Exception {
+    intake.settlingAtOnce();
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publishRetained(1, "sensors/pump/flow", "1");
+    assertEquals(RawMqtt.PUBACK, sensor.read(2_000).type());
+    sensor.subscribe(2, "sensors/#");
+    assertEquals(RawMqtt.SUBACK, sensor.read(2_000).type());
+    assertEquals(RawMqtt.PUBLISH, sensor.read(2_000).type());
+    sensor.publish(1, 3, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    assertEquals(List.of("1", "2"), intake.payloads());
+    assertTrue(intake.get(0).retained());
+    assertFalse(intake.get(1).retained());
+  }
+
+  @Test
+  void deliversItsOwnReadingsLocallyWithoutCapture() throws Exception {
+    RawMqtt listener = connect(4, "listener", true);
+    listener.subscribe(1, "modbus/#");
+    assertEquals(RawMqtt.SUBACK, listener.read(2_000).type());
+    broker.localPublisher().publish("modbus/plc/temperature", "20.5".getBytes(UTF_8));
+    String body = new String(listener.read(2_000).body(), UTF_8);
+    assertTrue(body.endsWith("modbus/plc/temperature20.5"), body);
+    assertEquals(0, intake.size());
+  }
+
+  private static List<Integer> ids(RawMqtt client, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              try {
+                return client.read(2_000).packetId();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .toList();
+  }
+
+  private RawMqtt connect(int version, String id, boolean clean) throws IOException {
+    RawMqtt client = RawMqtt.connect(broker.port(), version, id, clean);
+    clients.add(client);
+    return client;
+  }
+}
