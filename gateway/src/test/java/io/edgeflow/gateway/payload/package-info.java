@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.payload;
+
+import org.jspecify.annotations.NullMarked;
