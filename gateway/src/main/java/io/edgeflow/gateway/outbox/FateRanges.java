@@ -1,0 +1,58 @@
+package io.edgeflow.gateway.outbox;
+
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settled numbers as disjoint ranges of equal fate, with the readings that they carried. A range is
+ * never split: its sum could not be divided. Hence only numbers whose frames are no longer held, so
+ * that nothing can change them one by one.
+ */
+final class FateRanges {
+  private final TreeMap<Long, FateRange> byFrom = new TreeMap<>();
+
+  /** Adds a number that has no fate here yet. */
+  void add(long number, Fate fate, long readings) {
+    long from = number;
+    long to = number;
+    long total = readings;
+    FateRange before = covering(number - 1);
+    if (before != null && before.fate() == fate) {
+      from = before.from();
+      total += before.readings();
+    }
+    FateRange after = byFrom.get(number + 1);
+    if (after != null && after.fate() == fate) {
+      to = after.to();
+      total += after.readings();
+      byFrom.remove(after.from());
+    }
+    byFrom.put(from, new FateRange(from, to, fate, total));
+  }
+
+  /** Gives a whole range another fate; it must be one of {@link #all()}. */
+  void change(FateRange range, Fate fate) {
+    byFrom.put(range.from(), new FateRange(range.from(), range.to(), fate, range.readings()));
+  }
+
+  void restore(Collection<FateRange> ranges) {
+    for (FateRange range : ranges) {
+      byFrom.put(range.from(), range);
+    }
+  }
+
+  List<FateRange> all() {
+    return new ArrayList<>(byFrom.values());
+  }
+
+  private @Nullable FateRange covering(long number) {
+    Map.Entry<Long, FateRange> entry = byFrom.floorEntry(number);
+    return entry == null || entry.getValue().to() < number ? null : entry.getValue();
+  }
+}

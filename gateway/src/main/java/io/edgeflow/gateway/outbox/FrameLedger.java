@@ -1,0 +1,239 @@
+package io.edgeflow.gateway.outbox;
+
+import io.edgeflow.gateway.journal.LogPosition;
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
+import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to every frame of this edge: numbered, placed, offered, settled. A value that
+ * changes only through the journal's records, so a replay rebuilds it. Not thread-safe: the owner
+ * thread owns it.
+ */
+public final class FrameLedger {
+  private final Map<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
+  private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
+  private @Nullable Incarnation current;
+  private @Nullable Incarnation newest;
+
+  public FrameLedger() {
+    for (Lane lane : Lane.values()) {
+      totals.put(lane, new LaneTotals());
+    }
+  }
+
+  /** The incarnation that numbers frames now; empty before the first and after a seal. */
+  public @Nullable Incarnation current() {
+    return current;
+  }
+
+  /** The newest incarnation ever begun, sealed or not: the parent of the next one. */
+  public @Nullable Incarnation newest() {
+    return newest;
+  }
+
+  /** A new incarnation; the one before it is sealed, if damage took its seal. */
+  public void begin(Incarnation id, @Nullable Incarnation parent) {
+    if (current != null) {
+      seal(current);
+    }
+    incarnations.put(id, new IncarnationAccount(id, parent, totals));
+    current = id;
+    newest = id;
+    forgetSettledIncarnations();
+  }
+
+  public void seal(Incarnation id) {
+    account(id).sealed = true;
+    current = null;
+  }
+
+  /** The number and the running total that the next frame of a lane gets. */
+  public NextNumber next(Lane lane) {
+    if (current == null) {
+      throw new IllegalStateException("no incarnation is open");
+    }
+    LaneAccount account = account(current).lane(lane);
+    FrameId id = new FrameId(current, lane, account.highest() + 1);
+    return new NextNumber(id, account.runningTotal());
+  }
+
+  /**
+   * The next number of a lane.
+   *
+   * @param totalBefore readings in all frames of this incarnation and lane so far
+   */
+  public record NextNumber(FrameId id, long totalBefore) {}
+
+  /**
+   * A frame was appended. Numbers that it skips were lost to damage (J2) and count as dropped.
+   *
+   * @param runningTotal readings of its lane and incarnation up to it, itself included (L1)
+   */
+  public void numbered(FrameId id, int bytes, long readings, long runningTotal) {
+    lane(id).numbered(id.number(), bytes, readings, runningTotal);
+  }
+
+  public void placed(FrameId id, LogPosition position) {
+    lane(id).placed(id.number(), position);
+  }
+
+  /** The frame, if it waits for a verdict and its record is synced. */
+  public @Nullable OutgoingFrame pending(FrameId id) {
+    HeldFrame frame = lane(id).held(id.number());
+    if (frame == null || !frame.pending() || frame.position == null) {
+      return null;
+    }
+    return new OutgoingFrame(id, frame.position, frame.bytes, frame.readings);
+  }
+
+  /** Every frame that waits for a verdict and whose record is synced, oldest incarnation first. */
+  public List<OutgoingFrame> pending() {
+    List<OutgoingFrame> pending = new ArrayList<>();
+    for (IncarnationAccount incarnation : incarnations.values()) {
+      incarnation.collectPending(pending);
+    }
+    return pending;
+  }
+
+  public boolean knows(FrameId id) {
+    IncarnationAccount account = incarnations.get(id.incarnation());
+    return account != null && id.number() >= 1 && id.number() <= account.lane(id.lane()).highest();
+  }
+
+  public boolean isOffered(FrameId id) {
+    return lane(id).offered(id.number());
+  }
+
+  public void offer(FrameId id) {
+    lane(id).offer(id.number());
+  }
+
+  /** Applies a verdict to the numbers of the range that are known; true if anything changed. */
+  public boolean settle(Incarnation incarnation, Lane lane, long from, long to, Fate fate) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account != null && account.lane(lane).settle(from, to, fate);
+  }
+
+  /** Committed numbers that are still held and that the cloud does not know (L3). */
+  public List<FrameId> heldButLacking(Incarnation incarnation, Lane lane, LongPredicate known) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    if (account == null) {
+      return List.of();
+    }
+    return account.lane(lane).heldButLacking(known).stream()
+        .map(number -> new FrameId(incarnation, lane, number))
+        .toList();
+  }
+
+  /** A committed number waits again, because the cloud lacks it. */
+  public void reopen(FrameId id) {
+    lane(id).reopen(id.number());
+  }
+
+  /** Committed ranges that neither side has any more (L3). */
+  public List<FateRange> goneAndLacking(Incarnation incarnation, Lane lane, LongPredicate known) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account == null ? List.of() : account.lane(lane).goneAndLacking(known);
+  }
+
+  /** Turns the committed range that begins at this number into a dropped one. */
+  public void drop(FrameId firstOfRange) {
+    lane(firstOfRange).drop(firstOfRange.number());
+  }
+
+  /** True if a frame of this segment still waits for its verdict: the segment must stay. */
+  public boolean pendingIn(long segment) {
+    return incarnations.values().stream().anyMatch(i -> i.pendingIn(segment));
+  }
+
+  /** The segment was deleted: its delivered frames cannot be sent again. */
+  public void forgetSegment(long segment) {
+    incarnations.values().forEach(i -> i.forgetSegment(segment));
+    forgetSettledIncarnations();
+  }
+
+  /** Whether every numbered frame has its place: only then can a checkpoint be written. */
+  public boolean allPlaced() {
+    return incarnations.values().stream().allMatch(IncarnationAccount::allPlaced);
+  }
+
+  public List<HeldIncarnation> account() {
+    return incarnations.values().stream().map(IncarnationAccount::describe).toList();
+  }
+
+  public Map<Lane, LaneFigures> figures() {
+    Map<Lane, LaneFigures> figures = new EnumMap<>(Lane.class);
+    totals.forEach((lane, total) -> figures.put(lane, total.figures()));
+    return figures;
+  }
+
+  /** Bytes of the frames without a verdict, by lane. */
+  public Map<Lane, Long> pendingBytes() {
+    Map<Lane, Long> bytes = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) {
+      bytes.put(lane, incarnations.values().stream().mapToLong(i -> i.pendingBytes(lane)).sum());
+    }
+    return bytes;
+  }
+
+  private void forgetSettledIncarnations() {
+    incarnations.values().removeIf(account -> account.sealed && account.settled());
+  }
+
+  private LaneAccount lane(FrameId id) {
+    return account(id.incarnation()).lane(id.lane());
+  }
+
+  private IncarnationAccount account(Incarnation id) {
+    IncarnationAccount account = incarnations.get(id);
+    if (account == null) {
+      throw new IllegalStateException("incarnation " + id + " is not known here");
+    }
+    return account;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    for (Lane lane : Lane.values()) {
+      totals(lane).write(out);
+    }
+    IncarnationAccount.writeOptional(out, newest);
+    out.writeInt(incarnations.size());
+    for (IncarnationAccount account : incarnations.values()) {
+      account.write(out);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static FrameLedger read(DataInput in) throws IOException {
+    FrameLedger ledger = new FrameLedger();
+    for (Lane lane : Lane.values()) {
+      ledger.totals(lane).read(in);
+    }
+    ledger.newest = IncarnationAccount.readOptional(in);
+    for (int left = in.readInt(); left > 0; left--) {
+      IncarnationAccount account = IncarnationAccount.read(in, ledger.totals);
+      ledger.incarnations.put(account.id, account);
+      ledger.current = account.sealed ? null : account.id;
+    }
+    return ledger;
+  }
+
+  private LaneTotals totals(Lane lane) {
+    return Objects.requireNonNull(totals.get(lane));
+  }
+}

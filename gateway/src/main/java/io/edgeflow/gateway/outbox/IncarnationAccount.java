@@ -1,0 +1,121 @@
+package io.edgeflow.gateway.outbox;
+
+import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes of one incarnation (J4). Owned by the owner thread. */
+final class IncarnationAccount {
+  final Incarnation id;
+  final @Nullable Incarnation parent;
+  boolean sealed;
+  private final Map<Lane, LaneAccount> lanes = new EnumMap<>(Lane.class);
+
+  IncarnationAccount(Incarnation id, @Nullable Incarnation parent, Map<Lane, LaneTotals> totals) {
+    this.id = id;
+    this.parent = parent;
+    totals.forEach((lane, total) -> lanes.put(lane, new LaneAccount(lane, total)));
+  }
+
+  LaneAccount lane(Lane lane) {
+    return Objects.requireNonNull(lanes.get(lane));
+  }
+
+  void collectPending(List<OutgoingFrame> into) {
+    for (LaneAccount lane : lanes.values()) {
+      lane.held()
+          .forEach(
+              (number, frame) -> {
+                if (frame.pending() && frame.position != null) {
+                  FrameId frameId = new FrameId(id, lane.lane, number);
+                  into.add(new OutgoingFrame(frameId, frame.position, frame.bytes, frame.readings));
+                }
+              });
+    }
+  }
+
+  long pendingBytes(Lane lane) {
+    return lane(lane).held().values().stream()
+        .filter(HeldFrame::pending)
+        .mapToLong(frame -> frame.bytes)
+        .sum();
+  }
+
+  boolean allPlaced() {
+    return lanes.values().stream()
+        .flatMap(lane -> lane.held().values().stream())
+        .allMatch(frame -> frame.position != null);
+  }
+
+  boolean pendingIn(long segment) {
+    return lanes.values().stream().anyMatch(lane -> lane.pendingIn(segment));
+  }
+
+  void forgetSegment(long segment) {
+    lanes.values().forEach(lane -> lane.forgetSegment(segment));
+  }
+
+  /** Nothing of it is held, and the cloud has nothing to learn from hello about it (L3). */
+  boolean settled() {
+    return lanes.values().stream().allMatch(lane -> lane.held().isEmpty() && !lane.hasDropped());
+  }
+
+  HeldIncarnation describe() {
+    return new HeldIncarnation(
+        id,
+        parent,
+        lanes.values().stream()
+            .filter(lane -> lane.highest() > 0)
+            .map(LaneAccount::describe)
+            .toList());
+  }
+
+  void write(DataOutput out) throws IOException {
+    write(out, id);
+    writeOptional(out, parent);
+    out.writeBoolean(sealed);
+    for (LaneAccount lane : lanes.values()) {
+      lane.write(out);
+    }
+  }
+
+  static IncarnationAccount read(DataInput in, Map<Lane, LaneTotals> totals) throws IOException {
+    Incarnation id = readIncarnation(in);
+    Incarnation parent = readOptional(in);
+    IncarnationAccount account = new IncarnationAccount(id, parent, totals);
+    account.sealed = in.readBoolean();
+    for (LaneAccount lane : account.lanes.values()) {
+      lane.read(in);
+    }
+    return account;
+  }
+
+  static void writeOptional(DataOutput out, @Nullable Incarnation incarnation) throws IOException {
+    out.writeBoolean(incarnation != null);
+    if (incarnation != null) {
+      write(out, incarnation);
+    }
+  }
+
+  static @Nullable Incarnation readOptional(DataInput in) throws IOException {
+    return in.readBoolean() ? readIncarnation(in) : null;
+  }
+
+  private static void write(DataOutput out, Incarnation incarnation) throws IOException {
+    out.writeLong(incarnation.hi());
+    out.writeLong(incarnation.lo());
+  }
+
+  private static Incarnation readIncarnation(DataInput in) throws IOException {
+    return new Incarnation(in.readLong(), in.readLong());
+  }
+}

@@ -1,0 +1,260 @@
+package io.edgeflow.gateway.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.journal.LogPosition;
+import io.edgeflow.gateway.outbox.LaneFigures.Amount;
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
+import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+final class FrameLedgerTest {
+  private static final Incarnation FIRST = new Incarnation(1, 1);
+  private static final Incarnation SECOND = new Incarnation(2, 2);
+
+  private FrameLedger ledger = new FrameLedger();
+  private long total;
+
+  @BeforeEach
+  void beginsAnIncarnation() {
+    ledger.begin(FIRST, null);
+  }
+
+  @Test
+  void announcesAFrameOnlyOnceItHasItsPlace() {
+    FrameId id = number(10);
+
+    assertNull(ledger.pending(id));
+    ledger.placed(id, new LogPosition(1, 64, 500));
+    assertNotNull(ledger.pending(id));
+  }
+
+  @Test
+  void countsFramesAndReadingsByFate() {
+    number(10);
+    number(20);
+    number(30);
+    number(40);
+
+    settle(1, 2, Fate.COMMITTED);
+    settle(3, 3, Fate.REFUSED);
+
+    LaneFigures figures = figures();
+    assertEquals(new Amount(4, 100), figures.framed());
+    assertEquals(new Amount(2, 30), figures.delivered());
+    assertEquals(new Amount(1, 30), figures.refused());
+    assertEquals(new Amount(1, 40), figures.buffered());
+  }
+
+  @Test
+  void keepsCommittedOverEveryLaterVerdict() {
+    number(10);
+    settle(1, 1, Fate.COMMITTED);
+
+    assertFalse(settle(1, 1, Fate.SUPERSEDED));
+    assertFalse(settle(1, 1, Fate.DROPPED));
+    assertEquals(new Amount(1, 10), figures().delivered());
+  }
+
+  @Test
+  void letsCommittedReplaceWhatCountsLess() {
+    number(10);
+    settle(1, 1, Fate.CONFLICT);
+
+    assertTrue(settle(1, 1, Fate.COMMITTED));
+    assertEquals(new Amount(0, 0), figures().conflict());
+    assertEquals(new Amount(1, 10), figures().delivered());
+  }
+
+  @Test
+  void ignoresVerdictsOnNumbersThatWereNeverGiven() {
+    number(10);
+
+    assertFalse(settle(2, Long.MAX_VALUE, Fate.COMMITTED));
+    assertFalse(ledger.settle(SECOND, Lane.WINDOW, 1, 1, Fate.COMMITTED));
+  }
+
+  @Test
+  void sendsAgainWhatItHoldsAndTheCloudLacks() {
+    place(number(10));
+    place(number(20));
+    settle(1, 2, Fate.COMMITTED);
+
+    List<FrameId> lacking = ledger.heldButLacking(FIRST, Lane.WINDOW, number -> number == 1);
+
+    assertEquals(List.of(new FrameId(FIRST, Lane.WINDOW, 2)), lacking);
+    ledger.reopen(lacking.getFirst());
+    assertEquals(new Amount(1, 20), figures().buffered());
+    assertEquals(lacking, ledger.pending().stream().map(OutgoingFrame::id).toList());
+  }
+
+  @Test
+  void namesWhatNeitherSideHasAnyMore() {
+    place(number(10));
+    place(number(20));
+    settle(1, 2, Fate.COMMITTED);
+    ledger.forgetSegment(7);
+
+    List<FateRange> gone = ledger.goneAndLacking(FIRST, Lane.WINDOW, number -> false);
+    assertEquals(List.of(new FateRange(1, 2, Fate.COMMITTED, 30)), gone);
+    ledger.drop(new FrameId(FIRST, Lane.WINDOW, 1));
+    assertEquals(new Amount(2, 30), figures().dropped());
+    assertEquals(new Amount(0, 0), figures().delivered());
+  }
+
+  @Test
+  void countsNumbersThatDamageTookAsDropped() {
+    number(10);
+    ledger.numbered(new FrameId(FIRST, Lane.WINDOW, 4), 100, 5, 10 + 33 + 5);
+
+    assertEquals(new Amount(2, 33), figures().dropped());
+    assertEquals(new Amount(2, 15), figures().buffered());
+    assertEquals(48, ledger.next(Lane.WINDOW).totalBefore());
+  }
+
+  @Test
+  void holdsASegmentWhileAFrameInItWaits() {
+    place(number(10));
+    place(number(20));
+    settle(1, 1, Fate.COMMITTED);
+
+    assertTrue(ledger.pendingIn(7));
+    settle(2, 2, Fate.COMMITTED);
+    assertFalse(ledger.pendingIn(7));
+  }
+
+  @Test
+  void forgetsASealedIncarnationOnlyWhenNothingOfItIsHeld() {
+    place(number(10));
+    settle(1, 1, Fate.COMMITTED);
+    ledger.seal(FIRST);
+    ledger.begin(SECOND, FIRST);
+    assertEquals(List.of(FIRST, SECOND), held());
+
+    ledger.forgetSegment(7);
+
+    assertEquals(List.of(SECOND), held());
+    assertEquals(SECOND, ledger.newest());
+    assertEquals(new Amount(1, 10), figures().delivered());
+  }
+
+  @Test
+  void keepsTheParentsNameWhenTheParentIsForgotten() throws IOException {
+    ledger.seal(FIRST);
+    ledger.begin(SECOND, FIRST);
+    ledger.seal(SECOND);
+    ledger.begin(new Incarnation(3, 3), SECOND);
+    ledger.seal(new Incarnation(3, 3));
+
+    assertEquals(new Incarnation(3, 3), copy(ledger).newest());
+  }
+
+  @Test
+  void offersNumbersInAlignedBlocks() {
+    for (int i = 0; i < 70; i++) {
+      number(1);
+    }
+    ledger.offer(new FrameId(FIRST, Lane.WINDOW, 5));
+
+    assertTrue(ledger.isOffered(new FrameId(FIRST, Lane.WINDOW, 63)));
+    assertFalse(ledger.isOffered(new FrameId(FIRST, Lane.WINDOW, 64)));
+    assertEquals(63, figures().offered());
+  }
+
+  /**
+   * Random histories against a map of every number's fate, with a checkpoint at every tenth step.
+   */
+  @RepeatedTest(20)
+  void agreesWithANaiveModel() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Map<Long, Fate> model = new HashMap<>();
+    for (int step = 0; step < 300; step++) {
+      if (random.nextInt(3) > 0 || ledger.next(Lane.WINDOW).id().number() == 1) {
+        place(number(random.nextInt(50)));
+      } else {
+        settleRandomly(random, model);
+      }
+      if (step % 10 == 0) {
+        ledger = copy(ledger);
+      }
+      assertAgrees(model, "seed " + seed + " step " + step);
+    }
+  }
+
+  private void settleRandomly(Random random, Map<Long, Fate> model) {
+    long highest = ledger.next(Lane.WINDOW).id().number() - 1;
+    long from = 1 + random.nextLong(highest);
+    long to = Math.min(highest, from + random.nextInt(5));
+    Fate fate = FateCode.fate(random.nextInt(FateCode.COUNT));
+    settle(from, to, fate);
+    for (long number = from; number <= to; number++) {
+      model.merge(number, fate, (a, b) -> FateCode.of(a) <= FateCode.of(b) ? a : b);
+    }
+  }
+
+  private void assertAgrees(Map<Long, Fate> model, String where) {
+    Map<Long, Fate> told = new HashMap<>();
+    long readings = 0;
+    for (HeldIncarnation incarnation : ledger.account()) {
+      for (FateRange range : incarnation.lanes().getFirst().fates()) {
+        readings += range.readings();
+        for (long number = range.from(); number <= range.to(); number++) {
+          told.put(number, range.fate());
+        }
+      }
+    }
+    assertEquals(model, told, where);
+    LaneFigures figures = figures();
+    assertEquals(figures.framed().readings() - figures.buffered().readings(), readings, where);
+    assertEquals(figures.framed().frames() - figures.buffered().frames(), model.size(), where);
+  }
+
+  private FrameId number(long readings) {
+    FrameId id = ledger.next(Lane.WINDOW).id();
+    total += readings;
+    ledger.numbered(id, 100, readings, total);
+    return id;
+  }
+
+  private void place(FrameId id) {
+    ledger.placed(id, new LogPosition(7, id.number() * 100, 100));
+  }
+
+  private boolean settle(long from, long to, Fate fate) {
+    return ledger.settle(FIRST, Lane.WINDOW, from, to, fate);
+  }
+
+  private LaneFigures figures() {
+    return java.util.Objects.requireNonNull(ledger.figures().get(Lane.WINDOW));
+  }
+
+  private List<Incarnation> held() {
+    return ledger.account().stream().map(HeldIncarnation::id).toList();
+  }
+
+  private static FrameLedger copy(FrameLedger ledger) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ledger.write(new DataOutputStream(bytes));
+    return FrameLedger.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.outbox;
+
+import org.jspecify.annotations.NullMarked;
