@@ -1,0 +1,95 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.identity.RecentStamps;
+import io.edgeflow.aggregator.window.Changes;
+import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.aggregator.window.Windower;
+import io.edgeflow.gateway.outbox.FrameLedger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The whole {@link EdgeState} as bytes: what recovery needs and older segments would be the only
+ * place of (J1).
+ */
+final class Checkpoint {
+  private static final int VERSION = 1;
+
+  private Checkpoint() {}
+
+  static byte[] of(EdgeState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out, state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutput out, EdgeState state) throws IOException {
+    out.writeByte(VERSION);
+    out.writeLong(state.rule.lengthMicros());
+    out.writeLong(state.rule.graceMicros());
+    out.writeLong(state.lastArrivedMicros);
+    out.writeLong(state.vouchedMicros);
+    state.series.write(out);
+    state.counts.write(out);
+    state.latest.write(out);
+    RecordWriter events = new RecordWriter();
+    state.events.write(events);
+    block(out, events.copy());
+    state.frames.write(out);
+    block(out, state.windows.snapshot());
+    block(out, state.changes.snapshot());
+    block(out, state.stamps.snapshot());
+  }
+
+  /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
+  static EdgeState read(byte[] checkpoint) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(checkpoint))) {
+      return read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EdgeState read(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          "the journal's checkpoint has version " + version + ", this program reads " + VERSION);
+    }
+    EdgeState state = new EdgeState(new WindowRule(in.readLong(), in.readLong()));
+    state.lastArrivedMicros = in.readLong();
+    state.vouchedMicros = in.readLong();
+    state.series.read(in);
+    state.counts.read(in);
+    state.latest.read(in);
+    state.events.read(new RecordReader(block(in)));
+    state.frames = FrameLedger.read(in);
+    state.windows = Windower.restore(state.rule, block(in));
+    state.changes = Changes.restore(block(in));
+    state.stamps =
+        RecentStamps.restore(
+            RecentStamps.DEFAULT_PER_SERIES, RecentStamps.DEFAULT_GLOBAL_CAP, block(in));
+    return state;
+  }
+
+  private static void block(DataOutput out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] block(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,99 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.gateway.clock.Belief;
+import io.edgeflow.gateway.clock.ClockBelief;
+import io.edgeflow.gateway.clock.OsSync;
+import io.edgeflow.gateway.clock.Stamp;
+import io.edgeflow.gateway.clock.StampRule;
+import java.util.OptionalLong;
+
+/** {@link Timekeeper} by the rules of the clock package. Owned by the owner thread. */
+final class ClockTimekeeper implements Timekeeper {
+  /** Asking the kernel costs a system call, and its answer changes seldom. */
+  private static final long ASK_OS_NANOS = 1_000_000_000L;
+
+  /** Flash wears: a vouched time that is a minute old serves as well. */
+  private static final long PERSIST_MICROS = 60_000_000;
+
+  private final EdgeTime clocks;
+  private final ClockBelief belief;
+  private final StampRule rule;
+  private OsSync os;
+  private long osAskedNanos;
+  private long persistedMicros;
+  private Belief now;
+
+  /**
+   * @param vouchedMicros the last vouched time in the journal; 0 if there is none
+   */
+  ClockTimekeeper(EdgeTime clocks, long vouchedMicros) {
+    this.clocks = clocks;
+    this.rule = new StampRule(clocks.maxFutureMicros());
+    this.persistedMicros = vouchedMicros;
+    long nanos = clocks.nanos().getAsLong();
+    this.belief =
+        new ClockBelief(
+            clocks.maxFutureMicros(),
+            clocks.buildMicros(),
+            vouchedMicros == 0 ? Long.MIN_VALUE : vouchedMicros,
+            nanos);
+    this.os = clocks.os().get();
+    this.osAskedNanos = nanos;
+    this.now = belief.observe(clocks.wallMicros().getAsLong(), nanos, os);
+  }
+
+  @Override
+  public void look() {
+    long nanos = clocks.nanos().getAsLong();
+    if (nanos - osAskedNanos >= ASK_OS_NANOS) {
+      os = clocks.os().get();
+      osAskedNanos = nanos;
+    }
+    now = belief.observe(clocks.wallMicros().getAsLong(), nanos, os);
+  }
+
+  @Override
+  public long nanos() {
+    return now.nanos();
+  }
+
+  @Override
+  public long presentMicros() {
+    return now.presentMicros();
+  }
+
+  @Override
+  public void stamp(
+      boolean stamped, long stampMicros, Quality quality, long arrivedNanos, DecidedReading into) {
+    Stamp stamp =
+        stamped
+            ? rule.stamped(stampMicros, quality, now, arrivedNanos)
+            : rule.unstamped(quality, now, arrivedNanos);
+    into.eventMicros = stamp.timeMicros();
+    into.quality = stamp.quality();
+    into.source = stamp.source();
+    into.stampMicros = stamp.claimedMicros();
+  }
+
+  @Override
+  public long vouchedToPersist() {
+    OptionalLong vouched = belief.vouchedMicros();
+    if (vouched.isEmpty() || Math.abs(vouched.getAsLong() - persistedMicros) < PERSIST_MICROS) {
+      return 0;
+    }
+    persistedMicros = vouched.getAsLong();
+    return persistedMicros;
+  }
+
+  @Override
+  public void cloudSaid(long cloudMicros) {
+    belief.cloudSaid(cloudMicros, clocks.nanos().getAsLong());
+  }
+
+  @Override
+  public ClockFigures figures() {
+    OptionalLong offset = belief.cloudOffsetMicros(clocks.wallMicros().getAsLong(), now.nanos());
+    return new ClockFigures(now.believed(), now.basis().words(), now.presentMicros(), offset);
+  }
+}

@@ -1,0 +1,65 @@
+package io.edgeflow.gateway.recorder;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Numbers what is due, and at the end of an incarnation everything (J4). Closed windows wait a
+ * little so that many series share a frame (T4). Owned by the owner thread.
+ */
+final class Closing {
+  private static final long NOT_WAITING = Long.MIN_VALUE;
+
+  private final EdgeState state;
+  private final Framer framer;
+  private final long lingerNanos;
+  private final List<Framer.Key> due = new ArrayList<>();
+  private long waitingSince = NOT_WAITING;
+
+  Closing(EdgeState state, Framer framer, long lingerNanos) {
+    this.state = state;
+    this.framer = framer;
+    this.lingerNanos = lingerNanos;
+  }
+
+  /** Nothing is open, so no time has to be watched. */
+  boolean idle() {
+    return state.windows.open() == 0
+        && state.changes.pendingReadings() == 0
+        && state.events.isEmpty();
+  }
+
+  /** Numbers what is due, if it has waited long enough. */
+  void tick(Timekeeper time) {
+    if (idle()) {
+      return;
+    }
+    due.clear();
+    state.windows.due(time.presentMicros(), time.nanos(), this::add);
+    if (due.isEmpty() && state.changes.pendingReadings() == 0 && state.events.isEmpty()) {
+      waitingSince = NOT_WAITING;
+    } else if (waitingSince == NOT_WAITING) {
+      waitingSince = time.nanos();
+    } else if (time.nanos() - waitingSince >= lingerNanos) {
+      waitingSince = NOT_WAITING;
+      number(time.presentMicros());
+    }
+  }
+
+  /** Numbers everything that is open, whether due or not. */
+  void everything(long createdMicros) {
+    due.clear();
+    state.windows.all(this::add);
+    number(createdMicros);
+  }
+
+  private void number(long createdMicros) {
+    framer.events(createdMicros);
+    framer.windows(due, createdMicros);
+    framer.changes(createdMicros);
+  }
+
+  private void add(int series, long startMicros) {
+    due.add(new Framer.Key(series, startMicros));
+  }
+}

@@ -1,0 +1,199 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.identity.Verdict;
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.reading.Values;
+import io.edgeflow.gateway.capture.PolledValue;
+import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.payload.ParsedMessage;
+import io.edgeflow.gateway.payload.PayloadParser;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides one message: which of its readings are accepted, with which time, quality and verdict
+ * (A5, I1, T2). Each accepted reading is applied to the state at once, so that the next one of the
+ * same message is judged against it, and goes into a MESSAGE record that the caller must append
+ * before it does anything else. Owned by the owner thread.
+ */
+final class Decider {
+  private static final Logger log = LoggerFactory.getLogger(Decider.class);
+
+  private final EdgeState state;
+  private final PayloadParser parser;
+  private final Timekeeper time;
+  private final SeriesPolicy policy;
+  private final RejectLog rejects;
+  private final Definer definer;
+  private final RecordWriter record = new RecordWriter();
+  private final DecidedReading reading = new DecidedReading();
+  private int accepted;
+  private String topic = "";
+  private byte[] payload = {};
+  private long arrivedNanos;
+  private boolean keepFirst;
+
+  /** Journals a series before the first reading that names it. */
+  interface Definer {
+    void define(SeriesRegistry.Series series);
+  }
+
+  Decider(
+      EdgeState state,
+      PayloadParser parser,
+      Timekeeper time,
+      SeriesPolicy policy,
+      RejectLog rejects,
+      Definer definer) {
+    this.state = state;
+    this.parser = parser;
+    this.time = time;
+    this.policy = policy;
+    this.rejects = rejects;
+    this.definer = definer;
+  }
+
+  /** Accepted readings of the last message. */
+  int accepted() {
+    return accepted;
+  }
+
+  /** The MESSAGE record of the last message; meaningless where nothing was accepted. */
+  RecordWriter record() {
+    return record;
+  }
+
+  void decide(Submission submission) {
+    accepted = 0;
+    MessageRecord.begin(record, time.presentMicros());
+    topic = submission.topic();
+    payload = submission.payload();
+    arrivedNanos = submission.arrivedNanos();
+    if (submission.isPolled()) {
+      submission.polledValues().forEach(this::decide);
+    } else {
+      decideMessage();
+    }
+  }
+
+  private void decideMessage() {
+    ParsedMessage message;
+    try {
+      message = parser.parse(topic, payload);
+    } catch (RuntimeException e) {
+      // A fault of ours. The message must not come back at each restart, so it is rejected like any
+      // other garbage.
+      log.error("the payload parser failed on a message of {} bytes", payload.length, e);
+      reject(RejectReason.UNPARSEABLE, "the parser failed: " + e);
+      return;
+    }
+    keepFirst = message.keepFirst();
+    switch (message.outcome()) {
+      case READINGS -> {
+        for (int i = 0; i < message.size(); i++) {
+          decide(message, i);
+        }
+      }
+      case REJECTED -> reject(message.reason(), message.detail());
+      case NOT_OURS -> {}
+    }
+  }
+
+  private void decide(ParsedMessage message, int index) {
+    RejectReason fault = message.fault(index);
+    if (fault != null) {
+      reject(fault, message.faultDetail(index));
+      return;
+    }
+    boolean text = message.isText(index);
+    accept(
+        message.series(index),
+        message.stamped(index),
+        message.stampMicros(index),
+        text ? Double.NaN : message.number(index),
+        text ? message.text(index) : null,
+        Quality.GOOD);
+  }
+
+  private void decide(PolledValue value) {
+    topic = value.series();
+    accept(value.series(), false, 0, value.value(), null, value.quality());
+  }
+
+  private void accept(
+      String name,
+      boolean stamped,
+      long stampMicros,
+      double number,
+      @Nullable String text,
+      Quality quality) {
+    if (text == null && !Values.acceptable(number)) {
+      reject(RejectReason.OUT_OF_RANGE, "the value " + number + " of " + name);
+      return;
+    }
+    int series = series(name, text != null);
+    if (series < 0) {
+      return;
+    }
+    reading.series = series;
+    reading.number = text == null ? Values.accepted(number) : Double.NaN;
+    reading.text = text;
+    time.stamp(stamped, stampMicros, quality, arrivedNanos, reading);
+    reading.verdict =
+        reading.stamped()
+            ? state.stamps.judge(series, reading.stampMicros, EdgeState.bits(reading))
+            : Verdict.FRESH;
+    if (reading.verdict == Verdict.CONFLICT && keepFirst) {
+      reading.verdict = Verdict.DUPLICATE;
+    }
+    MessageRecord.add(record, time.presentMicros(), reading);
+    state.accept(reading, time.nanos());
+    accepted++;
+  }
+
+  /** The number of the series; below 0 if the reading cannot be taken, which is then counted. */
+  private int series(String name, boolean text) {
+    int known = state.series.id(name);
+    if (known != SeriesRegistry.UNKNOWN) {
+      return fits(state.series.get(known).kind(), text, name) ? known : -1;
+    }
+    if (state.series.size() >= policy.maxSeries()) {
+      state.counts.refused(RejectReason.SERIES_LIMIT, 1);
+      rejects.add(
+          RejectReason.SERIES_LIMIT,
+          topic,
+          payload,
+          "limits.maxSeries is "
+              + policy.maxSeries()
+              + ", so the new series "
+              + name
+              + " is not taken");
+      return -1;
+    }
+    SeriesPolicy.Shape shape = policy.shape(name, text);
+    if (!fits(shape.kind(), text, name)) {
+      return -1;
+    }
+    SeriesRegistry.Series series =
+        new SeriesRegistry.Series(state.series.nextId(), name, shape.kind(), shape.unit());
+    definer.define(series);
+    return series.id();
+  }
+
+  private boolean fits(Kind kind, boolean text, String name) {
+    if (text == (kind == Kind.TEXT)) {
+      return true;
+    }
+    String is = text ? "a text" : "a number";
+    reject(RejectReason.KIND_MISMATCH, name + " is a " + kind + " and cannot take " + is);
+    return false;
+  }
+
+  private void reject(RejectReason reason, String detail) {
+    state.counts.rejected(reason);
+    rejects.add(reason, topic, payload, detail);
+  }
+}

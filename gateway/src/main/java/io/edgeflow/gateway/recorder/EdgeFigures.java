@@ -1,0 +1,48 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.outbox.LaneFigures;
+import io.edgeflow.wire.frame.Lane;
+import java.util.Map;
+
+/**
+ * The edge's account at one instant (A6). Counts are readings since the data directory was made.
+ *
+ * @param pending accepted readings that are in no numbered frame yet
+ * @param pendingBytes bytes of frames without a verdict, by lane
+ */
+public record EdgeFigures(
+    long received,
+    long accepted,
+    long folded,
+    long duplicate,
+    long conflict,
+    long pending,
+    long unstamped,
+    long unverifiable,
+    Map<RejectReason, Long> rejected,
+    Map<RejectReason, Long> refused,
+    Map<Lane, LaneFigures> lanes,
+    Map<Lane, Long> pendingBytes,
+    long lastArrivedMicros,
+    int series) {
+
+  static EdgeFigures of(EdgeState state) {
+    ReadingCounts counts = state.counts;
+    return new EdgeFigures(
+        counts.received,
+        counts.accepted,
+        counts.folded,
+        counts.duplicate,
+        counts.conflict,
+        state.pendingReadings(),
+        counts.unstamped,
+        counts.unverifiable,
+        counts.rejected(),
+        counts.refused(),
+        state.frames.figures(),
+        state.frames.pendingBytes(),
+        state.lastArrivedMicros,
+        state.series.size());
+  }
+}

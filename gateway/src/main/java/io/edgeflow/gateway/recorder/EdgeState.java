@@ -1,0 +1,140 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.identity.RecentStamps;
+import io.edgeflow.aggregator.identity.Verdict;
+import io.edgeflow.aggregator.window.Changes;
+import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.aggregator.window.Windower;
+import io.edgeflow.gateway.outbox.FrameLedger;
+import io.edgeflow.wire.frame.ChangeRow;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.WindowRow;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the journal's records build: the live path and the replay change it through the
+ * same methods, so a restart cannot differ from a run. Owned by the owner thread.
+ */
+final class EdgeState {
+  SeriesRegistry series = new SeriesRegistry();
+  ReadingCounts counts = new ReadingCounts();
+  LatestValues latest = new LatestValues();
+  PendingEvents events = new PendingEvents();
+  FrameLedger frames = new FrameLedger();
+  WindowRule rule;
+  Windower windows;
+  Changes changes = new Changes();
+  RecentStamps stamps;
+
+  /** Arrival of the last message: the time of everything that recovery closes (J4). */
+  long lastArrivedMicros;
+
+  /** The last time that something vouched for (T1); 0 before the first. */
+  long vouchedMicros;
+
+  /** Readings whose series was defined in a damaged record (J2). */
+  long lostToDamage;
+
+  /** Hears of accepted readings while somebody watches. Never during a replay. */
+  @Nullable ReadingListener listener;
+
+  EdgeState(WindowRule rule) {
+    this.rule = rule;
+    this.windows = new Windower(rule);
+    this.stamps =
+        new RecentStamps(RecentStamps.DEFAULT_PER_SERIES, RecentStamps.DEFAULT_GLOBAL_CAP);
+  }
+
+  /**
+   * A rule takes effect when nothing is open under the old one: recovery closes every window first.
+   */
+  void use(WindowRule next) {
+    if (windows.open() > 0) {
+      throw new IllegalStateException("windows are open under the rule " + rule);
+    }
+    rule = next;
+    windows = new Windower(next);
+  }
+
+  /** One decided reading that was appended to the journal. */
+  void accept(DecidedReading reading, long nowNanos) {
+    if (!series.has(reading.series)) {
+      lostToDamage++;
+      return;
+    }
+    counts.received++;
+    counts.accepted++;
+    if (!reading.stamped()) {
+      counts.unstamped++;
+    }
+    if (reading.verdict == Verdict.DUPLICATE) {
+      counts.duplicate++;
+      return;
+    }
+    count(reading.verdict);
+    if (reading.stamped()) {
+      stamps.remember(reading.series, reading.stampMicros, bits(reading));
+    }
+    fold(reading, nowNanos);
+    latest.set(reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
+    ReadingListener watching = listener;
+    if (watching != null) {
+      watching.accepted(
+          series.get(reading.series).name(),
+          reading.eventMicros,
+          reading.number,
+          reading.text,
+          reading.quality);
+    }
+  }
+
+  private void count(Verdict verdict) {
+    if (verdict == Verdict.CONFLICT) {
+      counts.conflict++;
+    } else if (verdict == Verdict.UNVERIFIABLE) {
+      counts.unverifiable++;
+    }
+  }
+
+  private void fold(DecidedReading reading, long nowNanos) {
+    if (series.get(reading.series).kind().windowed()) {
+      windows.fold(reading.series, reading.eventMicros, reading.number, reading.quality, nowNanos);
+    } else {
+      changes.fold(
+          reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
+    }
+  }
+
+  static long bits(DecidedReading reading) {
+    String text = reading.text;
+    return text == null ? RecentStamps.bits(reading.number) : RecentStamps.bits(text);
+  }
+
+  /** A frame that was appended to the journal: what it carries is no longer open. */
+  void numbered(Frame frame, int bytes) {
+    for (WindowRow row : frame.windows()) {
+      windows.take(idOf(frame, row.series()), row.window().startMicros());
+    }
+    Map<Integer, Integer> runs = new HashMap<>();
+    for (ChangeRow row : frame.changes()) {
+      runs.merge(idOf(frame, row.series()), 1, Integer::sum);
+    }
+    runs.forEach(changes::drop);
+    if (frame.id().lane() == Lane.EVENT) {
+      events.drop(frame.events().size());
+    }
+    counts.folded += frame.readings();
+    frames.numbered(frame.id(), bytes, frame.readings(), frame.runningTotal());
+  }
+
+  private int idOf(Frame frame, int index) {
+    return series.id(frame.series().get(index).name());
+  }
+
+  long pendingReadings() {
+    return windows.pendingReadings() + changes.pendingReadings();
+  }
+}

@@ -1,0 +1,138 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.window.Change;
+import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.gateway.outbox.FrameLedger.NextNumber;
+import io.edgeflow.wire.frame.ChangeRow;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.WindowRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Cuts what is due into frames of about the target size. What a frame holds depends only on the
+ * state and the order of names and times, never on a clock, so copies of a directory derive equal
+ * frames (J4). Owned by the owner thread.
+ */
+final class Framer {
+  private static final int ROWS = 2048;
+  private static final int CHANGES = 512;
+  private static final int EVENTS = 256;
+
+  /** One open window. */
+  record Key(int series, long startMicros) {}
+
+  /** Puts an encoded frame into the journal and then into the state. */
+  interface Sink {
+    void append(Frame frame, byte[] encoded);
+  }
+
+  private final EdgeState state;
+  private final String edge;
+  private final Sink sink;
+
+  Framer(EdgeState state, String edge, Sink sink) {
+    this.state = state;
+    this.edge = edge;
+    this.sink = sink;
+  }
+
+  /** Numbers these windows, sorted by name and start. */
+  void windows(List<Key> keys, long createdMicros) {
+    List<Key> sorted = new ArrayList<>(keys);
+    sorted.sort(
+        Comparator.comparing((Key key) -> state.series.get(key.series).name())
+            .thenComparingLong(Key::startMicros));
+    for (int from = 0; from < sorted.size(); from += ROWS) {
+      cutWindows(sorted.subList(from, Math.min(sorted.size(), from + ROWS)), createdMicros);
+    }
+  }
+
+  private void cutWindows(List<Key> keys, long createdMicros) {
+    Dictionary dictionary = new Dictionary(state.series);
+    List<WindowRow> rows = new ArrayList<>(keys.size());
+    long readings = 0;
+    for (Key key : keys) {
+      Window window = state.windows.peek(key.series, key.startMicros);
+      rows.add(new WindowRow(dictionary.index(key.series), window));
+      readings += window.count();
+    }
+    Frame frame =
+        frame(Lane.WINDOW, createdMicros, readings, dictionary, rows, List.of(), List.of());
+    byte[] encoded = FrameCodec.encode(frame);
+    if (encoded.length > 2 * FrameCodec.TARGET_FRAME_BYTES && keys.size() > 1) {
+      int middle = keys.size() / 2;
+      cutWindows(keys.subList(0, middle), createdMicros);
+      cutWindows(keys.subList(middle, keys.size()), createdMicros);
+    } else {
+      sink.append(frame, encoded);
+    }
+  }
+
+  /** Numbers every pending change of states and texts. */
+  void changes(long createdMicros) {
+    for (List<Change> runs = state.changes.pending(CHANGES);
+        !runs.isEmpty();
+        runs = state.changes.pending(CHANGES)) {
+      appendChanges(runs, createdMicros);
+    }
+  }
+
+  private void appendChanges(List<Change> runs, long createdMicros) {
+    Dictionary dictionary = new Dictionary(state.series);
+    List<ChangeRow> rows = new ArrayList<>(runs.size());
+    long readings = 0;
+    for (Change run : runs) {
+      rows.add(
+          new ChangeRow(
+              dictionary.index(run.series()),
+              run.firstMicros(),
+              run.lastMicros(),
+              run.count(),
+              run.number(),
+              run.text(),
+              run.quality()));
+      readings += run.count();
+    }
+    Frame frame =
+        frame(Lane.WINDOW, createdMicros, readings, dictionary, List.of(), rows, List.of());
+    sink.append(frame, FrameCodec.encode(frame));
+  }
+
+  /** Numbers every pending event. */
+  void events(long createdMicros) {
+    while (!state.events.isEmpty()) {
+      List<EventRow> rows = state.events.first(EVENTS);
+      Dictionary none = new Dictionary(state.series);
+      Frame frame = frame(Lane.EVENT, createdMicros, 0, none, List.of(), List.of(), rows);
+      sink.append(frame, FrameCodec.encode(frame));
+    }
+  }
+
+  private Frame frame(
+      Lane lane,
+      long createdMicros,
+      long readings,
+      Dictionary dictionary,
+      List<WindowRow> windows,
+      List<ChangeRow> changes,
+      List<EventRow> events) {
+    NextNumber next = state.frames.next(lane);
+    return new Frame(
+        edge,
+        next.id(),
+        createdMicros,
+        readings,
+        next.totalBefore() + readings,
+        dictionary.entries(),
+        windows,
+        changes,
+        List.of(),
+        events,
+        List.of());
+  }
+}

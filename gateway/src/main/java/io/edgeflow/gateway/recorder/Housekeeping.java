@@ -1,0 +1,129 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.journal.Disk;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.journal.SegmentInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Begins new segments with checkpoints (J1) and deletes old ones whole (J10): delivered frames stay
+ * while there is room and they are young enough; a segment with a frame that still waits for its
+ * verdict always stays. Owned by the owner thread.
+ */
+final class Housekeeping {
+  private static final long RECLAIM_NANOS = 5_000_000_000L;
+
+  private final EdgeState state;
+  private final Journal journal;
+  private final RecorderSettings budget;
+  private final Disk disk;
+  private final Path directory;
+  private final Timekeeper time;
+  private boolean rolling;
+  private volatile boolean room = true;
+  private boolean taking = true;
+  private long nextReclaimNanos;
+  private boolean reclaimed;
+
+  Housekeeping(
+      EdgeState state,
+      Journal journal,
+      RecorderSettings budget,
+      Disk disk,
+      Path directory,
+      Timekeeper time) {
+    this.state = state;
+    this.journal = journal;
+    this.budget = budget;
+    this.disk = disk;
+    this.directory = directory;
+    this.time = time;
+  }
+
+  /** Whether messages may be taken now. */
+  boolean mayAppend() {
+    return !rolling && room && taking;
+  }
+
+  /**
+   * Begins a new segment when the newest is full: taking pauses until everything before is synced.
+   */
+  void rollIfDue() {
+    if (!rolling && journal.wantsRoll()) {
+      rolling = true;
+      journal.wantSync();
+    }
+    if (rolling) {
+      rollIfSettled();
+    }
+  }
+
+  /** Something here waits for the disk, so the owner should look again soon. */
+  boolean busy() {
+    return rolling;
+  }
+
+  /** The journal is within its budget and the volume above its floor. */
+  boolean room() {
+    return room;
+  }
+
+  void stopTaking() {
+    taking = false;
+  }
+
+  /**
+   * A checkpoint names where each undelivered frame lies, so every frame must have its place first.
+   */
+  private void rollIfSettled() {
+    if (journal.syncedNumber() == journal.lastNumber() && state.frames.allPlaced()) {
+      journal.roll(Checkpoint.of(state));
+      rolling = false;
+    }
+  }
+
+  void tick(long nowNanos) {
+    if (reclaimed && nowNanos - nextReclaimNanos < 0) {
+      return;
+    }
+    reclaimed = true;
+    nextReclaimNanos = nowNanos + RECLAIM_NANOS;
+    room = reclaim();
+  }
+
+  private boolean reclaim() {
+    List<SegmentInfo> segments = journal.segments();
+    long bytes = segments.stream().mapToLong(SegmentInfo::bytes).sum();
+    for (SegmentInfo segment : segments) {
+      boolean mayGo = segment.closed() && (tooOld(segment) || tight(bytes));
+      if (mayGo && !state.frames.pendingIn(segment.id()) && journal.delete(segment.id())) {
+        state.frames.forgetSegment(segment.id());
+        bytes -= segment.bytes();
+      }
+    }
+    return bytes < budget.maxBytes() && usableBytes() > budget.freeSpaceFloor();
+  }
+
+  private boolean tooOld(SegmentInfo segment) {
+    long ageMicros = time.presentMicros() - segment.modifiedMicros();
+    return ageMicros > TimeUnit.NANOSECONDS.toMicros(budget.keepDelivered().toNanos());
+  }
+
+  /** Reclaiming starts before the limits are reached (J9). */
+  private boolean tight(long bytes) {
+    return bytes > budget.maxBytes() - budget.maxBytes() / 8
+        || usableBytes() < budget.freeSpaceFloor() + budget.freeSpaceFloor() / 8;
+  }
+
+  private long usableBytes() {
+    try {
+      return disk.usableSpace(directory);
+    } catch (IOException e) {
+      // A volume that cannot be asked is a volume that cannot be written to either.
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.journal.Durable;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.outbox.Outbox;
+import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
+import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
+
+/** The {@link Outbox} over journal and state. Its methods hop onto the owner thread. */
+final class JournalOutbox implements Outbox {
+  private static final Listener NOBODY = (frame, live) -> {};
+
+  private final Mailbox owner;
+  private final EdgeState state;
+  private final Scribe scribe;
+  private final Journal journal;
+  private Listener listener = NOBODY;
+
+  JournalOutbox(Mailbox owner, EdgeState state, Scribe scribe, Journal journal) {
+    this.owner = owner;
+    this.state = state;
+    this.scribe = scribe;
+    this.journal = journal;
+  }
+
+  /** What a frame's record calls when it is synced (J5). */
+  Durable waiterOf(FrameId id) {
+    return (number, position) ->
+        owner.post(
+            () -> {
+              state.frames.placed(id, position);
+              announce(id, true);
+            });
+  }
+
+  private void announce(FrameId id, boolean live) {
+    OutgoingFrame frame = state.frames.pending(id);
+    if (frame != null) {
+      listener.frame(frame, live);
+    }
+  }
+
+  @Override
+  public void subscribe(Listener newListener) {
+    owner.post(
+        () -> {
+          listener = newListener;
+          state.frames.pending().forEach(frame -> newListener.frame(frame, false));
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> offer(FrameId anyOfBlock) {
+    CompletableFuture<Void> offered = new CompletableFuture<>();
+    owner.post(
+        () -> {
+          if (!state.frames.knows(anyOfBlock) || state.frames.isOffered(anyOfBlock)) {
+            offered.complete(null);
+          } else {
+            scribe.offer(anyOfBlock, (number, position) -> offered.complete(null));
+          }
+        });
+    return offered;
+  }
+
+  @Override
+  public byte[] read(OutgoingFrame frame) throws IOException {
+    return journal.read(frame.position());
+  }
+
+  @Override
+  public CompletableFuture<Void> settle(Acknowledgement acknowledgement) {
+    List<Scribe.Settled> settled = new ArrayList<>();
+    for (IncarnationVerdicts incarnation : acknowledgement.incarnations()) {
+      for (LaneVerdicts lane : incarnation.lanes()) {
+        for (VerdictRange range : lane.ranges()) {
+          add(settled, incarnation.id(), lane.lane(), range);
+        }
+      }
+    }
+    return owner.call(
+        () -> {
+          scribe.settle(settled);
+          return null;
+        });
+  }
+
+  private static void add(
+      List<Scribe.Settled> into, Incarnation incarnation, Lane lane, VerdictRange range) {
+    Fate fate =
+        switch (range.verdict()) {
+          case COMMITTED -> Fate.COMMITTED;
+          case SUPERSEDED -> Fate.SUPERSEDED;
+          case REFUSED -> Fate.REFUSED;
+          case CONFLICT -> Fate.CONFLICT;
+          case LATER -> null;
+        };
+    if (fate != null) {
+      into.add(new Scribe.Settled(incarnation, lane, range.from(), range.to(), fate));
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> reconcile(Acknowledgement full) {
+    return owner.call(
+        () -> {
+          for (IncarnationVerdicts incarnation : full.incarnations()) {
+            for (Lane lane : Lane.values()) {
+              reconcile(incarnation.id(), lane, known(incarnation, lane));
+            }
+          }
+          return null;
+        });
+  }
+
+  private void reconcile(Incarnation incarnation, Lane lane, LongPredicate known) {
+    for (FrameId id : state.frames.heldButLacking(incarnation, lane, known)) {
+      scribe.reopen(id);
+      announce(id, false);
+    }
+    for (FateRange range : state.frames.goneAndLacking(incarnation, lane, known)) {
+      scribe.gone(new FrameId(incarnation, lane, range.from()));
+    }
+  }
+
+  private static LongPredicate known(IncarnationVerdicts incarnation, Lane lane) {
+    List<VerdictRange> ranges =
+        incarnation.lanes().stream()
+            .filter(verdicts -> verdicts.lane() == lane)
+            .flatMap(verdicts -> verdicts.ranges().stream())
+            .filter(range -> range.verdict() != Verdict.LATER)
+            .toList();
+    return number -> ranges.stream().anyMatch(r -> r.from() <= number && number <= r.to());
+  }
+
+  @Override
+  public CompletableFuture<List<HeldIncarnation>> account() {
+    return owner.call(state.frames::account);
+  }
+}

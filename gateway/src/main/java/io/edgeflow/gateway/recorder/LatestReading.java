@@ -1,0 +1,42 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest reading of a series by event time.
+ *
+ * @param unit empty where none is known
+ * @param text absent where the value is a number
+ */
+public record LatestReading(
+    String series,
+    Kind kind,
+    String unit,
+    long timeMicros,
+    double number,
+    @Nullable String text,
+    Quality quality) {
+
+  static List<LatestReading> of(EdgeState state) {
+    List<LatestReading> all = new ArrayList<>();
+    for (SeriesRegistry.Series series : state.series.all()) {
+      int id = series.id();
+      if (state.latest.has(id)) {
+        all.add(
+            new LatestReading(
+                series.name(),
+                series.kind(),
+                series.unit(),
+                state.latest.timeMicros(id),
+                state.latest.number(id),
+                state.latest.text(id),
+                state.latest.quality(id)));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,178 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.capture.IntakeQueue;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.wire.frame.Incarnation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The owner thread (J1). In each round it runs what others asked of it, decides and appends a batch
+ * of messages, numbers what is due, and keeps the journal's segments in order. It never waits for
+ * the disk: submissions are settled by the syncing thread. Where unsynced bytes pile up or there is
+ * no room on the disk, it stops taking messages; the queue before it fills, and senders feel it as
+ * acknowledgements that do not come (A2).
+ */
+final class OwnerThread implements Runnable {
+  private static final int BATCH = 512;
+  private static final long MOST_UNSYNCED_BYTES = 16L << 20;
+  private static final long TICK_NANOS = 100_000_000;
+  private static final long IDLE_NANOS = 5_000_000_000L;
+  private static final long SOON_NANOS = 1_000_000;
+
+  private final Mailbox mailbox;
+  private final EdgeState state;
+  private final Journal journal;
+  private final Scribe scribe;
+  private final Decider decider;
+  private final Closing closing;
+  private final Timekeeper time;
+  private final Housekeeping housekeeping;
+  private final IntakeQueue intake;
+  private final List<Submission> batch = new ArrayList<>(BATCH);
+  private final Thread thread = Thread.ofPlatform().name("edgeflow-owner").unstarted(this);
+  private volatile boolean running = true;
+  private boolean taking;
+  private long nextTickNanos;
+
+  OwnerThread(
+      Mailbox mailbox,
+      EdgeState state,
+      Journal journal,
+      Scribe scribe,
+      Decider decider,
+      Closing closing,
+      Timekeeper time,
+      Housekeeping housekeeping,
+      int queueCapacity) {
+    this.mailbox = mailbox;
+    this.state = state;
+    this.journal = journal;
+    this.scribe = scribe;
+    this.decider = decider;
+    this.closing = closing;
+    this.time = time;
+    this.housekeeping = housekeeping;
+    this.intake = new IntakeQueue(queueCapacity, mailbox::wake);
+  }
+
+  IntakeQueue intake() {
+    return intake;
+  }
+
+  void start(Consumer<Throwable> onBroken) {
+    thread.setUncaughtExceptionHandler((dead, cause) -> onBroken.accept(cause));
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    while (running || !mailbox.isEmpty()) {
+      boolean worked = round();
+      if (!worked) {
+        rest();
+      }
+    }
+  }
+
+  private boolean round() {
+    boolean worked = mailbox.open();
+    time.look();
+    housekeeping.rollIfDue();
+    taking = housekeeping.mayAppend() && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES;
+    if (taking) {
+      worked |= takeBatch();
+    }
+    if (time.nanos() - nextTickNanos >= 0) {
+      nextTickNanos = time.nanos() + TICK_NANOS;
+      tick();
+    }
+    return worked;
+  }
+
+  private boolean takeBatch() {
+    batch.clear();
+    if (intake.drain(batch, BATCH) == 0) {
+      intake.invite();
+      return false;
+    }
+    boolean waits = false;
+    for (Submission submission : batch) {
+      waits |= take(submission);
+    }
+    if (waits) {
+      journal.wantSync();
+    }
+    intake.invite();
+    return true;
+  }
+
+  /** True if somebody waits for the message to be synced. */
+  private boolean take(Submission submission) {
+    decider.decide(submission);
+    if (decider.accepted() == 0) {
+      submission.settleSafe();
+      return false;
+    }
+    scribe.message(decider.record(), submission, time.presentMicros());
+    return true;
+  }
+
+  private void tick() {
+    closing.tick(time);
+    long vouched = time.vouchedToPersist();
+    if (vouched != 0) {
+      scribe.vouched(vouched);
+    }
+    housekeeping.tick(time.nanos());
+  }
+
+  private void rest() {
+    mailbox.rest(restNanos(), () -> taking && !intake.isEmpty());
+  }
+
+  private long restNanos() {
+    if (!intake.isEmpty() || housekeeping.busy()) {
+      return SOON_NANOS;
+    }
+    return closing.idle() ? IDLE_NANOS : TICK_NANOS;
+  }
+
+  /**
+   * Ends the incarnation (J4): takes what still waits, numbers every window, and seals. The thread
+   * goes on, so that the last frames can be sent and their verdicts recorded.
+   *
+   * @return completes when the seal is synced
+   */
+  CompletableFuture<Void> seal() {
+    CompletableFuture<Void> sealed = new CompletableFuture<>();
+    mailbox.post(
+        () -> {
+          while (takeBatch()) {}
+          time.look();
+          closing.everything(time.presentMicros());
+          Incarnation current = state.frames.current();
+          if (current != null) {
+            scribe.seal(current, (number, position) -> sealed.complete(null));
+          } else {
+            sealed.complete(null);
+          }
+          housekeeping.stopTaking();
+        });
+    return sealed;
+  }
+
+  /** Ends the thread after what was asked so far. The caller closes the journal. */
+  void stop() {
+    running = false;
+    mailbox.post(() -> {});
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

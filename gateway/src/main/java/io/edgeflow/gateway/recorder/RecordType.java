@@ -1,0 +1,49 @@
+package io.edgeflow.gateway.recorder;
+
+/** The kinds of record in the journal. The codes are on disk: they are never reused. */
+enum RecordType {
+  /** The length and grace of windows from here on. */
+  WINDOW_RULE(1),
+  /** A series got its number, kind and unit. */
+  SERIES(2),
+  /** One message with its decided readings (A5, J1). */
+  MESSAGE(3),
+  /** A numbered frame; it covers everything before it. */
+  FRAME(4),
+  /** Something happened that goes to the cloud on the event lane. */
+  EVENT(5),
+  /** Verdicts of the cloud. */
+  FATES(6),
+  /** A block of numbers that may be sent from now on (J7). */
+  OFFERED(7),
+  /** Frames that the cloud lost and that wait again (L3). */
+  REOPENED(8),
+  /** Frames that neither side has any more (L3). */
+  GONE(9),
+  /** An incarnation begins (J4). */
+  BEGIN(10),
+  /** An incarnation numbers no more frames (J4). */
+  SEAL(11),
+  /** The last time that something vouched for (T1). */
+  VOUCHED(12);
+
+  private final int code;
+
+  RecordType(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  static RecordType ofCode(int code) {
+    for (RecordType type : values()) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the journal has a record of type " + code + ": it was written by a newer version");
+  }
+}

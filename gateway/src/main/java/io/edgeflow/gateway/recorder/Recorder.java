@@ -1,0 +1,221 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.journal.Disk;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.journal.JournalHealth;
+import io.edgeflow.gateway.journal.JournalSettings;
+import io.edgeflow.gateway.outbox.Outbox;
+import io.edgeflow.gateway.payload.PayloadParser;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.Incarnation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge's memory: takes submissions, journals and folds them, numbers frames, and accounts for
+ * all of it. Opening recovers what an earlier process left (J1 to J6); {@link #seal} and {@link
+ * #close} end an incarnation cleanly. All methods are safe from any thread.
+ */
+public final class Recorder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
+  private final EdgeState state;
+  private final Journal journal;
+  private final Scribe scribe;
+  private final Mailbox mailbox;
+  private final OwnerThread owner;
+  private final JournalOutbox outbox;
+  private final Timekeeper time;
+  private final Housekeeping housekeeping;
+  private final Incarnation incarnation;
+
+  private Recorder(Parts parts) {
+    this.state = parts.state;
+    this.journal = parts.journal;
+    this.scribe = parts.scribe;
+    this.mailbox = parts.mailbox;
+    this.owner = parts.owner;
+    this.outbox = parts.outbox;
+    this.time = parts.time;
+    this.housekeeping = parts.housekeeping;
+    this.incarnation = parts.incarnation;
+  }
+
+  private record Parts(
+      EdgeState state,
+      Journal journal,
+      Scribe scribe,
+      Mailbox mailbox,
+      OwnerThread owner,
+      JournalOutbox outbox,
+      Timekeeper time,
+      Housekeeping housekeeping,
+      Incarnation incarnation) {}
+
+  /**
+   * Replays the journal, closes what a crash left open and begins a new incarnation. No thread runs
+   * before {@link #start}.
+   *
+   * @throws IOException if the directory cannot be used; its subclasses say when it belongs to
+   *     another process or edge
+   */
+  public static Recorder open(
+      RecorderSettings settings,
+      JournalSettings journalSettings,
+      Disk disk,
+      PayloadParser parser,
+      EdgeTime edgeTime,
+      SeriesPolicy policy,
+      RejectLog rejects,
+      RandomGenerator random)
+      throws IOException {
+    Replayer replayer = new Replayer(settings.rule());
+    Journal journal = Journal.open(journalSettings, disk, replayer);
+    EdgeState state = replayer.state();
+    Mailbox mailbox = new Mailbox();
+    Scribe scribe = new Scribe(state, journal);
+    JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal);
+    Framer framer =
+        new Framer(
+            state,
+            settings.edge(),
+            (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())));
+    Closing closing = new Closing(state, framer, settings.linger().toNanos());
+    Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros);
+    Housekeeping housekeeping =
+        new Housekeeping(state, journal, settings, disk, journalSettings.directory(), time);
+    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
+    Incarnation next = Incarnation.random(random);
+    time.look();
+    new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
+    OwnerThread owner =
+        new OwnerThread(
+            mailbox,
+            state,
+            journal,
+            scribe,
+            decider,
+            closing,
+            time,
+            housekeeping,
+            settings.queueCapacity());
+    return new Recorder(
+        new Parts(state, journal, scribe, mailbox, owner, outbox, time, housekeeping, next));
+  }
+
+  /**
+   * Starts the owner thread: from now on submissions are taken.
+   *
+   * @param onBroken called if the owner thread dies of a broken invariant: nothing is recorded from
+   *     then on, so the process must end and recover
+   */
+  public void start(Consumer<Throwable> onBroken) {
+    owner.start(onBroken);
+  }
+
+  public Intake intake() {
+    return owner.intake();
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** The name of this start (J4). */
+  public Incarnation incarnation() {
+    return incarnation;
+  }
+
+  public JournalHealth journalHealth() {
+    return journal.health();
+  }
+
+  /** Submissions that wait before the owner. */
+  public int queued() {
+    return owner.intake().size();
+  }
+
+  /** Whether the journal is within its budget and the volume above its floor. */
+  public boolean hasRoom() {
+    return housekeeping.room();
+  }
+
+  /** Counts good readings that found a limit before they reached the journal (A2). */
+  public void refused(RejectReason reason, long readings) {
+    mailbox.post(() -> state.counts.refused(reason, readings));
+  }
+
+  /**
+   * Counts an input that was rejected before it became a submission, a Modbus exception for
+   * example.
+   */
+  public void rejected(RejectReason reason) {
+    mailbox.post(() -> state.counts.rejected(reason));
+  }
+
+  /** Journals an event for the event lane. */
+  public void event(EventRow event) {
+    mailbox.post(() -> scribe.event(event));
+  }
+
+  /** The whole account at one instant. */
+  public CompletableFuture<EdgeFigures> figures() {
+    return onOwner(EdgeFigures::of);
+  }
+
+  /** The newest value of every series that has one. */
+  public CompletableFuture<List<LatestReading>> latest() {
+    return onOwner(LatestReading::of);
+  }
+
+  /** The cloud told its time (T1). */
+  public void cloudSaid(long cloudMicros) {
+    mailbox.post(() -> time.cloudSaid(cloudMicros));
+  }
+
+  public CompletableFuture<ClockFigures> clock() {
+    return mailbox.call(time::figures);
+  }
+
+  /** Hears of every accepted reading on the owner thread; it must only hand over. Null ends it. */
+  public void listen(@Nullable ReadingListener listener) {
+    mailbox.post(() -> state.listener = listener);
+  }
+
+  /** Looks at the state between two rounds of the owner thread. */
+  <T> CompletableFuture<T> onOwner(Function<EdgeState, T> look) {
+    return mailbox.call(() -> look.apply(state));
+  }
+
+  /** Ends the incarnation: everything open is numbered and sealed. Sending may go on. */
+  public void seal(Duration patience) throws InterruptedException {
+    try {
+      owner.seal().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("sealing failed", e.getCause());
+    } catch (TimeoutException e) {
+      // The next start closes this incarnation from the journal instead: nothing acknowledged is
+      // lost.
+      log.warn("the disk did not take the seal within {}", patience);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    owner.stop();
+    journal.close();
+  }
+}

@@ -1,0 +1,24 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.window.WindowRule;
+import java.time.Duration;
+
+/**
+ * How the owner records.
+ *
+ * @param edge the name of this edge
+ * @param rule length and grace of windows
+ * @param linger how long closed windows wait for others before they are numbered (T4)
+ * @param queueCapacity messages that may wait before the owner
+ * @param maxBytes of the journal in all; beyond it nothing is taken until verdicts free a segment
+ * @param freeSpaceFloor bytes of the volume that are left to others
+ * @param keepDelivered how long delivered frames and raw readings stay when there is room (J10)
+ */
+public record RecorderSettings(
+    String edge,
+    WindowRule rule,
+    Duration linger,
+    int queueCapacity,
+    long maxBytes,
+    long freeSpaceFloor,
+    Duration keepDelivered) {}

@@ -1,0 +1,131 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.journal.Durable;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.outbox.FateCode;
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records to the journal and applies them to the state: the live twin of {@link Replayer}.
+ * Owned by the owner thread.
+ */
+final class Scribe {
+  private final EdgeState state;
+  private final Journal journal;
+  private final RecordWriter record = new RecordWriter();
+
+  /** A settled range of numbers. */
+  record Settled(Incarnation incarnation, Lane lane, long from, long to, Fate fate) {}
+
+  Scribe(EdgeState state, Journal journal) {
+    this.state = state;
+    this.journal = journal;
+  }
+
+  /**
+   * The readings of one message, already applied by the {@link Decider}; the submission waits for
+   * the sync.
+   */
+  void message(RecordWriter message, Submission submission, long arrivedMicros) {
+    journal.append(RecordType.MESSAGE.code(), message.array(), 0, message.length(), submission);
+    state.lastArrivedMicros = arrivedMicros;
+  }
+
+  void series(SeriesRegistry.Series series) {
+    begin().varint(series.id()).text(series.name()).u8(series.kind().code()).text(series.unit());
+    append(RecordType.SERIES, null);
+    state.series.define(series);
+  }
+
+  void frame(Frame frame, byte[] encoded, Durable waiter) {
+    journal.append(RecordType.FRAME.code(), encoded, 0, encoded.length, waiter);
+    state.numbered(frame, encoded.length);
+    journal.wantSync();
+  }
+
+  void event(EventRow event) {
+    PendingEvents.write(begin(), event);
+    append(RecordType.EVENT, null);
+    state.events.add(event);
+  }
+
+  /** Verdicts; those that change nothing leave no record. */
+  void settle(List<Settled> verdicts) {
+    begin();
+    for (Settled s : verdicts) {
+      if (state.frames.settle(s.incarnation, s.lane, s.from, s.to, s.fate)) {
+        RecordParts.write(record, s.incarnation).u8(s.lane.code());
+        record.varint(s.from).varint(s.to).u8(FateCode.of(s.fate));
+      }
+    }
+    if (record.length() > 0) {
+      append(RecordType.FATES, null);
+    }
+  }
+
+  /** The waiter hears when the block may be sent (J7). */
+  void offer(FrameId anyOfBlock, Durable waiter) {
+    RecordParts.write(begin(), anyOfBlock);
+    append(RecordType.OFFERED, waiter);
+    state.frames.offer(anyOfBlock);
+    journal.wantSync();
+  }
+
+  void reopen(FrameId id) {
+    RecordParts.write(begin(), id);
+    append(RecordType.REOPENED, null);
+    state.frames.reopen(id);
+  }
+
+  void gone(FrameId firstOfRange) {
+    RecordParts.write(begin(), firstOfRange);
+    append(RecordType.GONE, null);
+    state.frames.drop(firstOfRange);
+  }
+
+  void begin(Incarnation incarnation, @Nullable Incarnation parent) {
+    RecordParts.write(begin(), incarnation);
+    if (parent != null) {
+      RecordParts.write(record, parent);
+    }
+    append(RecordType.BEGIN, null);
+    state.frames.begin(incarnation, parent);
+  }
+
+  void seal(Incarnation incarnation, @Nullable Durable waiter) {
+    RecordParts.write(begin(), incarnation);
+    append(RecordType.SEAL, waiter);
+    state.frames.seal(incarnation);
+    journal.wantSync();
+  }
+
+  void rule(WindowRule rule) {
+    begin().int64(rule.lengthMicros()).int64(rule.graceMicros());
+    append(RecordType.WINDOW_RULE, null);
+    state.use(rule);
+  }
+
+  void vouched(long micros) {
+    begin().int64(micros);
+    append(RecordType.VOUCHED, null);
+    state.vouchedMicros = micros;
+  }
+
+  private RecordWriter begin() {
+    record.reset();
+    return record;
+  }
+
+  private void append(RecordType type, @Nullable Durable waiter) {
+    journal.append(type.code(), record.array(), 0, record.length(), waiter);
+  }
+}

@@ -1,0 +1,27 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.reading.Quality;
+
+/** The owner's view of time. Live only: a replay never asks it (J1). Owned by the owner thread. */
+interface Timekeeper {
+  /** Looks at the clocks: once for each batch of messages, so that a batch shares one present. */
+  void look();
+
+  /** Monotonic time of the last look. */
+  long nanos();
+
+  /** The wall clock if it is believed, else the last vouched time and what passed since (T3). */
+  long presentMicros();
+
+  /** Fills event time, source, quality and the sender's stamp by the rules T1 and T2. */
+  void stamp(
+      boolean stamped, long stampMicros, Quality quality, long arrivedNanos, DecidedReading into);
+
+  /** A newly vouched time that should be persisted (T1); 0 if there is none. */
+  long vouchedToPersist();
+
+  /** The cloud told its time in answer to a hello. */
+  void cloudSaid(long cloudMicros);
+
+  ClockFigures figures();
+}

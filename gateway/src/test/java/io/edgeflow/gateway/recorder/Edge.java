@@ -1,0 +1,245 @@
+package io.edgeflow.gateway.recorder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.clock.OsSync;
+import io.edgeflow.gateway.journal.Disk;
+import io.edgeflow.gateway.journal.JournalSettings;
+import io.edgeflow.gateway.journal.NioDisk;
+import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.payload.PayloadParser;
+import io.edgeflow.wire.frame.Decoded;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+
+/** A recorder over a real journal whose clocks the test moves. */
+final class Edge implements AutoCloseable {
+  /** Minutes begin where this divides. */
+  static final long START_MICROS = 1_763_672_400_000_000L;
+
+  static final long SECOND = 1_000_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final AtomicLong wallMicros = new AtomicLong(START_MICROS);
+  final AtomicLong nanos = new AtomicLong(1);
+  final Map<FrameId, OutgoingFrame> announced = new ConcurrentHashMap<>();
+  final RejectLog rejects = new RejectLog(wallMicros::get);
+  final Recorder recorder;
+
+  private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
+      throws IOException {
+    wallMicros.set(nowMicros);
+    recorder =
+        Recorder.open(
+            new RecorderSettings(
+                "pi-7",
+                new WindowRule(windowMicros, 2 * SECOND),
+                Duration.ofMillis(500),
+                1024,
+                1L << 30,
+                0,
+                Duration.ofDays(2)),
+            new JournalSettings(directory, "pi-7", Duration.ZERO, Duration.ofMillis(50), 64 << 10),
+            disk,
+            PayloadParser.standard(),
+            new EdgeTime(
+                wallMicros::get, nanos::get, () -> OsSync.YES, 300 * SECOND, START_MICROS - SECOND),
+            new Policy(maxSeries),
+            rejects,
+            new Random());
+    recorder.start(Assertions::fail);
+    recorder.outbox().subscribe((frame, live) -> announced.put(frame.id(), frame));
+  }
+
+  static Edge open(Path directory) throws IOException {
+    return new Edge(directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND);
+  }
+
+  static Edge openAt(Path directory, long nowMicros) throws IOException {
+    return new Edge(directory, new NioDisk(), 1000, nowMicros, 60 * SECOND);
+  }
+
+  static Edge withWindows(Path directory, long windowMicros) throws IOException {
+    return new Edge(directory, new NioDisk(), 1000, START_MICROS, windowMicros);
+  }
+
+  static Edge withFewSeries(Path directory, int maxSeries) throws IOException {
+    return new Edge(directory, new NioDisk(), maxSeries, START_MICROS, 60 * SECOND);
+  }
+
+  static Edge onDisk(Path directory, Disk disk) throws IOException {
+    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND);
+  }
+
+  private record Policy(int maxSeries) implements SeriesPolicy {
+    @Override
+    public Shape shape(String series, boolean text) {
+      Kind kind = text ? Kind.TEXT : series.endsWith("/state") ? Kind.STATE : Kind.GAUGE;
+      return new Shape(kind, "");
+    }
+  }
+
+  Submission publish(String topic, String payload) {
+    Submission submission =
+        Submission.mqtt("sensors/" + topic, payload.getBytes(UTF_8), false, nanos.get());
+    assertTrue(recorder.intake().offer(submission), "the queue is full");
+    return submission;
+  }
+
+  Submission publish(String topic, double value, long stampMicros) {
+    return publish(topic, "{\"value\":" + value + ",\"ts\":" + stampMicros / 1000 + "}");
+  }
+
+  /** Waits until the journal has it. */
+  void publishSafely(String topic, double value, long stampMicros) {
+    awaitSafe(publish(topic, value, stampMicros));
+  }
+
+  void awaitSafe(Submission submission) {
+    CountDownLatch settled = new CountDownLatch(1);
+    submission.whenSettled(settled::countDown);
+    try {
+      assertTrue(settled.await(10, TimeUnit.SECONDS), "not settled in 10 s");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    assertTrue(submission.safe(), "settled, but not safe");
+  }
+
+  void pass(long micros) {
+    nanos.addAndGet(micros * 1000);
+    wallMicros.addAndGet(micros);
+  }
+
+  /** Lets everything that is open become due and be numbered. */
+  void closeWindows() {
+    pass(130 * SECOND);
+    await(
+        "windows are due",
+        () -> {
+          pass(SECOND / 10);
+          return figures().pending() == 0;
+        });
+    awaitAnnounced();
+  }
+
+  void awaitAnnounced() {
+    await(
+        "every frame is announced",
+        () ->
+            figures().lanes().values().stream().mapToLong(l -> l.buffered().frames()).sum()
+                == announced.size());
+  }
+
+  EdgeFigures figures() {
+    return recorder.figures().join();
+  }
+
+  Map<FrameId, Frame> frames() {
+    Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
+    announced.forEach((id, outgoing) -> frames.put(id, decode(outgoing)));
+    return frames;
+  }
+
+  int identity(FrameId id) {
+    return accepted(Objects.requireNonNull(announced.get(id))).identity();
+  }
+
+  private Frame decode(OutgoingFrame outgoing) {
+    return accepted(outgoing).frame();
+  }
+
+  private Decoded.Accepted accepted(OutgoingFrame outgoing) {
+    try {
+      return switch (FrameCodec.decode(recorder.outbox().read(outgoing))) {
+        case Decoded.Accepted accepted -> accepted;
+        case Decoded.Refused refused -> fail("refused: " + refused);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies the directory between two rounds of the owner thread, as kill -9 would leave it there.
+   *
+   * @return the frames that may have been sent by then
+   */
+  Set<FrameId> copyAsKilled(Path directory, Path to) {
+    return recorder
+        .onOwner(
+            state -> {
+              try {
+                copy(directory, to);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return state.frames.pending().stream()
+                  .map(OutgoingFrame::id)
+                  .collect(Collectors.toSet());
+            })
+        .join();
+  }
+
+  /**
+   * A copy of the directory as kill -9 would leave it: without the lock, and with nothing flushed
+   * for it.
+   */
+  static Path copy(Path directory, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(directory.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return to;
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        fail("not within " + PATIENCE + ": " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      recorder.seal(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    recorder.close();
+  }
+}

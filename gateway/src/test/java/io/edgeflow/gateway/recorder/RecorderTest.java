@@ -1,0 +1,366 @@
+package io.edgeflow.gateway.recorder;
+
+import static io.edgeflow.gateway.recorder.Edge.SECOND;
+import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.outbox.LaneFigures;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecorderTest {
+  @TempDir Path temp;
+
+  @Test
+  void foldsReadingsIntoOneWindowAndNumbersItAfterTheMinute() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.publishSafely("pump-7/flow", 3, START_MICROS + SECOND);
+      edge.publishSafely("pump-7/flow", 2, START_MICROS + 2 * SECOND);
+      edge.closeWindows();
+
+      Frame frame = onlyFrame(edge);
+      Window window = frame.windows().getFirst().window();
+      assertEquals("pump-7/flow", frame.series().getFirst().name());
+      assertEquals(3, window.count());
+      assertEquals(2, window.mean());
+      assertEquals(3, frame.runningTotal());
+    }
+  }
+
+  @Test
+  void recognisesAResentReadingAlsoAfterARestart() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      assertEquals(1, edge.figures().duplicate());
+    }
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      EdgeFigures figures = edge.figures();
+      assertEquals(2, figures.duplicate());
+      assertEquals(1, figures.folded());
+      assertEquals(3, figures.accepted());
+    }
+  }
+
+  @Test
+  void keepsAnotherValueAtTheSameStampAndCountsTheConflict() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.publishSafely("pump-7/flow", 2, START_MICROS);
+      edge.publishSafely("pump-7/flow", 2, START_MICROS);
+
+      EdgeFigures figures = edge.figures();
+      assertEquals(1, figures.conflict());
+      assertEquals(1, figures.duplicate());
+      assertEquals(2, figures.pending());
+    }
+  }
+
+  @Test
+  void recognisesTheSameReadingTwiceInOneMessage() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      String reading = "{\"value\":1,\"ts\":" + START_MICROS / 1000 + "}";
+      edge.awaitSafe(edge.publish("pump-7/flow", "[" + reading + "," + reading + "]"));
+
+      assertEquals(1, edge.figures().duplicate());
+    }
+  }
+
+  @Test
+  void neverTakesUnstampedReadingsForDuplicates() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.awaitSafe(edge.publish("pump-7/flow", "5"));
+      edge.awaitSafe(edge.publish("pump-7/flow", "5"));
+
+      EdgeFigures figures = edge.figures();
+      assertEquals(2, figures.pending());
+      assertEquals(2, figures.unstamped());
+    }
+  }
+
+  @Test
+  void sendsALateReadingAsASupplement() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      edge.publishSafely("pump-7/flow", 9, START_MICROS + SECOND);
+      edge.closeWindows();
+
+      List<Window> windows = windows(edge.frames().values());
+      assertEquals(2, windows.size());
+      Window merged = windows.get(0).merge(windows.get(1));
+      assertEquals(2, merged.count());
+      assertEquals(5, merged.mean());
+    }
+  }
+
+  @Test
+  void carriesStatesAndTextsAsChanges() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.awaitSafe(edge.publish("pump-7/mode", "\"auto\""));
+      edge.awaitSafe(edge.publish("pump-7/mode", "\"auto\""));
+      edge.awaitSafe(edge.publish("pump-7/state", "4"));
+      edge.closeWindows();
+
+      long readings =
+          edge.frames().values().stream()
+              .flatMap(frame -> frame.changes().stream())
+              .mapToLong(row -> row.count())
+              .sum();
+      assertEquals(3, readings);
+      assertEquals(3, edge.figures().folded());
+    }
+  }
+
+  @Test
+  void refusesNewSeriesPastTheLimitAndKeepsTheKnownOnes() throws Exception {
+    try (Edge edge = Edge.withFewSeries(temp.resolve("a"), 2)) {
+      edge.publishSafely("pump-1/flow", 1, START_MICROS);
+      edge.publishSafely("pump-2/flow", 1, START_MICROS);
+      edge.awaitSafe(edge.publish("pump-3/flow", "1"));
+      edge.publishSafely("pump-1/flow", 2, START_MICROS + SECOND);
+
+      EdgeFigures figures = edge.figures();
+      assertEquals(Map.of(RejectReason.SERIES_LIMIT, 1L), figures.refused());
+      assertEquals(3, figures.accepted());
+      assertEquals(RejectReason.SERIES_LIMIT, edge.rejects.last().getFirst().reason());
+    }
+  }
+
+  @Test
+  void rejectsAValueOfAnotherKindThanItsSeries() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.awaitSafe(edge.publish("pump-7/flow", "1"));
+      edge.awaitSafe(edge.publish("pump-7/flow", "\"open\""));
+
+      assertEquals(Map.of(RejectReason.KIND_MISMATCH, 1L), edge.figures().rejected());
+    }
+  }
+
+  @Test
+  void replacesAStampFromTheFutureByArrivalAndMarksIt() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS + 3600 * SECOND);
+      assertEquals(Quality.UNCERTAIN, edge.recorder.latest().join().getFirst().quality());
+      edge.closeWindows();
+
+      Window window = onlyFrame(edge).windows().getFirst().window();
+      assertEquals(START_MICROS, window.startMicros());
+      assertEquals(1, window.uncertain());
+    }
+  }
+
+  @Test
+  void settlesFramesByTheCloudsVerdicts() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      FrameId id = edge.announced.keySet().iterator().next();
+
+      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+
+      LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
+      assertEquals(1, lane.delivered().frames());
+      assertEquals(0, lane.buffered().frames());
+    }
+  }
+
+  @Test
+  void announcesAgainWhatTheCloudLost() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      FrameId id = edge.announced.keySet().iterator().next();
+      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+      edge.announced.clear();
+
+      Acknowledgement empty =
+          acknowledgement(true, new IncarnationVerdicts(id.incarnation(), List.of()));
+      edge.recorder.outbox().reconcile(empty).join();
+
+      Edge.await("announced again", () -> edge.announced.containsKey(id));
+    }
+  }
+
+  @Test
+  void offersABlockBeforeItIsSentAndRemembersIt() throws Exception {
+    Path directory = temp.resolve("a");
+    FrameId id;
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      id = edge.announced.keySet().iterator().next();
+      edge.recorder.outbox().offer(id).join();
+    }
+    try (Edge edge = Edge.open(directory)) {
+      assertEquals(1, Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW)).offered());
+    }
+  }
+
+  @Test
+  void beginsANewIncarnationWithEachStart() throws Exception {
+    Path directory = temp.resolve("a");
+    Incarnation first;
+    try (Edge edge = Edge.open(directory)) {
+      first = edge.recorder.incarnation();
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+    }
+    try (Edge edge = Edge.open(directory)) {
+      edge.awaitAnnounced();
+      assertNotEquals(first, edge.recorder.incarnation());
+      assertEquals(first, onlyFrame(edge).id().incarnation());
+    }
+  }
+
+  @Test
+  void closesOpenWindowsUnderTheOldLengthBeforeANewOneApplies() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS + 30 * SECOND);
+      Edge.copy(directory, temp.resolve("b"));
+    }
+    try (Edge edge = Edge.withWindows(temp.resolve("b"), 10 * SECOND)) {
+      edge.publishSafely("pump-7/flow", 2, START_MICROS + 31 * SECOND);
+      edge.closeWindows();
+
+      List<Long> lengths =
+          windows(edge.frames().values()).stream().map(Window::lengthMicros).sorted().toList();
+      assertEquals(List.of(10 * SECOND, 60 * SECOND), lengths);
+    }
+  }
+
+  /**
+   * J4: two copies of a killed directory close the same frames, and number new ones under different
+   * names.
+   */
+  @Test
+  void copiesOfAKilledDirectoryRepeatEqualFramesAndThenDiverge() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      for (int i = 0; i < 50; i++) {
+        edge.publishSafely("pump-" + i % 7 + "/flow", i, START_MICROS + i * SECOND);
+      }
+      Edge.copy(directory, temp.resolve("b"));
+      Edge.copy(directory, temp.resolve("c"));
+    }
+    try (Edge b = Edge.openAt(temp.resolve("b"), START_MICROS + 1000 * SECOND);
+        Edge c = Edge.openAt(temp.resolve("c"), START_MICROS + 2000 * SECOND)) {
+      b.awaitAnnounced();
+      c.awaitAnnounced();
+      assertEquals(b.announced.keySet(), c.announced.keySet());
+      assertFalse(b.announced.isEmpty());
+      b.announced.keySet().forEach(id -> assertEquals(b.identity(id), c.identity(id)));
+      assertEquals(50, b.figures().folded());
+
+      assertNotEquals(b.recorder.incarnation(), c.recorder.incarnation());
+    }
+  }
+
+  /**
+   * A1, J1, J4: whatever was safe when the directory was copied is in the copy's frames exactly
+   * once, and frames that both have numbered are equal.
+   */
+  @RepeatedTest(8)
+  void losesAndDoublesNothingWhereverItIsKilled() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Path directory = temp.resolve("a");
+    Map<String, Integer> safe = new HashMap<>();
+    long stamp = START_MICROS;
+    try (Edge edge = Edge.open(directory)) {
+      for (int step = 0; step < 600; step++) {
+        String topic = "pump-" + random.nextInt(5) + "/flow";
+        stamp += random.nextInt(2_000) * 1000L;
+        long late = random.nextInt(10) == 0 ? 120 * SECOND : 0;
+        edge.publishSafely(topic, random.nextInt(100), stamp - late);
+        safe.merge(topic, 1, Integer::sum);
+        edge.pass(random.nextInt(1_000_000));
+        assertBalanced(edge.figures(), seed);
+      }
+      Set<FrameId> sendable = edge.copyAsKilled(directory, temp.resolve("b"));
+      try (Edge copy = Edge.open(temp.resolve("b"))) {
+        copy.awaitAnnounced();
+        assertEquals(safe, counts(copy), "seed " + seed);
+        edge.awaitAnnounced();
+        sendable.forEach(
+            id -> assertEquals(edge.identity(id), copy.identity(id), "seed " + seed + " " + id));
+        assertBalanced(copy.figures(), seed);
+      }
+    }
+  }
+
+  private static void assertBalanced(EdgeFigures figures, long seed) {
+    long rejected = figures.rejected().values().stream().mapToLong(Long::longValue).sum();
+    long refused = figures.refused().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(figures.received(), figures.accepted() + rejected + refused, "seed " + seed);
+    assertEquals(
+        figures.accepted(),
+        figures.folded() + figures.duplicate() + figures.pending(),
+        "seed " + seed);
+  }
+
+  /** Duplicates by chance are counted as one reading by both sides. */
+  private static Map<String, Integer> counts(Edge edge) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Frame frame : edge.frames().values()) {
+      frame
+          .windows()
+          .forEach(
+              row ->
+                  counts.merge(
+                      frame.series().get(row.series()).name(),
+                      (int) row.window().count(),
+                      Integer::sum));
+    }
+    return counts;
+  }
+
+  private static List<Window> windows(Collection<Frame> frames) {
+    return frames.stream()
+        .flatMap(frame -> frame.windows().stream())
+        .map(row -> row.window())
+        .toList();
+  }
+
+  private static Frame onlyFrame(Edge edge) {
+    Collection<Frame> frames = edge.frames().values();
+    assertEquals(1, frames.size());
+    return frames.iterator().next();
+  }
+
+  private static Acknowledgement verdict(FrameId id, Verdict verdict, boolean full) {
+    VerdictRange range = new VerdictRange(id.number(), id.number(), verdict, "");
+    LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
+    return acknowledgement(full, new IncarnationVerdicts(id.incarnation(), List.of(lane)));
+  }
+
+  private static Acknowledgement acknowledgement(boolean full, IncarnationVerdicts verdicts) {
+    return new Acknowledgement(full, "1/1", START_MICROS, 1 << 20, 1, List.of(verdicts));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.recorder;
+
+import org.jspecify.annotations.NullMarked;
