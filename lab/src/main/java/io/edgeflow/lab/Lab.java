@@ -1,7 +1,7 @@
 package io.edgeflow.lab;
 
-import io.edgeflow.lab.bench.Bench;
-import picocli.CommandLine;
+import io.edgeflow.lab.sim.Sim;
+import io.edgeflow.process.cli.CommandRunner;
 import picocli.CommandLine.Command;
 
 /** Simulators, demo and benchmarks. */
@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
     name = "edgeflow",
     mixinStandardHelpOptions = true,
     description = "Simulators, demo and benchmarks.",
-    subcommands = {Bench.class})
+    subcommands = {Sim.class})
 public final class Lab implements Runnable {
   @Override
   public void run() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Lab()).execute(args));
+    System.exit(CommandRunner.run(new Lab(), args));
   }
 }

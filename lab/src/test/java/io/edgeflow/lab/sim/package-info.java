@@ -1,4 +1,4 @@
 @NullMarked
-package io.edgeflow.lab.bench;
+package io.edgeflow.lab.sim;
 
 import org.jspecify.annotations.NullMarked;

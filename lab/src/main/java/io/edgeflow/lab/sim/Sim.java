@@ -1,0 +1,140 @@
+package io.edgeflow.lab.sim;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow sim}. */
+@Command(
+    name = "sim",
+    mixinStandardHelpOptions = true,
+    description = "A plant: sensors that publish over MQTT, and Modbus slaves.")
+public final class Sim implements Callable<Integer> {
+  @Option(
+      names = "--mqtt",
+      defaultValue = "tcp://127.0.0.1:1883",
+      description = "The gateway's broker (default: ${DEFAULT-VALUE}).")
+  private URI mqtt;
+
+  @Option(names = "--user", description = "The broker's user.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--password",
+      interactive = true,
+      arity = "0..1",
+      description = "That user's password; asked for if it is left out.")
+  private @Nullable String password;
+
+  @Option(
+      names = "--devices",
+      defaultValue = "4",
+      description = "Devices over MQTT (default: ${DEFAULT-VALUE}).")
+  private int devices;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "20",
+      description = "Publishes a second, all together (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--modbus-port",
+      defaultValue = "5020",
+      description = "Where the slaves answer; 0 picks a port (default: ${DEFAULT-VALUE}).")
+  private int modbusPort;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Equal seeds make equal plants (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--cavitate-every",
+      defaultValue = "5m",
+      converter = Durations.class,
+      description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
+  private Duration cavitateEvery;
+
+  @Option(
+      names = "--bad-input-every",
+      converter = Durations.class,
+      description = "Send something that no gateway should want, that often.")
+  private @Nullable Duration badInputEvery;
+
+  @Option(
+      names = "--for",
+      converter = Durations.class,
+      description = "Stop by itself after that time.")
+  private @Nullable Duration runFor;
+
+  @Option(
+      names = "--layout",
+      description = "Print the part of a gateway's configuration that polls these slaves, and end.")
+  private boolean layoutOnly;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    refuseNonsense();
+    PlantLayout layout = PlantLayout.of(seed, devices, cavitateEvery);
+    if (layoutOnly) {
+      System.out.print(layout.gatewayYaml("127.0.0.1", modbusPort, Duration.ofSeconds(1)));
+      return 0;
+    }
+    var settings =
+        new Plant.Settings(
+            mqtt, credentials(), rate, modbusPort, Optional.ofNullable(badInputEvery));
+    try (Plant plant = Plant.start(layout, settings)) {
+      System.out.printf(
+          "%d series to %s, Modbus slaves on 127.0.0.1:%d, seed %d; Ctrl-C ends it%n",
+          layout.sensors().size(), mqtt, plant.modbusPort(), seed);
+      run(plant);
+    }
+    return 0;
+  }
+
+  private void refuseNonsense() {
+    if (devices < 1 || !(rate > 0) || cavitateEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--devices must be 1 or more, --rate above 0, --cavitate-every 1s or more");
+    }
+    if (mqtt.getHost() == null || mqtt.getPort() < 1) {
+      throw new ParameterException(spec.commandLine(), "--mqtt must be tcp://host:port");
+    }
+  }
+
+  private Optional<Credentials> credentials() {
+    return user == null
+        ? Optional.empty()
+        : Optional.of(new Credentials(user, password == null ? "" : password));
+  }
+
+  private void run(Plant plant) throws InterruptedException {
+    var stop = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
+    long end = System.nanoTime() + (runFor == null ? Long.MAX_VALUE / 2 : runFor.toNanos());
+    while (System.nanoTime() < end && !stop.await(pause(end), TimeUnit.NANOSECONDS)) {
+      System.out.printf(
+          "acknowledged %d readings, waiting for %d, sent again %d%n",
+          plant.acknowledged(), plant.open(), plant.repetitions());
+    }
+  }
+
+  private static long pause(long end) {
+    return Math.clamp(end - System.nanoTime(), 1, TimeUnit.SECONDS.toNanos(5));
+  }
+}
