@@ -1,0 +1,181 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.ledger.LaneAccount;
+import io.edgeflow.cloud.ledger.Numbers;
+import io.edgeflow.cloud.store.Batch.Item;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.Replaced;
+import io.edgeflow.wire.frame.WindowRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transaction for a batch of frames (L5): lock edges and ledger rows in key order, leave out
+ * what is known, store the rows, extend the ledger. Committing is the caller's. Belongs to one
+ * connection.
+ */
+final class BatchStore {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchStore.class);
+
+  private final Connection connection;
+  private final SeriesIds series;
+  private final LongSupplier nanos;
+  private final WindowTable windows = new WindowTable();
+  private final RowTables rows = new RowTables();
+
+  BatchStore(Connection connection, SeriesIds series, LongSupplier nanos) throws SQLException {
+    this.connection = connection;
+    this.series = series;
+    this.nanos = nanos;
+    windows.prepare(connection);
+  }
+
+  /**
+   * Nothing of it holds before the caller commits; a failure leaves the transaction to be rolled
+   * back.
+   */
+  Batch store(List<Arrival> arrivals) throws SQLException {
+    Map<String, Integer> edges = NameTable.edges(connection, Batch.edges(arrivals));
+    SortedMap<LaneKey, LaneAccount> accounts =
+        LedgerTable.lock(connection, Batch.keys(arrivals, edges));
+    Batch batch = new Batch(arrivals, edges, accounts);
+    List<FrameTables.Slot> settled = batch.settled();
+    List<Item> news =
+        batch.judge(settled.isEmpty() ? Map.of() : FrameTables.identities(connection, settled));
+    narrow(batch, admitted(batch, news));
+    account(batch);
+    return batch;
+  }
+
+  /** Refuses poison and coarse frames that come too late; the others are to be stored. */
+  private List<Item> admitted(Batch batch, List<Item> news) throws SQLException {
+    List<Item> admitted = new ArrayList<>();
+    for (Item item : news) {
+      switch (item.arrival()) {
+        case Arrival.Poison poison -> refuse(batch, item, poison.reason(), poison.detail());
+        case Arrival.Good good -> {
+          if (replacesCommitted(batch, item, good.frame())) {
+            refuse(batch, item, "replaces-committed", "a replaced number is committed");
+          } else {
+            admitted.add(item);
+          }
+        }
+      }
+    }
+    return admitted;
+  }
+
+  private static boolean replacesCommitted(Batch batch, Item item, Frame frame) {
+    return frame.replaces().stream()
+        .anyMatch(
+            replaced ->
+                replacedAccount(batch, item, replaced).committed().intersects(range(replaced)));
+  }
+
+  /** Stores all, or where the data of one is at fault, all the others (with savepoints). */
+  private void narrow(Batch batch, List<Item> items) throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
+    Savepoint before = connection.setSavepoint();
+    try {
+      List<Item> stored = rows(batch, items);
+      connection.releaseSavepoint(before);
+      stored.forEach(item -> committed(batch, item));
+    } catch (SQLException | RuntimeException failed) {
+      if (!DataError.is(failed)) {
+        throw failed;
+      }
+      connection.rollback(before);
+      series.rolledBack();
+      split(batch, items, failed);
+    }
+  }
+
+  private void split(Batch batch, List<Item> items, Exception failed) throws SQLException {
+    if (items.size() == 1) {
+      refuse(batch, items.getFirst(), "data", String.valueOf(failed.getMessage()));
+      return;
+    }
+    int half = items.size() / 2;
+    narrow(batch, items.subList(0, half));
+    narrow(batch, items.subList(half, items.size()));
+  }
+
+  /** Answers the items whose rows are in; those of edges with too many series are refused. */
+  private List<Item> rows(Batch batch, List<Item> items) throws SQLException {
+    rows.clear();
+    Map<WindowTable.Key, Window> merged =
+        WindowTable.collector(items.stream().mapToInt(BatchStore::windowCount).sum());
+    List<Item> stored = new ArrayList<>(items.size());
+    List<Item> excess = new ArrayList<>();
+    for (Item item : items) {
+      Frame frame = ((Arrival.Good) item.arrival()).frame();
+      try {
+        int[] ids = series.resolve(connection, item.edge(), frame.series(), nanos.getAsLong());
+        for (WindowRow row : frame.windows()) {
+          WindowTable.add(merged, ids[row.series()], row.window());
+        }
+        rows.add(frame, item.edge(), item.account().id(), ids);
+        stored.add(item);
+      } catch (SeriesIds.TooManySeries tooMany) {
+        excess.add(item);
+      }
+    }
+    windows.store(connection, merged);
+    rows.send(connection);
+    for (Item item : excess) {
+      refuse(batch, item, "series-limit", "more series than limits.maxSeries allows");
+    }
+    return stored;
+  }
+
+  private static int windowCount(Item item) {
+    return ((Arrival.Good) item.arrival()).frame().windows().size();
+  }
+
+  private static void committed(Batch batch, Item item) {
+    item.account().commit(item.arrival().id().number(), item.arrival().readings());
+    Frame frame = ((Arrival.Good) item.arrival()).frame();
+    long readings = frame.readings();
+    for (Replaced replaced : frame.replaces()) {
+      replacedAccount(batch, item, replaced).supersede(range(replaced), readings);
+      // How they share in the coarse frame's readings is not on the wire: the first has them all.
+      readings = 0;
+    }
+    batch.decide(FrameOutcome.COMMITTED, item);
+  }
+
+  private static LaneAccount replacedAccount(Batch batch, Item item, Replaced replaced) {
+    return batch.account(new LaneKey(item.edge(), replaced.incarnation(), replaced.lane()));
+  }
+
+  private static Numbers.Range range(Replaced replaced) {
+    return new Numbers.Range(replaced.from(), replaced.to());
+  }
+
+  private void refuse(Batch batch, Item item, String reason, String detail) throws SQLException {
+    Arrival arrival = item.arrival();
+    LOG.warn("refused edge={} frame={} reason={}", arrival.edge(), arrival.id(), reason);
+    item.account().refuse(arrival.id().number(), arrival.readings(), reason);
+    FrameTables.quarantine(connection, arrival, reason, detail);
+    batch.decide(FrameOutcome.REFUSED, item);
+  }
+
+  private void account(Batch batch) throws SQLException {
+    LedgerTable.save(connection, batch.accounts());
+    FrameTables.remember(
+        connection, batch.decided(FrameOutcome.COMMITTED).stream().map(Item::content).toList());
+    FrameTables.conflicts(
+        connection, batch.decided(FrameOutcome.CONFLICT).stream().map(Item::content).toList());
+  }
+}

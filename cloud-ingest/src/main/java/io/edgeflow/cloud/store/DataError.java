@@ -1,0 +1,20 @@
+package io.edgeflow.cloud.store;
+
+import java.sql.SQLException;
+
+/** Tells what is wrong with the data from what is wrong with the database. */
+final class DataError {
+  private DataError() {}
+
+  /**
+   * Whether the same data would fail again on a healthy server: values out of range, constraints,
+   * limits of the program; and whatever our own code threw, such as windows that cannot be merged.
+   */
+  static boolean is(Exception failed) {
+    if (failed instanceof SQLException sql) {
+      String state = String.valueOf(sql.getSQLState());
+      return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+    return true;
+  }
+}

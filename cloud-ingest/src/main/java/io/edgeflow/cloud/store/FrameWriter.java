@@ -1,0 +1,197 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.cloud.store.Inbox.Message;
+import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.document.Presence;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of this process (L5): takes what edges send in order, batches it, commits it, and
+ * tells the listener what was committed.
+ *
+ * <p>While the database is away it tries again, with growing pauses, what it has; the queue fills
+ * up and offers are turned down; nothing is reported, so nothing is acknowledged. Offering is safe
+ * on any thread and never waits.
+ */
+public final class FrameWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameWriter.class);
+  private static final long QUEUE_BYTES = 16L << 20;
+  private static final Duration TIDY = Duration.ofMinutes(10);
+
+  /** What the edges keep delivered frames for, and a margin. */
+  private static final Duration CONTENTS_KEPT = Duration.ofHours(54);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+
+  private final WriterSession.Settings settings;
+  private final WriterListener listener;
+  private final Inbox inbox = new Inbox(QUEUE_BYTES);
+  private final Jobs jobs;
+  private final Thread unpacking;
+  private final Thread writing;
+  private @Nullable WriterSession session;
+  private volatile boolean healthy;
+
+  FrameWriter(WriterSession.Settings settings, WriterListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.jobs = new Jobs(listener);
+    this.unpacking = Thread.ofPlatform().name("frame-unpacker").unstarted(this::unpack);
+    this.writing = Thread.ofPlatform().name("frame-writer").unstarted(this::write);
+  }
+
+  public static FrameWriter start(WriterSettings settings, WriterListener listener) {
+    return new FrameWriter(settings.session(), listener).start();
+  }
+
+  FrameWriter start() {
+    unpacking.start();
+    writing.start();
+    return this;
+  }
+
+  /**
+   * Takes over bytes that claim to be a frame.
+   *
+   * @param edge in whose name they came
+   * @param bytes not to be changed any more
+   * @return false if there is no room: the edge will send it again
+   */
+  public boolean offer(String edge, byte[] bytes) {
+    return inbox.offer(new Message.Packed(edge, bytes));
+  }
+
+  public boolean offer(Hello hello) {
+    return inbox.offer(new Message.Greeting(hello));
+  }
+
+  public boolean offer(Presence presence) {
+    return inbox.offer(new Message.Sighting(presence));
+  }
+
+  /** Whether the last try to reach the database succeeded. */
+  public boolean healthy() {
+    return healthy;
+  }
+
+  /** Commits what was taken, for at most 2 s; the edges still hold the rest. */
+  @Override
+  public void close() {
+    inbox.close();
+    try {
+      if (!writing.join(FLUSH)) {
+        LOG.warn("stopped before everything was written; the edges will send it again");
+        unpacking.interrupt();
+        writing.interrupt();
+        writing.join(FLUSH);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void unpack() {
+    try {
+      for (Message next = inbox.take(); next != null; next = inbox.take()) {
+        jobs.add(next);
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("no longer unpacking");
+    } finally {
+      jobs.end();
+    }
+  }
+
+  private void write() {
+    try {
+      for (Job job = jobs.take(TIDY); job != null; job = jobs.take(TIDY)) {
+        persist(job);
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("no longer writing");
+    } finally {
+      drop();
+    }
+  }
+
+  /** Until it is done. What was committed without our knowing is found in the ledger (L5). */
+  private void persist(Job job) throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        perform(job);
+        healthy = true;
+        return;
+      } catch (SQLException | RuntimeException failed) {
+        if (hopeless(job, failed)) {
+          return;
+        }
+        report(failed);
+        drop();
+      }
+      Thread.sleep(jittered(pause));
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+  }
+
+  private void perform(Job job) throws SQLException {
+    WriterSession session = session();
+    switch (job) {
+      case Job.Store store -> listener.committed(session.store(store.arrivals()));
+      case Job.Greet greet -> listener.greeted(greet.hello(), session.greet(greet.hello()));
+      case Job.Sight sight -> session.sight(sight.presence());
+      case Job.Tidy tidy -> session.forget(CONTENTS_KEPT);
+    }
+  }
+
+  /** A hello that cannot be taken down is left without an answer; frames are never given up. */
+  private static boolean hopeless(Job job, Exception failed) {
+    return switch (job) {
+      case Job.Store store -> false;
+      case Job.Greet greet -> DataError.is(failed) && logged("hello", greet.hello().edge(), failed);
+      case Job.Sight sight ->
+          DataError.is(failed) && logged("presence", sight.presence().edge(), failed);
+      case Job.Tidy tidy -> true;
+    };
+  }
+
+  private static boolean logged(String what, String edge, Exception failed) {
+    LOG.warn("ignored {} edge={} error={}", what, edge, failed.getMessage());
+    return true;
+  }
+
+  private void report(Exception failed) {
+    if (healthy) {
+      LOG.warn("the database does not take frames; trying on error={}", failed.getMessage());
+    }
+    healthy = false;
+  }
+
+  private WriterSession session() throws SQLException {
+    WriterSession open = session;
+    if (open == null) {
+      open = WriterSession.open(settings);
+      session = open;
+      LOG.info("the database takes frames");
+    }
+    return open;
+  }
+
+  private void drop() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  private static Duration jittered(Duration pause) {
+    return pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis() + 1));
+  }
+}

@@ -1,0 +1,85 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.cloud.ledger.LaneAccount;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.FrameId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * What the committed ledger says, whichever process wrote it (L8). Thread-safe; each call takes a
+ * connection of the pool.
+ */
+public final class LedgerReader {
+  private final DataSource database;
+  private final Verdicts verdicts;
+
+  public LedgerReader(WriterSettings settings) {
+    this.database = settings.database();
+    this.verdicts = settings.verdicts();
+  }
+
+  /** An acknowledgement that names at least these frames, as far as they are settled. */
+  public Acknowledgement acknowledgement(String edge, Collection<FrameId> frames)
+      throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      Optional<Integer> id = id(connection, edge);
+      if (id.isEmpty()) {
+        return verdicts.of(false, Generation.of(connection), List.of());
+      }
+      SortedMap<LaneKey, LongSummaryStatistics> wanted = spans(id.get(), frames);
+      SortedMap<LaneKey, LaneAccount> accounts = LedgerTable.read(connection, wanted.keySet());
+      return verdicts.of(
+          false,
+          Generation.of(connection),
+          Verdicts.read(connection, accounts, (key, range) -> touches(wanted, key, range)));
+    }
+  }
+
+  /** The name of the database now, see {@link Acknowledgement#database()}. */
+  public String database() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return Generation.of(connection);
+    }
+  }
+
+  private static SortedMap<LaneKey, LongSummaryStatistics> spans(
+      int edge, Collection<FrameId> frames) {
+    SortedMap<LaneKey, LongSummaryStatistics> spans = new TreeMap<>();
+    for (FrameId frame : frames) {
+      spans
+          .computeIfAbsent(
+              new LaneKey(edge, frame.incarnation(), frame.lane()),
+              _ -> new LongSummaryStatistics())
+          .accept(frame.number());
+    }
+    return spans;
+  }
+
+  private static boolean touches(
+      Map<LaneKey, LongSummaryStatistics> wanted, LaneKey key, VerdictRange range) {
+    LongSummaryStatistics span = wanted.get(key);
+    return span != null && range.from() <= span.getMax() && range.to() >= span.getMin();
+  }
+
+  private static Optional<Integer> id(Connection connection, String edge) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select id from edge where name = ?")) {
+      select.setString(1, edge);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+      }
+    }
+  }
+}

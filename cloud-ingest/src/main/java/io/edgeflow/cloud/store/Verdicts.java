@@ -1,0 +1,68 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.cloud.ledger.LaneAccount;
+import io.edgeflow.cloud.ledger.Numbers;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.Incarnation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.BiPredicate;
+
+/**
+ * Writes acknowledgements from what the ledger says (L8).
+ *
+ * @param creditBytes how much an edge may have under way
+ * @param frameVersion the newest that this cloud reads
+ */
+record Verdicts(InstantSource clock, long creditBytes, int frameVersion) {
+
+  /** Without any verdict on a frame. */
+  Acknowledgement of(boolean full, String database, List<IncarnationVerdicts> verdicts) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    return new Acknowledgement(full, database, micros, creditBytes, frameVersion, verdicts);
+  }
+
+  /**
+   * @param wanted which ranges of an account to name; the others are left out
+   */
+  static List<IncarnationVerdicts> read(
+      Connection connection,
+      SortedMap<LaneKey, LaneAccount> accounts,
+      BiPredicate<LaneKey, VerdictRange> wanted)
+      throws SQLException {
+    Map<Integer, Numbers> conflicts =
+        FrameTables.conflicts(connection, accounts.values().stream().map(LaneAccount::id).toList());
+    Map<Incarnation, List<LaneVerdicts>> lanes = new LinkedHashMap<>();
+    accounts.forEach(
+        (key, account) -> {
+          List<VerdictRange> ranges = new ArrayList<>(account.verdicts());
+          // After the others, because later ranges win where they overlap.
+          ranges.addAll(conflicts(conflicts.getOrDefault(account.id(), new Numbers())));
+          ranges.removeIf(range -> !wanted.test(key, range));
+          lanes
+              .computeIfAbsent(key.incarnation(), _ -> new ArrayList<>())
+              .add(new LaneVerdicts(key.lane(), ranges));
+        });
+    return lanes.entrySet().stream()
+        .map(entry -> new IncarnationVerdicts(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static List<VerdictRange> conflicts(Numbers numbers) {
+    return numbers.ranges().stream()
+        .map(range -> new VerdictRange(range.from(), range.to(), Verdict.CONFLICT, ""))
+        .toList();
+  }
+}

@@ -1,0 +1,169 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.aggregator.window.Window;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Windows into {@code sample_window}: merged among themselves in Java, copied to a temporary table
+ * of this connection, merged into the table by one statement in key order (L5).
+ *
+ * <p>The statement computes what {@link Window#merge} computes, operation by operation, so the
+ * results are equal to the bit (W3). The only exceptions are differences of means below 1e-160 and
+ * sums below 1e-300, which count as zero: PostgreSQL calls a product that is too small for a double
+ * an error.
+ */
+final class WindowTable {
+  /** What identifies a row. */
+  record Key(int series, long startMicros, long lengthMicros) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparingInt(Key::series)
+            .thenComparingLong(Key::startMicros)
+            .thenComparingLong(Key::lengthMicros);
+  }
+
+  private static final String[] COLUMNS = {
+    "time",
+    "first_time",
+    "last_time",
+    "length",
+    "count",
+    "uncertain",
+    "stale",
+    "bad",
+    "min",
+    "max",
+    "first",
+    "last",
+    "sum",
+    "m2",
+    "series_id"
+  };
+
+  private static final String CREATE =
+      """
+      create temp table if not exists stage_window
+      (like sample_window including defaults) on commit delete rows
+      """;
+
+  private static final String MERGE =
+      """
+      insert into sample_window as w (%1$s)
+      select %1$s from stage_window
+      on conflict (series_id, time, length) do update set
+        count = w.count + excluded.count,
+        uncertain = w.uncertain + excluded.uncertain,
+        stale = w.stale + excluded.stale,
+        bad = w.bad + excluded.bad,
+        min = least(w.min, excluded.min),
+        max = greatest(w.max, excluded.max),
+        sum = w.sum + excluded.sum,
+        m2 = case
+          when excluded.min is null then w.m2
+          when w.min is null then excluded.m2
+          when abs(%2$s - %3$s) < 1e-160 then w.m2 + excluded.m2
+          else (w.m2 + excluded.m2) + (%2$s - %3$s) * (%2$s - %3$s)
+            * (%5$s * %4$s / (%5$s + %4$s))
+        end,
+        first_time = case when %6$s then excluded.first_time else w.first_time end,
+        first = case when %6$s then excluded.first else w.first end,
+        last_time = case when %7$s then excluded.last_time else w.last_time end,
+        last = case when %7$s then excluded.last else w.last end
+      """
+          .formatted(
+              String.join(", ", COLUMNS),
+              mean("excluded"),
+              mean("w"),
+              valued("excluded"),
+              valued("w"),
+              takes("first", "<"),
+              takes("last", ">"));
+
+  private final BinaryCopy copy = new BinaryCopy("stage_window", COLUMNS);
+
+  private static String valued(String row) {
+    return "(%1$s.count - %1$s.stale - %1$s.bad)::float8".formatted(row);
+  }
+
+  private static String mean(String row) {
+    return "(case when abs(%1$s.sum) < 1e-300 then 0 else %1$s.sum / %2$s end)"
+        .formatted(row, valued(row));
+  }
+
+  /** Whether the new row's first or last reading takes the place of the old one's. */
+  private static String takes(String column, String order) {
+    return "(excluded.min is not null and (w.min is null or"
+        .concat(" (excluded.%1$s_time, excluded.%1$s) %2$s (w.%1$s_time, w.%1$s)))")
+        .formatted(column, order);
+  }
+
+  /** Once per connection. */
+  void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CREATE);
+    }
+  }
+
+  /**
+   * Merges windows of equal keys.
+   *
+   * @throws IllegalArgumentException or {@link ArithmeticException} where they cannot be merged
+   */
+  static void add(Map<Key, Window> into, int series, Window window) {
+    Key key = new Key(series, window.startMicros(), window.lengthMicros());
+    Window present = into.putIfAbsent(key, window);
+    if (present != null) {
+      into.put(key, present.merge(window));
+    }
+  }
+
+  static Map<Key, Window> collector(int expected) {
+    return HashMap.newHashMap(expected);
+  }
+
+  /** Merges the windows into the table, within the connection's transaction. */
+  void store(Connection connection, Map<Key, Window> windows) throws SQLException {
+    if (windows.isEmpty()) {
+      return;
+    }
+    stage(windows.entrySet());
+    copy.send(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(MERGE);
+      // Another part of a narrowed batch may follow in this transaction.
+      statement.execute("truncate stage_window");
+    }
+  }
+
+  /** In key order: the temporary table is read in the order in which it was written. */
+  private void stage(Collection<Map.Entry<Key, Window>> windows) {
+    copy.clear();
+    windows.stream()
+        .sorted(Map.Entry.comparingByKey(Key.ORDER))
+        .forEach(e -> stage(e.getKey(), e.getValue()));
+  }
+
+  private void stage(Key key, Window window) {
+    copy.row(COLUMNS.length)
+        .time(window.startMicros())
+        .time(window.firstMicros())
+        .time(window.lastMicros())
+        .int8(window.lengthMicros())
+        .int8(window.count())
+        .int8(window.uncertain())
+        .int8(window.stale())
+        .int8(window.bad())
+        .float8(window.min())
+        .float8(window.max())
+        .float8(window.first())
+        .float8(window.last())
+        .float8(window.sum())
+        .float8(window.m2())
+        .int4(key.series());
+  }
+}

@@ -1,0 +1,16 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Hello;
+
+/** Hears from the writer, on its thread: must return at once and throw nothing. */
+public interface WriterListener {
+  /** After the commit. Frames of a commit of unknown outcome are reported when it is known. */
+  void committed(CommittedBatch batch);
+
+  /** An edge said hello, and this is all that the committed ledger knows of what it named. */
+  void greeted(Hello hello, Acknowledgement answer);
+
+  /** Bytes that nobody can judge came in under this edge's name. */
+  void unreadable(String edge, String reason);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.edgeflow.cloud.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL for all tests of a JVM: embedded, or the server that EDGEFLOW_TEST_DATABASE_URL
+ * (with _USER and _PASSWORD) names. Every caller gets a database of its own.
+ */
+public final class TestDatabase {
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+  private static @Nullable DatabaseAddress server;
+
+  private TestDatabase() {}
+
+  public static DatabaseAddress fresh() throws IOException, SQLException {
+    DatabaseAddress address = server();
+    String name = "test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
+    try (Connection connection =
+            DriverManager.getConnection(address.url(), address.user(), address.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return new DatabaseAddress(
+        address.url().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1"),
+        address.user(),
+        address.password());
+  }
+
+  private static synchronized DatabaseAddress server() throws IOException {
+    DatabaseAddress present = server;
+    if (present != null) {
+      return present;
+    }
+    Map<String, String> environment = System.getenv();
+    String url = environment.get("EDGEFLOW_TEST_DATABASE_URL");
+    DatabaseAddress started =
+        url == null
+            ? embedded()
+            : new DatabaseAddress(
+                url,
+                environment.getOrDefault("EDGEFLOW_TEST_DATABASE_USER", "postgres"),
+                environment.getOrDefault("EDGEFLOW_TEST_DATABASE_PASSWORD", ""));
+    server = started;
+    return started;
+  }
+
+  private static DatabaseAddress embedded() throws IOException {
+    Path home = Files.createTempDirectory("edgeflow-test-postgres-");
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(home, Path.of("target"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
+    return postgres.address();
+  }
+
+  private static void stop(EmbeddedPostgres postgres, Path home) {
+    try {
+      postgres.close();
+      Binaries.delete(home);
+    } catch (IOException left) {
+      throw new IllegalStateException(left);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.wire.frame.ChangeRow;
+import io.edgeflow.wire.frame.Decoded;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.RawRow;
+import io.edgeflow.wire.frame.SeriesEntry;
+import io.edgeflow.wire.frame.WindowRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** Makes frames for tests: one edge, one incarnation, numbers that rise by themselves. */
+public final class Plant {
+  public static final long MINUTE = 60_000_000L;
+
+  /** A minute of November 2025. */
+  public static final long START = 1_763_672_400_000_000L;
+
+  private final String edge;
+  private final Incarnation incarnation;
+  private final long[] numbers = new long[Lane.values().length];
+  private final long[] totals = new long[Lane.values().length];
+
+  public Plant(String edge, RandomGenerator random) {
+    this(edge, Incarnation.random(random));
+  }
+
+  public Plant(String edge, Incarnation incarnation) {
+    this.edge = edge;
+    this.incarnation = incarnation;
+  }
+
+  public String edge() {
+    return edge;
+  }
+
+  public Incarnation incarnation() {
+    return incarnation;
+  }
+
+  public Frame windows(List<SeriesEntry> series, List<WindowRow> rows) {
+    return frame(
+        Lane.WINDOW,
+        rows.stream().mapToLong(row -> row.window().count()).sum(),
+        series,
+        rows,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  public Frame windows(String series, Window... windows) {
+    List<WindowRow> rows = new ArrayList<>();
+    for (Window window : windows) {
+      rows.add(new WindowRow(0, window));
+    }
+    return windows(List.of(gauge(series)), rows);
+  }
+
+  public Frame raw(String series, double... values) {
+    List<RawRow> rows = new ArrayList<>();
+    for (double value : values) {
+      rows.add(new RawRow(0, START, value, null, Quality.GOOD));
+    }
+    return frame(
+        Lane.RAW, rows.size(), List.of(gauge(series)), List.of(), List.of(), rows, List.of());
+  }
+
+  public Frame state(String series, String text, long count) {
+    ChangeRow row = new ChangeRow(0, START, START + 1, count, Double.NaN, text, Quality.GOOD);
+    return frame(
+        Lane.WINDOW,
+        count,
+        List.of(new SeriesEntry(series, Kind.TEXT, "")),
+        List.of(),
+        List.of(row),
+        List.of(),
+        List.of());
+  }
+
+  public Frame event(String message) {
+    EventRow row =
+        new EventRow(START, EventSeverity.ALARM, "gap", "pump/flow", message, new TreeMap<>());
+    return frame(Lane.EVENT, 0, List.of(), List.of(), List.of(), List.of(), List.of(row));
+  }
+
+  private Frame frame(
+      Lane lane,
+      long readings,
+      List<SeriesEntry> series,
+      List<WindowRow> windows,
+      List<ChangeRow> changes,
+      List<RawRow> raw,
+      List<EventRow> events) {
+    long number = ++numbers[lane.code()];
+    totals[lane.code()] += readings;
+    return new Frame(
+        edge,
+        new FrameId(incarnation, lane, number),
+        START,
+        readings,
+        totals[lane.code()],
+        series,
+        windows,
+        changes,
+        raw,
+        events,
+        List.of());
+  }
+
+  public static SeriesEntry gauge(String name) {
+    return new SeriesEntry(name, Kind.GAUGE, "l/min");
+  }
+
+  /** A window of one minute with these values, a second apart. */
+  public static Window window(long minute, double... values) {
+    long start = START + minute * MINUTE;
+    Window window = Window.empty(start, MINUTE);
+    for (int i = 0; i < values.length; i++) {
+      long time = start + i * 1_000_000L;
+      window =
+          window.merge(
+              new Window(
+                  start, MINUTE, 1, 0, 0, 0, values[i], values[i], values[i], 0, time, values[i],
+                  time, values[i]));
+    }
+    return window;
+  }
+
+  /** As it would arrive: encoded and decoded. */
+  public static Arrival arrival(Frame frame) {
+    byte[] bytes = FrameCodec.encode(frame);
+    return switch (FrameCodec.decode(bytes)) {
+      case Decoded.Accepted accepted ->
+          new Arrival.Good(accepted.frame(), accepted.identity(), bytes);
+      case Decoded.Refused refused -> throw new AssertionError(refused);
+    };
+  }
+}

@@ -1,0 +1,238 @@
+package io.edgeflow.cloud.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.store.CommittedBatch.Settled;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.Replaced;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One transaction for a batch (L5), frame by frame. */
+final class WriterSessionIT {
+  private Schema schema;
+  private WriterSession session;
+  private final Plant plant = new Plant("pi-7", RandomGenerator.getDefault());
+
+  @BeforeEach
+  void open() throws Exception {
+    schema = Schema.create();
+    session = WriterSession.open(schema.session());
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    schema.close();
+  }
+
+  @Test
+  void storesEverySectionOfFrames() throws Exception {
+    store(
+        plant.windows("pump/flow", Plant.window(0, 1, 2, 3)),
+        plant.state("pump/state", "on", 4),
+        plant.raw("pump/flow", 5, 5),
+        plant.event("the pump cavitates"));
+    assertEquals("3", schema.one("select count from edgeflow.window_1m"));
+    assertEquals("2", schema.one("select mean from edgeflow.window_1m"));
+    assertEquals("pi-7/pump/flow", schema.one("select series from edgeflow.window_1m"));
+    assertEquals("4", schema.one("select count from sample_state"));
+    assertEquals("2", schema.one("select count(*) from sample_raw"), "both at one instant (L11)");
+    assertEquals("the pump cavitates", schema.one("select message from edgeflow.event"));
+    assertEquals("alarm", schema.one("select severity from edgeflow.event"));
+  }
+
+  @Test
+  void putsNearTimesIntoWeeklyPartitionsAndFarOnesIntoTheDefault() throws Exception {
+    long far = 60L * 24 * 365 * 30;
+    store(plant.windows("pump/flow", Plant.window(0, 1), Plant.window(far, 1)));
+    assertEquals("1", schema.one("select count(*) from sample_window_20251117"));
+    assertEquals("1", schema.one("select count(*) from sample_window_other"));
+  }
+
+  @Test
+  void mergesSupplementsOfOneBatchAndOfLaterOnes() throws Exception {
+    store(
+        plant.windows("pump/flow", Plant.window(0, 1)),
+        plant.windows("pump/flow", Plant.window(0, 3)));
+    store(plant.windows("pump/flow", Plant.window(0, 5)));
+    assertEquals("3", schema.one("select count from sample_window"));
+    assertEquals("9", schema.one("select sum from sample_window"));
+    assertEquals("8", schema.one("select m2 from sample_window"));
+  }
+
+  @Test
+  void countsAFrameOnceHoweverOftenItComes() throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1, 2));
+    assertEquals(Map.of(frame.id(), FrameOutcome.COMMITTED), store(frame));
+    assertEquals(Map.of(frame.id(), FrameOutcome.KNOWN), store(frame));
+    assertEquals(List.of(FrameOutcome.KNOWN, FrameOutcome.KNOWN), outcomes(frame, frame));
+    assertEquals("2", schema.one("select count from sample_window"));
+    assertEquals("1", schema.one("select committed_frames from frame_ledger"));
+    assertEquals("2", schema.one("select committed_readings from frame_ledger"));
+  }
+
+  @Test
+  void countsAFrameOnceThatIsTwiceInABatch() throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1, 2));
+    assertEquals(List.of(FrameOutcome.COMMITTED, FrameOutcome.KNOWN), outcomes(frame, frame));
+    assertEquals("2", schema.one("select count from sample_window"));
+  }
+
+  @Test
+  void seesOtherContentUnderACommittedNumberAsAConflictAndCountsItOnce() throws Exception {
+    Plant copy = new Plant("pi-7", plant.incarnation());
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1, 2));
+    Frame other = copy.windows("pump/flow", Plant.window(0, 9));
+    store(frame);
+    assertEquals(Map.of(frame.id(), FrameOutcome.CONFLICT), store(other));
+    assertEquals(List.of(FrameOutcome.CONFLICT, FrameOutcome.CONFLICT), outcomes(other, other));
+    assertEquals("2", schema.one("select count from sample_window"));
+    assertEquals("1", schema.one("select sum(readings) from frame_conflict"));
+    assertEquals(List.of(FrameOutcome.KNOWN), outcomes(frame));
+  }
+
+  @Test
+  void seesAConflictWithinOneBatch() throws Exception {
+    Plant copy = new Plant("pi-7", plant.incarnation());
+    assertEquals(
+        List.of(FrameOutcome.COMMITTED, FrameOutcome.CONFLICT),
+        outcomes(
+            plant.windows("pump/flow", Plant.window(0, 1, 2)),
+            copy.windows("pump/flow", Plant.window(0, 9))));
+    assertEquals("2", schema.one("select count from sample_window"));
+  }
+
+  @Test
+  void narrowsADataErrorToTheFrameAtFault() throws Exception {
+    Frame before = plant.windows("pump/flow", Plant.window(0, 1));
+    // Legal on the wire, and no database can add it to its like.
+    Window huge = sumOf(1.7e308);
+    Frame one = plant.windows("pump/level", huge);
+    Frame culprit = plant.windows("pump/level", huge);
+    Frame after = plant.windows("pump/flow", Plant.window(1, 1));
+    Map<FrameId, FrameOutcome> outcomes = store(before, one, culprit, after);
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(before.id()));
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(one.id()));
+    assertEquals(FrameOutcome.REFUSED, outcomes.get(culprit.id()));
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(after.id()));
+    assertEquals("3", schema.one("select number from quarantine"));
+    assertEquals("{[3,4)}", schema.one("select numbers from frame_fate where fate = 'refused'"));
+    assertEquals(Map.of(culprit.id(), FrameOutcome.KNOWN), store(culprit));
+    assertEquals("1", schema.one("select count(*) from quarantine"));
+  }
+
+  @Test
+  void narrowsAnErrorThatOnlyTheDatabaseSees() throws Exception {
+    store(plant.windows("pump/level", sumOf(1.7e308)));
+    Frame culprit = plant.windows("pump/level", sumOf(1.7e308));
+    Frame neighbour = plant.windows("pump/flow", Plant.window(1, 1));
+    Map<FrameId, FrameOutcome> outcomes = store(culprit, neighbour);
+    assertEquals(FrameOutcome.REFUSED, outcomes.get(culprit.id()));
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(neighbour.id()));
+    assertEquals("1", schema.one("select count(*) from sample_window where sum = 1.7e308"));
+  }
+
+  @Test
+  void refusesAFrameThatWouldAddTooManySeries() throws Exception {
+    session.close();
+    session = WriterSession.open(schema.settings(1).session());
+    Frame fits = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame excess = plant.windows("pump/level", Plant.window(0, 1));
+    Map<FrameId, FrameOutcome> outcomes = store(fits, excess);
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(fits.id()));
+    assertEquals(FrameOutcome.REFUSED, outcomes.get(excess.id()));
+    assertEquals("series-limit", schema.one("select reason from quarantine"));
+    assertEquals("1", schema.one("select count(*) from series"));
+  }
+
+  @Test
+  void takesTextsThatPostgresHasNoCharacterFor() throws Exception {
+    Frame frame = plant.state("pump/state", "a\0b", 1);
+    assertEquals(Map.of(frame.id(), FrameOutcome.COMMITTED), store(frame));
+    assertEquals("a\uFFFDb", schema.one("select text from sample_state"));
+  }
+
+  @Test
+  void keepsTheLedgerCompactAndCompleteWhateverTheOrder() throws Exception {
+    List<Frame> frames =
+        LongStream.range(0, 6)
+            .mapToObj(i -> plant.windows("pump/flow", Plant.window(i, 1)))
+            .toList();
+    store(frames.get(4), frames.get(1));
+    assertEquals("0", schema.one("select low_water from frame_ledger"));
+    assertEquals("{[2,3),[5,6)}", schema.one("select above from frame_ledger"));
+    store(frames.get(0), frames.get(2), frames.get(3), frames.get(5));
+    assertEquals("6", schema.one("select low_water from frame_ledger"));
+    assertEquals("{}", schema.one("select above from frame_ledger"));
+    assertEquals("6", schema.one("select highest from frame_ledger"));
+    assertEquals("6", schema.one("select running_total from frame_ledger"));
+  }
+
+  @Test
+  void supersedesWhatACoarseFrameReplacesAndThenRefusesTheOriginals() throws Exception {
+    Frame original = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame coarse = coarse(plant.windows("pump/flow", Plant.window(0, 1)), 1, 1);
+    assertEquals(
+        List.of(FrameOutcome.COMMITTED, FrameOutcome.KNOWN),
+        List.of(only(store(coarse)), only(store(original))));
+    assertEquals("{[1,2)}", schema.one("select numbers from frame_fate where fate='superseded'"));
+    assertEquals("1", schema.one("select sum(count) from sample_window"));
+  }
+
+  @Test
+  void refusesACoarseFrameWhoseOriginalsAreIn() throws Exception {
+    Frame original = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame coarse = coarse(plant.windows("pump/flow", Plant.window(0, 1)), 1, 1);
+    store(original);
+    assertEquals(FrameOutcome.REFUSED, only(store(coarse)));
+    assertEquals("1", schema.one("select sum(count) from sample_window"));
+  }
+
+  private static Frame coarse(Frame frame, long from, long to) {
+    return new Frame(
+        frame.edge(),
+        frame.id(),
+        frame.createdMicros(),
+        frame.readings(),
+        frame.runningTotal(),
+        frame.series(),
+        frame.windows(),
+        frame.changes(),
+        frame.raw(),
+        frame.events(),
+        List.of(new Replaced(frame.id().incarnation(), Lane.WINDOW, from, to)));
+  }
+
+  private static Window sumOf(double sum) {
+    long start = Plant.START;
+    return new Window(start, Plant.MINUTE, 2, 0, 0, 0, 1, 1, sum, 0, start, 1, start, 1);
+  }
+
+  private Map<FrameId, FrameOutcome> store(Frame... frames) throws Exception {
+    return session.store(Arrays.stream(frames).map(Plant::arrival).toList()).settled().stream()
+        .collect(Collectors.toMap(Settled::id, Settled::outcome, (a, b) -> a));
+  }
+
+  private List<FrameOutcome> outcomes(Frame... frames) throws Exception {
+    return session.store(Arrays.stream(frames).map(Plant::arrival).toList()).settled().stream()
+        .map(Settled::outcome)
+        .toList();
+  }
+
+  private static FrameOutcome only(Map<FrameId, FrameOutcome> outcomes) {
+    assertTrue(outcomes.size() == 1);
+    return outcomes.values().iterator().next();
+  }
+}
