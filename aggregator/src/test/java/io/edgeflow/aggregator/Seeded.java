@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs a property with many seeds; a failure names its seed, and {@code -Dedgeflow.seed} repeats
- * it.
+ * Runs a property with many seeds. A failure names its seed, {@code -Dedgeflow.seed=N} repeats it,
+ * and {@code -Dedgeflow.effort=N} tries N times as many.
  */
 public final class Seeded {
   private Seeded() {}
@@ -17,8 +17,9 @@ public final class Seeded {
       property.accept(new SplittableRandom(fixed));
       return;
     }
+    int seeds = times * Integer.getInteger("edgeflow.effort", 1);
     long base = System.nanoTime();
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; i < seeds; i++) {
       long seed = base + i;
       try {
         property.accept(new SplittableRandom(seed));
