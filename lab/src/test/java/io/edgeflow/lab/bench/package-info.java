@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.bench;
+
+import org.jspecify.annotations.NullMarked;
