@@ -28,6 +28,9 @@ import java.util.OptionalLong;
 public final class ClockBelief {
   private static final long NANOS_PER_MICRO = 1_000;
 
+  /** A caller may ask the system this seldom: an older yes may be from before the jump. */
+  private static final long OS_NEWS_NANOS = 10_000_000_000L;
+
   /** A monotonic clock may run wrong by 200 ppm: one part in this many. */
   private static final long DRIFT_PARTS = 5_000;
 
@@ -69,15 +72,18 @@ public final class ClockBelief {
     cloudSpokeSince = true;
   }
 
-  /** Looks at the clock: every second or so, and before a batch of readings is stamped. */
+  /**
+   * Looks at the clock: every second or so, and before a batch of readings is stamped.
+   *
+   * @param os asked at most 10 s ago
+   */
   public Belief observe(long wallMicros, long nowNanos, OsSync os) {
     boolean onLine = near(wallMicros, line(nowNanos), maxFutureMicros);
     boolean jumpsNow = believed && !onLine;
     if (jumpsNow) {
       withdrawnNanos = OptionalLong.of(nowNanos);
     }
-    // The kernel forgets that it was synchronised when it is set: a yes after the jump is news.
-    boolean osVouchesAnew = os == OsSync.YES && (!jumpsNow || lastOs != OsSync.YES);
+    boolean osVouchesAnew = os == OsSync.YES && isNews(nowNanos);
     lastOs = os;
     if (withdrawnNanos.isPresent()
         && (osVouchesAnew || onLine || cloudAgrees(wallMicros, nowNanos))) {
@@ -104,6 +110,12 @@ public final class ClockBelief {
     return cloud.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(wallMicros - cloudNow(cloud.get(), nowNanos));
+  }
+
+  /** The kernel forgets that it was synchronised when it is set: a yes after a no is news. */
+  private boolean isNews(long nowNanos) {
+    return lastOs != OsSync.YES
+        || (withdrawnNanos.isPresent() && nowNanos - withdrawnNanos.getAsLong() > OS_NEWS_NANOS);
   }
 
   private Basis basisWithoutJump(long wallMicros, long nowNanos, OsSync os) {
