@@ -20,6 +20,7 @@ public final class CommandRunner {
    * @param command a picocli command, {@code Callable<Integer>} or {@code Runnable}
    */
   public static int run(Object command, String... arguments) {
+    ParentWatch.install();
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

@@ -1,0 +1,81 @@
+package io.edgeflow.lab.child;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One gateway and one cloud with their embedded database, as real processes on loopback. */
+public final class House implements AutoCloseable {
+  private static final List<String> SMALL = List.of("-Xmx128m");
+
+  private final Path home;
+  private final int gatewayMqtt;
+  private final Service gateway;
+  private final Service cloud;
+
+  /**
+   * @param home where everything of it lies
+   * @param gatewaySettings further {@code key=value} settings of the gateway
+   */
+  public House(Path home, List<String> gatewaySettings) throws IOException {
+    this.home = home;
+    this.gatewayMqtt = Ports.free();
+    int gatewayHttp = Ports.free();
+    int cloudMqtt = Ports.free();
+    int cloudHttp = Ports.free();
+    List<String> edge =
+        new ArrayList<>(
+            List.of(
+                "edge=pi-7",
+                "dataDir=" + home.resolve("gateway"),
+                "mqtt.port=" + gatewayMqtt,
+                "http.port=" + gatewayHttp,
+                "uplink.url=tcp://127.0.0.1:" + cloudMqtt,
+                "buffer.freeSpaceFloor=1MiB"));
+    edge.addAll(gatewaySettings);
+    gateway = service("io.edgeflow.gateway.Gateway", "gateway", edge, gatewayHttp);
+    cloud =
+        service(
+            "io.edgeflow.cloud.Cloud",
+            "cloud",
+            List.of(
+                "dataDir=" + home.resolve("cloud"),
+                "mqtt.port=" + cloudMqtt,
+                "http.port=" + cloudHttp),
+            cloudHttp);
+  }
+
+  private Service service(String main, String name, List<String> settings, int http) {
+    List<String> arguments = new ArrayList<>();
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return new Service(
+        new ChildProcess.Command(main, SMALL, arguments, home, home.resolve(name + ".log")),
+        URI.create("http://127.0.0.1:" + http));
+  }
+
+  public Service gateway() {
+    return gateway;
+  }
+
+  public Service cloud() {
+    return cloud;
+  }
+
+  /** Where sensors publish. */
+  public URI sensors() {
+    return URI.create("tcp://127.0.0.1:" + gatewayMqtt);
+  }
+
+  /** The folder of the embedded database. */
+  public Path database() {
+    return home.resolve("cloud").resolve("postgres");
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    cloud.close();
+  }
+}

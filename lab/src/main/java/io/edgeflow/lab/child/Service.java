@@ -1,0 +1,104 @@
+package io.edgeflow.lab.child;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway or a cloud that is started, killed and started again at the same addresses. Not
+ * thread-safe.
+ */
+public final class Service implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration REQUEST = Duration.ofSeconds(10);
+
+  private final ChildProcess.Command command;
+  private final URI http;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private @Nullable ChildProcess child;
+
+  public Service(ChildProcess.Command command, URI http) {
+    this.command = command;
+    this.http = http;
+  }
+
+  public void start() throws IOException {
+    child = ChildProcess.start(command);
+  }
+
+  public ChildProcess child() {
+    if (child == null) {
+      throw new IllegalStateException(command.main() + " was never started");
+    }
+    return child;
+  }
+
+  /** True once it answers that it is ready. */
+  public boolean ready() {
+    try {
+      return get("/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Waits until it is ready.
+   *
+   * @throws IllegalStateException with its last words, if it ends first or takes too long
+   */
+  public void awaitReady(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!ready()) {
+      if (!child().isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            command.main() + " is not ready within " + patience + ":\n" + child().lastWords());
+      }
+      pause();
+    }
+  }
+
+  /** The JSON answer of a path. */
+  public JsonNode json(String path) throws IOException {
+    HttpResponse<String> response = get(path);
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(http + path)).timeout(REQUEST).GET().build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (child != null) {
+      child.close();
+    }
+    client.close();
+  }
+}
