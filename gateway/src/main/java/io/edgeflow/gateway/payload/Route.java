@@ -43,10 +43,11 @@ record Route(Kind kind, String base, @Nullable String fault, boolean keepFirst) 
   }
 
   /**
-   * Routes of topics seen before; bounded, because topics come from strangers. Owned by one thread.
+   * Routes of topics seen before; bounded in number and length, because topics come from strangers.
+   * Owned by one thread.
    */
   static final class Cache {
-    private static final int MOST = 50_000;
+    private static final int MOST = 20_000;
 
     private final List<Mapping> mappings;
     private final Map<String, Route> routes = new HashMap<>();
@@ -60,11 +61,13 @@ record Route(Kind kind, String base, @Nullable String fault, boolean keepFirst) 
       if (known != null) {
         return known;
       }
-      if (routes.size() >= MOST) {
-        routes.clear();
-      }
       Route route = of(topic, mappings);
-      routes.put(topic, route);
+      if (route.kind() == Kind.MAPPED && route.base().length() <= SeriesName.MAX_BYTES) {
+        if (routes.size() >= MOST) {
+          routes.clear();
+        }
+        routes.put(topic, route);
+      }
       return route;
     }
   }
