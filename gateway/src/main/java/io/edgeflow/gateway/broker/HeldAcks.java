@@ -67,7 +67,8 @@ final class HeldAcks {
     if (first == null) {
       return;
     }
-    if (first.submission().settled()) {
+    // In this order: it may become safe at any time, and then the listener runs at once.
+    if (first.submission().settled() && !first.submission().safe()) {
       figures.closedByFailure.increment();
       connection.close();
     } else {

@@ -22,20 +22,18 @@ final class CaptureRateTest {
   /** Settles every few milliseconds what came in between, as a journal with group commit does. */
   @Test
   void acknowledgesTenThousandInOrderThroughGroupCommits() throws Exception {
+    acknowledgesAll(5_000_000);
+  }
+
+  /** Settling and sending race for each single message. */
+  @Test
+  void acknowledgesTenThousandInOrderWhenEachSettlesAtOnceElsewhere() throws Exception {
+    acknowledgesAll(1);
+  }
+
+  private static void acknowledgesAll(long commitNanos) throws Exception {
     var intake = new ControlledIntake();
-    Thread committing =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  int settled = 0;
-                  while (settled < MESSAGES) {
-                    int size = intake.size();
-                    for (; settled < size; settled++) {
-                      intake.get(settled).settleSafe();
-                    }
-                    LockSupport.parkNanos(5_000_000);
-                  }
-                });
+    Thread committing = Thread.ofPlatform().start(() -> settle(intake, commitNanos));
     try (var broker =
         GatewayBroker.start(BrokerSettings.of("127.0.0.1", 0), CaptureSettings.DEFAULT, intake)) {
       publishAll(broker.port());
@@ -43,8 +41,22 @@ final class CaptureRateTest {
       for (int i = 0; i < MESSAGES; i++) {
         assertEquals("" + i, new String(intake.get(i).payload(), UTF_8));
       }
+      assertEquals(0, broker.figures().counts().closedByFailure());
+    } finally {
+      committing.interrupt();
     }
     committing.join();
+  }
+
+  private static void settle(ControlledIntake intake, long commitNanos) {
+    int settled = 0;
+    while (settled < MESSAGES && !Thread.currentThread().isInterrupted()) {
+      int size = intake.size();
+      for (; settled < size; settled++) {
+        intake.get(settled).settleSafe();
+      }
+      LockSupport.parkNanos(commitNanos);
+    }
   }
 
   private static void publishAll(int port) throws Exception {
