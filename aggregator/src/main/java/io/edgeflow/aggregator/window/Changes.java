@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects states and texts as runs of equal values, in the order of arrival, until they are
  * numbered (W4). A run ends when a reading has another value, text or quality, or when it is
- * dropped; equal readings after that begin a new run.
+ * dropped; equal readings after that begin a new run, which is only a <em>repeat</em>: it says that
+ * the state still holds. A change is due at once, repeats when they have waited for a while.
  *
  * <p>Depends on the sequence of {@link #fold} and {@link #drop} alone, so replaying a log of both
  * rebuilds it exactly. One thread owns it.
@@ -21,8 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
   private static final int VERSION = 1;
 
+  private static final long NOT_WAITING = Long.MIN_VALUE;
+
   private final TreeMap<Integer, ArrayDeque<Run>> runs = new TreeMap<>();
+
+  /** What was dropped last of each series: that run may still be going on. */
+  private final TreeMap<Integer, Run> numbered = new TreeMap<>();
+
   private long pendingReadings;
+  private int repeats;
+  private int held;
+  private long repeatingSinceNanos = NOT_WAITING;
 
   /**
    * @param number accepted by {@link io.edgeflow.aggregator.reading.Values}
@@ -34,9 +44,26 @@ public final class Changes {
     if (newest != null && newest.equals(number, text, quality)) {
       newest.extend(timeMicros);
     } else {
-      ofSeries.addLast(new Run(timeMicros, number, text, quality));
+      Run next = new Run(timeMicros, number, text, quality);
+      ofSeries.addLast(next);
+      count(1, ofSeries.size() == 1 && isRepeat(series, next));
     }
     pendingReadings++;
+  }
+
+  /**
+   * True if something changed that is not numbered yet, or if repeats have waited long enough.
+   *
+   * @param nowNanos monotonic
+   * @param patienceNanos how long repeats wait, from the first call that found them
+   */
+  public boolean isDue(long nowNanos, long patienceNanos) {
+    if (repeats == 0) {
+      repeatingSinceNanos = NOT_WAITING;
+    } else if (repeatingSinceNanos == NOT_WAITING) {
+      repeatingSinceNanos = nowNanos;
+    }
+    return held > repeats || (repeats > 0 && nowNanos - repeatingSinceNanos >= patienceNanos);
   }
 
   /**
@@ -70,7 +97,10 @@ public final class Changes {
           "series " + series + " has " + held + " runs, " + count + " cannot be dropped");
     }
     for (int i = 0; i < count; i++) {
-      pendingReadings -= ofSeries.removeFirst().count();
+      Run run = ofSeries.removeFirst();
+      pendingReadings -= run.count();
+      count(-1, i == 0 && isRepeat(series, run));
+      numbered.put(series, run);
     }
     if (ofSeries.isEmpty()) {
       runs.remove(series);
@@ -89,6 +119,8 @@ public final class Changes {
           out.number(series).number(ofSeries.size());
           ofSeries.forEach(run -> run.write(out));
         });
+    out.number(numbered.size());
+    numbered.forEach((series, run) -> run.write(out.number(series)));
     return out.toBytes();
   }
 
@@ -100,16 +132,37 @@ public final class Changes {
     Changes changes = new Changes();
     int series = in.count();
     for (int i = 0; i < series; i++) {
-      ArrayDeque<Run> ofSeries = new ArrayDeque<>();
-      changes.runs.put(in.number(Integer.MAX_VALUE), ofSeries);
-      int count = in.count();
-      for (int j = 0; j < count; j++) {
-        Run run = Run.read(in);
-        ofSeries.addLast(run);
-        changes.pendingReadings += run.count();
-      }
+      changes.readRuns(in);
     }
+    int dropped = in.count();
+    for (int i = 0; i < dropped; i++) {
+      changes.numbered.put(in.number(Integer.MAX_VALUE), Run.read(in));
+    }
+    changes.runs.forEach(
+        (id, ofSeries) -> changes.repeats += changes.isRepeat(id, ofSeries.getFirst()) ? 1 : 0);
     in.end();
     return changes;
+  }
+
+  private void readRuns(SnapshotReader in) {
+    ArrayDeque<Run> ofSeries = new ArrayDeque<>();
+    runs.put(in.number(Integer.MAX_VALUE), ofSeries);
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      Run run = Run.read(in);
+      ofSeries.addLast(run);
+      pendingReadings += run.count();
+      held++;
+    }
+  }
+
+  private boolean isRepeat(int series, Run run) {
+    Run before = numbered.get(series);
+    return before != null && run.sameAs(before);
+  }
+
+  private void count(int runsMore, boolean repeat) {
+    held += runsMore;
+    repeats += repeat ? runsMore : 0;
   }
 }

@@ -30,6 +30,10 @@ final class Run {
         && Objects.equals(text, otherText);
   }
 
+  boolean sameAs(Run other) {
+    return equals(other.number, other.text, other.quality);
+  }
+
   void extend(long timeMicros) {
     firstMicros = Math.min(firstMicros, timeMicros);
     lastMicros = Math.max(lastMicros, timeMicros);

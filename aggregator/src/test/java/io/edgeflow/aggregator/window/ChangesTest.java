@@ -2,7 +2,9 @@ package io.edgeflow.aggregator.window;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.Seeded;
 import io.edgeflow.aggregator.reading.Quality;
@@ -78,22 +80,54 @@ final class ChangesTest {
   }
 
   @Test
+  void isDueAtOnceWhenSomethingChanged() {
+    assertFalse(changes.isDue(0, 100));
+    changes.fold(0, 1, 5, null, Quality.GOOD);
+    assertTrue(changes.isDue(0, 100));
+    changes.drop(0, 1);
+    assertFalse(changes.isDue(0, 100));
+    changes.fold(0, 2, 5, null, Quality.GOOD);
+    assertFalse(changes.isDue(0, 100));
+    changes.fold(0, 3, 6, null, Quality.GOOD);
+    assertTrue(changes.isDue(0, 100));
+    changes.drop(0, 2);
+    assertFalse(changes.isDue(1_000, 100));
+  }
+
+  @Test
+  void letsRepeatsWait() {
+    changes.fold(0, 1, 5, null, Quality.GOOD);
+    changes.drop(0, 1);
+    for (int round = 0; round < 2; round++) {
+      changes.fold(0, 2, 5, null, Quality.GOOD);
+      long now = round * 1_000L;
+      assertFalse(changes.isDue(now, 100));
+      changes.fold(0, 3, 5, null, Quality.GOOD);
+      assertFalse(changes.isDue(now + 99, 100));
+      assertTrue(changes.isDue(now + 100, 100));
+      changes.drop(0, 1);
+      assertFalse(changes.isDue(now + 100, 100));
+    }
+  }
+
+  @Test
   void goesOnAsIfItHadNeverStopped() {
+    int[] repeatsSeen = new int[1];
     Seeded.run(
         40,
         random -> {
           Changes unbroken = new Changes();
           Changes restarted = new Changes();
           for (int step = 0; step < 300; step++) {
-            int series = random.nextInt(4);
+            int series = random.nextInt(2);
             long time = random.nextLong();
-            double number = random.nextInt(3);
-            String text = random.nextBoolean() ? null : random.nextBoolean() ? "" : "läuft \uD83D";
-            Quality quality = Quality.ofCode(random.nextInt(4));
+            double number = random.nextInt(2);
+            String text = random.nextInt(5) > 0 ? null : random.nextBoolean() ? "" : "läuft \uD83D";
+            Quality quality = Quality.ofCode(random.nextInt(2));
             unbroken.fold(series, time, number, text, quality);
             restarted.fold(series, time, number, text, quality);
             List<Change> pending = unbroken.pending(2);
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(4) > 0 && !pending.isEmpty()) {
               unbroken.drop(pending.getFirst().series(), 1);
               restarted.drop(pending.getFirst().series(), 1);
             }
@@ -101,10 +135,15 @@ final class ChangesTest {
               restarted = Changes.restore(restarted.snapshot());
             }
             assertEquals(unbroken.pendingReadings(), restarted.pendingReadings());
+            long patience = Long.MAX_VALUE;
+            assertEquals(unbroken.isDue(step, patience), restarted.isDue(step, patience));
+            boolean onlyRepeats = !unbroken.isDue(step, patience) && unbroken.pendingReadings() > 0;
+            repeatsSeen[0] += onlyRepeats ? 1 : 0;
           }
           assertEquals(unbroken.pending(1_000), restarted.pending(1_000));
           assertArrayEquals(unbroken.snapshot(), restarted.snapshot());
         });
+    assertTrue(repeatsSeen[0] > 0, "no history had nothing but repeats pending");
   }
 
   @Test

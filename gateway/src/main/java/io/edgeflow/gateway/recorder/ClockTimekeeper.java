@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.gateway.clock.Belief;
 import io.edgeflow.gateway.clock.ClockBelief;
 import io.edgeflow.gateway.clock.OsSync;
@@ -61,6 +62,11 @@ final class ClockTimekeeper implements Timekeeper {
   @Override
   public long presentMicros() {
     return now.presentMicros();
+  }
+
+  @Override
+  public long watermarkLimitMicros() {
+    return now.believed() ? now.presentMicros() : Windower.NO_CLOCK;
   }
 
   @Override

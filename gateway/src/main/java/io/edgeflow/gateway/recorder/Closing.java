@@ -35,8 +35,9 @@ final class Closing {
       return;
     }
     due.clear();
-    state.windows.due(time.presentMicros(), time.nanos(), this::add);
-    if (due.isEmpty() && state.changes.pendingReadings() == 0 && state.events.isEmpty()) {
+    state.windows.due(time.watermarkLimitMicros(), time.nanos(), this::add);
+    boolean changed = state.changes.isDue(time.nanos(), repeatPatienceNanos());
+    if (due.isEmpty() && !changed && state.events.isEmpty()) {
       waitingSince = NOT_WAITING;
     } else if (waitingSince == NOT_WAITING) {
       waitingSince = time.nanos();
@@ -44,6 +45,11 @@ final class Closing {
       waitingSince = NOT_WAITING;
       number(time.presentMicros());
     }
+  }
+
+  /** A state that only goes on is told once a window, like everything else. */
+  private long repeatPatienceNanos() {
+    return state.windows.rule().lengthMicros() * 1_000;
   }
 
   /** Numbers everything that is open, whether due or not. */

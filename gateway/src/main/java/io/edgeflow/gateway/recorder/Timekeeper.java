@@ -13,6 +13,12 @@ interface Timekeeper {
   /** The wall clock if it is believed, else the last vouched time and what passed since (T3). */
   long presentMicros();
 
+  /**
+   * What no watermark may pass (T3): the believed clock, or {@link
+   * io.edgeflow.aggregator.window.Windower#NO_CLOCK}. A clock nobody believes holds nothing back.
+   */
+  long watermarkLimitMicros();
+
   /** Fills event time, source, quality and the sender's stamp by the rules T1 and T2. */
   void stamp(
       boolean stamped, long stampMicros, Quality quality, long arrivedNanos, DecidedReading into);
