@@ -3,6 +3,7 @@ package io.edgeflow.wire.frame;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ public final class FrameCodec {
 
   /** Where whoever cuts frames should end one. */
   public static final int TARGET_FRAME_BYTES = 64 * 1024;
+
+  /** Versions of the format that this program writes and reads. */
+  public static final List<Integer> VERSIONS = List.of(FrameLayout.VERSION);
 
   /** Beyond this, frames of this size gain nothing and take longer. */
   private static final int LEVEL = 6;

@@ -1,0 +1,63 @@
+package io.edgeflow.wire.document;
+
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.util.List;
+import java.util.Map;
+
+/** One document of each kind; they also lie as files beside the tests. */
+final class Documents {
+  static final Incarnation ONE = Incarnation.parse("00112233445566778899aabbccddeeff");
+  static final Incarnation OLD = Incarnation.parse("f0e0d0c0b0a090807060504030201000");
+
+  private Documents() {}
+
+  static Hello hello() {
+    HeldLane windows =
+        new HeldLane(
+            Lane.WINDOW,
+            120,
+            7200,
+            List.of(
+                new FateRange(1, 100, Fate.COMMITTED, 6000),
+                new FateRange(101, 101, Fate.CONFLICT, 60),
+                new FateRange(103, 104, Fate.DROPPED, 120)));
+    return new Hello(
+        "pi-7",
+        "00112233445566778899aabbccddeeff-3",
+        "west",
+        Map.of("line", "3", "owner", "Bär"),
+        "Europe/Berlin",
+        "0.1.0",
+        List.of(1),
+        1,
+        1,
+        List.of(
+            new HeldIncarnation(OLD, null, List.of(windows)),
+            new HeldIncarnation(ONE, OLD, List.of(new HeldLane(Lane.EVENT, 0, 0, List.of())))));
+  }
+
+  static Acknowledgement acknowledgement() {
+    return new Acknowledgement(
+        true,
+        "7301234567890123456/1",
+        1_763_640_000_000_000L,
+        262_144,
+        1,
+        List.of(
+            new IncarnationVerdicts(
+                OLD,
+                List.of(
+                    new LaneVerdicts(
+                        Lane.WINDOW,
+                        List.of(
+                            new VerdictRange(1, 100, Verdict.COMMITTED, ""),
+                            new VerdictRange(101, 101, Verdict.CONFLICT, "other content"),
+                            new VerdictRange(102, 102, Verdict.LATER, "disk full"))))),
+            new IncarnationVerdicts(ONE, List.of())));
+  }
+
+  static Presence presence() {
+    return new Presence("pi-7", "00112233445566778899aabbccddeeff-3", true, 1_763_640_000_000_000L);
+  }
+}
