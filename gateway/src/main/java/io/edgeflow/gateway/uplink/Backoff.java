@@ -1,0 +1,28 @@
+package io.edgeflow.gateway.uplink;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before trying again: a random part of a bound that doubles with each failure, so
+ * that a thousand edges that lost one cloud do not return at one instant. Pure.
+ *
+ * @param baseNanos bound of the first wait
+ * @param capNanos bound of every wait
+ */
+record Backoff(long baseNanos, long capNanos) {
+  static final Backoff RECONNECT = new Backoff(250_000_000L, 30_000_000_000L);
+  static final Backoff LATER = new Backoff(1_000_000_000L, 300_000_000_000L);
+
+  /**
+   * @param failures in a row so far, at least 1
+   * @return 0 to the bound, in nanoseconds
+   */
+  long delayNanos(int failures, RandomGenerator random) {
+    return random.nextLong(boundNanos(failures) + 1);
+  }
+
+  long boundNanos(int failures) {
+    int doublings = Math.clamp(failures - 1L, 0, 30);
+    return Math.min(capNanos, baseNanos << doublings);
+  }
+}

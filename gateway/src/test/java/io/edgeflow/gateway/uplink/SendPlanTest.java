@@ -1,0 +1,307 @@
+package io.edgeflow.gateway.uplink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.frame.Lane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** One event at a time. */
+final class SendPlanTest {
+  private static final long RESEND = UplinkSettings.DEFAULTS.resendAfter().toNanos();
+
+  private long now = 1_000;
+  private final SendPlan plan = new SendPlan(UplinkSettings.DEFAULTS, new Random(1), now);
+  private final List<Action> done = new ArrayList<>();
+
+  @Test
+  void connectsAtOnceAndGreetsWhenOpened() {
+    assertEquals(List.of(new Action.Connect(1)), plan.tick(now));
+    assertEquals(List.of(new Action.Greet(1, 1)), plan.opened(1, now));
+    assertEquals(UplinkState.GREETING, plan.status().state());
+  }
+
+  @Test
+  void sendsNothingBeforeEveryPageIsAnswered() {
+    plan.tick(now);
+    plan.opened(1, now);
+    perform(plan.greeted(1, 2, now));
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now));
+    perform(plan.acknowledged(1, Sample.answer(), now));
+    assertEquals(List.of(), sent());
+    perform(plan.acknowledged(1, Sample.answer(), now));
+    assertEquals(List.of("window 1"), sent());
+  }
+
+  @Test
+  void journalsABlockAsOfferedBeforeItsFirstFrameGoes() {
+    establish();
+    List<Action> actions = plan.frame(Sample.frame(Lane.WINDOW, 5, 100), true, now);
+    assertEquals(List.of(new Action.Offer(Sample.frame(Lane.WINDOW, 5, 1).id())), actions);
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 6, 100), true, now));
+    assertEquals(List.of(), sent());
+    plan.offered(Sample.frame(Lane.WINDOW, 5, 1).id(), now).forEach(done::add);
+    assertEquals(List.of("window 5", "window 6"), sent());
+  }
+
+  @Test
+  void sendsTheMoreUrgentLaneFirst() {
+    plan.frame(Sample.frame(Lane.RAW, 1, 100), false, now);
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    plan.frame(Sample.frame(Lane.EVENT, 1, 100), false, now);
+    establish();
+    assertEquals(List.of("event 1", "window 1", "raw 1"), sent());
+  }
+
+  @Test
+  void keepsUnacknowledgedBytesWithinTheCredit() {
+    for (int i = 1; i <= 30; i++) {
+      plan.frame(Sample.frame(Lane.WINDOW, i, 1000), false, now);
+    }
+    establish();
+    assertTrue(plan.status().inFlightBytes() <= Sample.CREDIT);
+    int before = sent().size();
+    acknowledge(Sample.verdict(Lane.WINDOW, 1, 3, Verdict.COMMITTED));
+    assertEquals(before + 3, sent().size());
+  }
+
+  @Test
+  void leavesRoomForALiveFrameWhileTheBacklogDrains() {
+    for (int i = 1; i <= 30; i++) {
+      plan.frame(Sample.frame(Lane.WINDOW, i, 1000), false, now);
+    }
+    establish();
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 31, 1000), true, now));
+    assertTrue(sent().contains("window 31"), () -> sent().toString());
+  }
+
+  @Test
+  void givesTheBacklogItsShareWhileLiveFramesKeepComing() {
+    for (int i = 1; i <= 1000; i++) {
+      plan.frame(Sample.frame(Lane.RAW, i, 1000), false, now);
+    }
+    establish();
+    acknowledge(Sample.verdict(Lane.RAW, 1, 1000, Verdict.LATER));
+    done.clear();
+    int live = 1;
+    for (int round = 0; round < 400; round++) {
+      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), true, now));
+      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), true, now));
+      for (String name : sent().subList(Math.max(0, sent().size() - 4), sent().size())) {
+        String[] words = name.split(" ");
+        long number = Long.parseLong(words[1]);
+        Lane lane = Lane.ofWord(words[0]).orElseThrow();
+        acknowledge(Sample.verdict(lane, number, number, Verdict.COMMITTED));
+      }
+    }
+    long backlog = sent().stream().filter(name -> name.startsWith("raw")).count();
+    assertTrue(backlog * 4 >= sent().size() - 8, () -> backlog + " of " + sent().size());
+  }
+
+  @Test
+  void sendsOneFramePerIntervalWithoutCredit() {
+    for (int i = 1; i <= 5; i++) {
+      plan.frame(Sample.frame(Lane.WINDOW, i, 100), false, now);
+    }
+    plan.tick(now);
+    plan.opened(1, now);
+    perform(plan.greeted(1, 1, now));
+    perform(
+        plan.acknowledged(1, new Acknowledgement(true, Sample.DATABASE, 0, 0, 1, List.of()), now));
+    assertEquals(List.of("window 1"), sent());
+    assertTrue(plan.waitNanos(now) <= RESEND);
+    now += RESEND;
+    perform(plan.tick(now));
+    assertEquals(List.of("window 1", "window 1", "window 2"), sent());
+  }
+
+  @Test
+  void sendsAgainWhatGotNoVerdictInTime() {
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    establish();
+    assertEquals(RESEND, plan.waitNanos(now));
+    now += RESEND - 1;
+    perform(plan.tick(now));
+    assertEquals(1, sent().size());
+    now += 1;
+    perform(plan.tick(now));
+    assertEquals(List.of("window 1", "window 1"), sent());
+    assertEquals(1, plan.status().counts().resent());
+    assertEquals(100, plan.status().inFlightBytes());
+  }
+
+  @Test
+  void forgetsAFrameAtAnyLastVerdict() {
+    Verdict[] verdicts = Verdict.values();
+    for (int number = 1; number <= verdicts.length; number++) {
+      plan.frame(Sample.frame(Lane.WINDOW, number, 100), false, now);
+    }
+    establish();
+    for (int number = 1; number <= verdicts.length; number++) {
+      acknowledge(Sample.verdict(Lane.WINDOW, number, number, verdicts[number - 1]));
+    }
+    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(0, plan.status().inFlightBytes());
+  }
+
+  @Test
+  void letsTheLaneGoOnWhileAFrameThatWasPutOffRests() {
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    plan.frame(Sample.frame(Lane.WINDOW, 2, 100), false, now);
+    establish();
+    acknowledge(Sample.verdict(Lane.WINDOW, 1, 1, Verdict.LATER));
+    acknowledge(Sample.verdict(Lane.WINDOW, 2, 2, Verdict.COMMITTED));
+    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(2, sent().size());
+    now += plan.waitNanos(now);
+    perform(plan.tick(now));
+    assertEquals(List.of("window 1", "window 2", "window 1"), sent());
+  }
+
+  @Test
+  void ignoresVerdictsOnWhatItDoesNotHave() {
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    establish();
+    acknowledge(Sample.verdict(Lane.RAW, 1, Long.MAX_VALUE - 1, Verdict.COMMITTED));
+    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(1, plan.status().counts().ignored());
+  }
+
+  @Test
+  void greetsAgainWhenTheDatabaseChanged() {
+    establish();
+    List<Action> actions =
+        plan.acknowledged(
+            1, Sample.verdict(5000, "8/2", Lane.WINDOW, 9, 9, Verdict.COMMITTED), now);
+    assertTrue(actions.contains(new Action.Greet(1, 2)), actions::toString);
+    assertEquals("8/2", plan.status().database());
+  }
+
+  @Test
+  void greetsAgainWithoutAnswer() {
+    plan.tick(now);
+    plan.opened(1, now);
+    plan.greeted(1, 1, now);
+    now += plan.waitNanos(now);
+    assertEquals(List.of(new Action.Greet(1, 2)), plan.tick(now));
+  }
+
+  @Test
+  void sendsWhatWasUnderWayAgainOverTheNextConnection() {
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    establish();
+    perform(plan.closed(1, "cut", now));
+    assertEquals(UplinkState.WAITING, plan.status().state());
+    assertEquals(0, plan.status().inFlightBytes());
+    now += plan.waitNanos(now);
+    assertEquals(List.of(new Action.Connect(2)), plan.tick(now));
+    plan.opened(2, now);
+    plan.greeted(2, 1, now);
+    perform(plan.acknowledged(2, Sample.answer(), now));
+    assertEquals(List.of("window 1", "window 1"), sent());
+  }
+
+  @Test
+  void settlesAndReconcilesWhatAFullAnswerSays() {
+    establish();
+    assertTrue(done.contains(new Action.Settle(Sample.answer())));
+    assertTrue(done.contains(new Action.Reconcile(Sample.answer())));
+  }
+
+  @Test
+  void takesNoNoticeOfAnAttemptThatIsOver() {
+    establish();
+    assertEquals(List.of(), plan.closed(0, "late", now));
+    assertEquals(UplinkState.SENDING, plan.status().state());
+    perform(plan.closed(1, "cut", now));
+    assertEquals(List.of(), plan.acknowledged(1, Sample.answer(), now));
+  }
+
+  @Test
+  void givesUpAnAttemptThatTakesTooLong() {
+    plan.tick(now);
+    now += plan.waitNanos(now);
+    assertEquals(List.of(new Action.Disconnect(1)), plan.tick(now));
+    assertEquals(UplinkState.WAITING, plan.status().state());
+  }
+
+  @Test
+  void opensTheBreakerAfterThreeFailuresAndClosesItWithAnAnswer() {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertEquals(BreakerState.CLOSED, plan.status().breaker());
+      now += plan.waitNanos(now);
+      plan.tick(now);
+      plan.closed(attempt, "refused", now);
+    }
+    assertEquals(BreakerState.OPEN, plan.status().breaker());
+    now += plan.waitNanos(now);
+    plan.tick(now);
+    assertEquals(BreakerState.HALF_OPEN, plan.status().breaker());
+    plan.opened(4, now);
+    plan.greeted(1, 1, now);
+    assertEquals(BreakerState.HALF_OPEN, plan.status().breaker());
+    plan.acknowledged(4, Sample.answer(), now);
+    assertEquals(BreakerState.CLOSED, plan.status().breaker());
+  }
+
+  @Test
+  void restsAFrameThatCannotBeRead() {
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    establish();
+    perform(plan.unreadable(Sample.frame(Lane.WINDOW, 1, 1).id(), now));
+    assertEquals(0, plan.status().inFlightFrames());
+    assertTrue(plan.waitNanos(now) <= TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @Test
+  void doesNothingAfterItWasStopped() {
+    establish();
+    assertEquals(List.of(new Action.Disconnect(1)), plan.stop(now));
+    assertEquals(List.of(), plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now));
+    assertEquals(Long.MAX_VALUE, plan.waitNanos(now));
+    assertFalse(plan.status().state() == UplinkState.SENDING);
+  }
+
+  private void establish() {
+    plan.tick(now);
+    plan.opened(1, now);
+    perform(plan.greeted(1, 1, now));
+    perform(plan.acknowledged(1, Sample.answer(), now));
+    assertEquals(UplinkState.SENDING, plan.status().state());
+  }
+
+  private void acknowledge(Acknowledgement ack) {
+    perform(plan.acknowledged(1, ack, now));
+  }
+
+  /** Notes what was done; offers succeed at once. */
+  private void perform(List<Action> actions) {
+    for (Action action : actions) {
+      done.add(action);
+      if (action instanceof Action.Offer offer) {
+        perform(plan.offered(offer.frame(), now));
+      }
+    }
+  }
+
+  private List<String> sent() {
+    return done.stream()
+        .filter(Action.Send.class::isInstance)
+        .map(Action.Send.class::cast)
+        .map(Action.Send::frame)
+        .map(SendPlanTest::name)
+        .toList();
+  }
+
+  private static String name(OutgoingFrame frame) {
+    return frame.id().lane().word() + " " + frame.id().number();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.uplink;
+
+import org.jspecify.annotations.NullMarked;
