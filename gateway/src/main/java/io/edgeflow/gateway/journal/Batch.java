@@ -66,10 +66,10 @@ final class Batch {
 
   void append(
       long number, int type, byte[] payload, int offset, int length, @Nullable Durable waiter) {
+    ensure(RecordFormat.HEADER_BYTES + length);
     if (sections.isEmpty()) {
       sections.add(new Section(0, 0, number - 1, null));
     }
-    ensure(RecordFormat.HEADER_BYTES + length);
     RecordFormat.putHeader(bytes, size, type, length, number);
     System.arraycopy(payload, offset, bytes, size + RecordFormat.HEADER_BYTES, length);
     if (waiter != null) {

@@ -18,19 +18,18 @@ final class EdgeFile {
     this.directory = directory;
   }
 
-  /** Empty if there is none, or it was torn when the directory was created. */
+  /** Empty if there is none, or it is damaged: the segments tell as well. */
   Optional<String> read() throws IOException {
     Path file = directory.resolve(SegmentFiles.EDGE);
     if (!disk.list(directory).contains(file)) {
       return Optional.empty();
     }
-    ByteBuffer text = ByteBuffer.allocate(2 * SegmentHeader.MAX_EDGE_BYTES);
+    byte[] text = new byte[2 * SegmentHeader.MAX_EDGE_BYTES];
+    int length;
     try (DiskFile open = disk.open(file)) {
-      while (text.hasRemaining() && open.read(text, text.position()) > 0) {
-        // Reads on until the end.
-      }
+      length = new TolerantReader(open).read(0, text);
     }
-    String line = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
+    String line = new String(text, 0, length, StandardCharsets.UTF_8);
     return line.startsWith(BEFORE_NAME) && line.endsWith("\n")
         ? Optional.of(line.substring(BEFORE_NAME.length(), line.length() - 1))
         : Optional.empty();
@@ -38,16 +37,17 @@ final class EdgeFile {
 
   /** Complete or not there at all, whenever the power goes away. */
   void write(String edge) throws IOException {
-    Path temporary = directory.resolve(SegmentFiles.EDGE + SegmentFiles.TEMPORARY);
+    Path file = directory.resolve(SegmentFiles.EDGE);
+    Path temporary = SegmentFiles.temporary(file);
     disk.delete(temporary);
     ByteBuffer line = ByteBuffer.wrap((BEFORE_NAME + edge + "\n").getBytes(StandardCharsets.UTF_8));
-    try (DiskFile file = disk.create(temporary)) {
+    try (DiskFile open = disk.create(temporary)) {
       while (line.hasRemaining()) {
-        file.write(line, line.position());
+        open.write(line, line.position());
       }
-      file.force();
+      open.force();
     }
-    disk.rename(temporary, directory.resolve(SegmentFiles.EDGE));
+    disk.rename(temporary, file);
     disk.syncDirectory(directory);
   }
 }

@@ -19,12 +19,13 @@ import org.slf4j.LoggerFactory;
 record Inventory(List<Found> files, long nextId) {
   private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
-  /** A segment's file; without a header if neither copy of it is intact. */
-  record Found(long id, Path file, long size, @Nullable SegmentHeader header) {
-    boolean readable() {
-      return header != null;
-    }
-  }
+  /**
+   * A segment's file.
+   *
+   * @param header null if neither copy of it is intact
+   * @param failed whether the disk could not read it, which may pass
+   */
+  record Found(long id, Path file, long size, @Nullable SegmentHeader header, boolean failed) {}
 
   /**
    * @throws WrongEdge if the directory or a segment in it belongs to another edge (J6)
@@ -32,6 +33,9 @@ record Inventory(List<Found> files, long nextId) {
   static Inventory take(Disk disk, Path directory, String edge) throws IOException {
     List<Found> files = new ArrayList<>();
     for (Path file : disk.list(directory)) {
+      if (SegmentFiles.isTemporary(file)) {
+        discard(disk, file);
+      }
       OptionalLong id = SegmentFiles.segmentId(file);
       if (id.isPresent()) {
         files.add(look(disk, file, id.getAsLong()));
@@ -42,21 +46,30 @@ record Inventory(List<Found> files, long nextId) {
     return new Inventory(List.copyOf(files), nextId(disk, directory, files));
   }
 
+  /** What a process that went away did not complete; nothing depends on it. */
+  private static void discard(Disk disk, Path file) {
+    try {
+      disk.delete(file);
+    } catch (IOException e) {
+      LOG.warn("an incomplete file stays: file={} error={}", file.getFileName(), e.toString());
+    }
+  }
+
+  /**
+   * A file that cannot even be opened (no permission, no descriptors left) fails the start, which
+   * can be tried again: going on without it would void what it holds.
+   */
   private static Found look(Disk disk, Path path, long id) throws IOException {
     byte[] head = new byte[SegmentHeader.BYTES];
     try (DiskFile file = disk.open(path)) {
-      TolerantReader.read(file, 0, head);
-      Optional<SegmentHeader> first = SegmentHeader.decode(head, 0, id);
-      if (first.isEmpty()) {
+      TolerantReader reader = new TolerantReader(file);
+      reader.read(0, head);
+      Optional<SegmentHeader> header = SegmentHeader.decode(head, 0, id);
+      if (header.isEmpty()) {
         LOG.warn("the header of a segment is damaged: segment={}", id);
+        header = SegmentHeader.decode(head, SegmentHeader.SECOND_COPY_AT, id);
       }
-      return new Found(
-          id,
-          path,
-          file.size(),
-          first
-              .or(() -> SegmentHeader.decode(head, SegmentHeader.SECOND_COPY_AT, id))
-              .orElse(null));
+      return new Found(id, path, file.size(), header.orElse(null), reader.gaveUp());
     }
   }
 

@@ -105,7 +105,7 @@ public final class Journal implements AutoCloseable {
             settings.edge(),
             segments,
             found.nextId(),
-            found.lastNumber() - TailRewrite.records(found.tail()),
+            found.lastNumber() - found.tail().size(),
             new SecureRandom()::nextLong);
     TailRewrite.run(found, writer, replay);
     CommitSchedule schedule =

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads segments one after the other and tells a torn tail from damage (J2). A record is passed on
  * once something behind it proves that it was synced; what nothing proves is the tail.
  */
 final class LogReader {
-  /** A record or checkpoint that was read. */
+  /** A record that was read. */
   record Item(int type, long number, Payload payload, LogPosition position) {}
 
   /** Bytes that nobody changes. */
@@ -40,9 +39,6 @@ final class LogReader {
   private long tornBytes;
   private boolean endsInMarker = true;
 
-  /** Whose checkpoint recovery starts from, if there is one. */
-  private @Nullable Long startSegment;
-
   LogReader(Disk disk, Replay replay, Quarantine quarantine, long firstNumber) {
     this.disk = disk;
     this.replay = replay;
@@ -59,10 +55,10 @@ final class LogReader {
       throws IOException {
     endsInMarker = false;
     try (SegmentScanner in = new SegmentScanner(disk.open(segment.file()), header.key())) {
-      long end = records(in, segment, limit, complete);
+      long end = records(in, segment, limit, complete ? Long.MAX_VALUE : header.syncedBytes());
+      passOn(header.syncedBytes());
       if (limit == Long.MAX_VALUE) {
-        tornBytes = in.size() - end;
-        endsInMarker &= tornBytes == 0;
+        ends(segment, header, end);
         return;
       }
       if (complete && expected < limit) {
@@ -72,8 +68,21 @@ final class LogReader {
     passOn(Long.MAX_VALUE);
   }
 
+  /**
+   * The last segment ends with the last intact record; what it must hold behind that is damaged.
+   */
+  private void ends(Inventory.Found segment, SegmentHeader header, long end) {
+    long size = segment.size();
+    if (end < header.syncedBytes()) {
+      long to = Math.max(end, Math.min(size, header.syncedBytes()));
+      damaged(segment, end, to, header.syncedNumber() + 1);
+    }
+    tornBytes = size - Math.min(size, Math.max(end, header.syncedBytes()));
+    endsInMarker &= tornBytes == 0;
+  }
+
   /** Returns where the last intact record ends. */
-  private long records(SegmentScanner in, Inventory.Found segment, long limit, boolean complete)
+  private long records(SegmentScanner in, Inventory.Found segment, long limit, long knownSynced)
       throws IOException {
     long at = SegmentHeader.BYTES;
     long proof = -1;
@@ -81,7 +90,8 @@ final class LogReader {
       Entry entry = in.at(at);
       if (entry == null) {
         if (proof < 0) {
-          proof = complete ? Long.MAX_VALUE : in.proof(at);
+          proof = knownSynced == Long.MAX_VALUE ? knownSynced : in.proof(at);
+          proof = Math.max(proof, knownSynced);
         }
         entry = proof > at ? in.next(at + 1) : null;
       }
@@ -114,22 +124,10 @@ final class LogReader {
     endsInMarker = RecordFormat.isMarker(entry.type());
     if (RecordFormat.isCommit(entry.type())) {
       passOn(in.syncedBefore(entry));
-    } else if (entry.type() == RecordFormat.CHECKPOINT) {
-      checkpoint(in, entry);
-    } else if (entry.number() == expected) {
+    } else if (isOwners(entry) && entry.number() == expected) {
       unproven.add(item(in, entry));
       expected++;
       replayedBytes += RecordFormat.HEADER_BYTES + entry.length();
-    }
-  }
-
-  void startAtCheckpoint(long segment) {
-    startSegment = segment;
-  }
-
-  private void checkpoint(SegmentScanner in, Entry entry) throws IOException {
-    if (startSegment != null && startSegment == in.segment()) {
-      unproven.add(item(in, entry));
     }
   }
 
@@ -140,25 +138,16 @@ final class LogReader {
 
   private void passOn(long syncedBefore) {
     while (!unproven.isEmpty() && unproven.getFirst().position().offset() < syncedBefore) {
-      pass(unproven.removeFirst());
-    }
-  }
-
-  private void pass(Item item) {
-    if (item.type() == RecordFormat.CHECKPOINT) {
-      replay.checkpoint(item.payload().bytes());
-    } else {
+      Item item = unproven.removeFirst();
       replay.record(item.number(), item.type(), item.payload().bytes(), item.position());
     }
   }
 
-  /** A file without a header: lost below the limit, a torn creation at the end. */
+  /** A file without a header: nobody knows what was in it but by what is missing behind it. */
   void unreadable(Inventory.Found file, long limit) {
-    if (limit == Long.MAX_VALUE) {
-      tornBytes += file.size();
-      endsInMarker = false;
-    } else if (expected < limit) {
-      damaged(file, 0, file.size(), limit);
+    endsInMarker = false;
+    if (file.size() > 0 || expected < limit) {
+      damaged(file, 0, file.size(), limit == Long.MAX_VALUE ? expected : limit);
     }
   }
 

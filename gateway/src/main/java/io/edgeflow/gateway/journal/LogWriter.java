@@ -3,6 +3,7 @@ package io.edgeflow.gateway.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +27,12 @@ final class LogWriter {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   private long nextId;
-  private long previousId;
   private @Nullable SegmentWriter current;
 
+  private @Nullable SegmentHeader header;
+
   /** Whether the current segment can be found after a power cut. */
-  private boolean entrySynced;
+  private boolean named;
 
   /** How many sections of the batch at hand are synced. */
   private int done;
@@ -87,20 +89,25 @@ final class LogWriter {
   private void section(Batch batch, int index) throws IOException {
     Batch.Section section = batch.section(index);
     byte[] checkpoint = section.checkpoint();
+    int recordBytes = batch.end(index) - section.start();
+    long lastNumber = batch.lastNumber(index);
     begun();
-    SegmentWriter out = current == null || checkpoint != null ? begin(checkpoint != null) : current;
+    SegmentWriter out =
+        current == null || checkpoint != null
+            ? begin(checkpoint, recordBytes, lastNumber)
+            : current;
     if (checkpoint != null) {
       out.putCheckpoint(section.numberBefore(), checkpoint);
     }
     recordsAt = out.offset();
     out.putRecords(batch.bytes(), section.start(), batch.end(index));
-    out.putCommit(RecordFormat.COMMIT, batch.lastNumber(index));
+    out.putCommit(RecordFormat.COMMIT, lastNumber);
     sync(out);
-    syncedNumber = batch.lastNumber(index);
+    syncedNumber = lastNumber;
     if (checkpoint != null) {
       segments.checkpointSynced(out.id());
     }
-    ended(batch.end(index) - section.start());
+    ended(recordBytes);
   }
 
   private void answer(Batch batch, int index) {
@@ -117,7 +124,7 @@ final class LogWriter {
       LogPosition position = new LogPosition(out.id(), offset, RecordFormat.length(bytes, at));
       try {
         batch.takeWaiter(i).durable(number, position);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("a waiter failed after its record was synced: number={}", number, e);
       }
     }
@@ -126,34 +133,58 @@ final class LogWriter {
   /** Writes that everything is synced and nothing waits. */
   void marker(int type) throws IOException {
     begun();
-    SegmentWriter out = current == null ? begin(false) : current;
+    SegmentWriter out = current == null ? begin(null, 0, syncedNumber) : current;
     out.putCommit(type, syncedNumber);
     sync(out);
     ended(0);
   }
 
-  private SegmentWriter begin(boolean withCheckpoint) throws IOException {
+  /**
+   * A new segment gets its name only when its first batch is synced: its header voids what earlier
+   * segments hold from its first number on, which must not happen before it holds all of that
+   * itself.
+   */
+  private SegmentWriter begin(byte @Nullable [] checkpoint, int recordBytes, long lastNumber)
+      throws IOException {
     retire();
     SegmentKey key = new SegmentKey(nextId++, salts.getAsLong());
-    Path path = SegmentFiles.segment(directory, key.id());
-    SegmentHeader header =
-        new SegmentHeader(key, edge, syncedNumber + 1, previousId, !withCheckpoint, withCheckpoint);
-    SegmentWriter out = new SegmentWriter(disk.create(path), key, buffer);
+    header =
+        new SegmentHeader(
+            key,
+            edge,
+            syncedNumber + 1,
+            firstBatchEnd(checkpoint, recordBytes),
+            lastNumber,
+            checkpoint == null,
+            checkpoint != null);
+    named = false;
+    Path file = SegmentFiles.temporary(SegmentFiles.segment(directory, key.id()));
+    SegmentWriter out = new SegmentWriter(disk.create(file), key, buffer);
     current = out;
-    entrySynced = false;
-    segments.add(new Segment(header, path, 0, false));
     out.put(header.encode());
     return out;
   }
 
+  private static long firstBatchEnd(byte @Nullable [] checkpoint, int recordBytes) {
+    long checkpointBytes =
+        checkpoint == null ? 0 : RecordFormat.HEADER_BYTES + (long) checkpoint.length;
+    return SegmentHeader.BYTES + checkpointBytes + recordBytes + RecordFormat.COMMIT_BYTES;
+  }
+
   private void sync(SegmentWriter out) throws IOException {
     out.sync();
-    if (!entrySynced) {
-      disk.syncDirectory(directory);
-      entrySynced = true;
-      previousId = out.id();
+    if (!named) {
+      name(out);
     }
     segments.grown(out.id(), out.offset());
+  }
+
+  private void name(SegmentWriter out) throws IOException {
+    Path file = SegmentFiles.segment(directory, out.id());
+    disk.rename(SegmentFiles.temporary(file), file);
+    disk.syncDirectory(directory);
+    named = true;
+    segments.add(new Segment(Objects.requireNonNull(header), file, 0, false));
   }
 
   /** Closes the current segment, all of which is synced. */
@@ -173,9 +204,8 @@ final class LogWriter {
     if (out == null) {
       return;
     }
-    boolean holdsSynced = entrySynced;
     retire();
-    if (!holdsSynced) {
+    if (!named) {
       discard(out.id());
     }
   }
@@ -185,9 +215,10 @@ final class LogWriter {
    * attempts.
    */
   private void discard(long id) {
-    segments.remove(id);
+    Path file = SegmentFiles.segment(directory, id);
     try {
-      disk.delete(SegmentFiles.segment(directory, id));
+      disk.delete(SegmentFiles.temporary(file));
+      disk.delete(file);
     } catch (IOException e) {
       LOG.debug("an unused segment stays: segment={} error={}", id, e.toString());
     }

@@ -40,9 +40,10 @@ final class Quarantine {
   private void copy(Path source, long from, long to, Path target) throws IOException {
     try (DiskFile in = disk.open(source);
         DiskFile out = disk.create(target)) {
+      TolerantReader reader = new TolerantReader(in);
       for (long at = from; at < to; ) {
         byte[] chunk = new byte[(int) Math.min(to - at, CHUNK_BYTES)];
-        int count = TolerantReader.read(in, at, chunk);
+        int count = reader.read(at, chunk);
         if (count == 0) {
           break;
         }
@@ -56,8 +57,14 @@ final class Quarantine {
     }
   }
 
-  /** Moves a file whose header tells nothing out of the way. */
+  /**
+   * Moves a file whose header tells nothing out of the way, unless the next start may be able to
+   * read it.
+   */
   void move(Inventory.Found segment) {
+    if (segment.failed()) {
+      return;
+    }
     try {
       if (segment.size() == 0) {
         disk.delete(segment.file());

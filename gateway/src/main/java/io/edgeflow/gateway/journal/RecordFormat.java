@@ -40,6 +40,7 @@ final class RecordFormat {
   static final int STOP_MARKER = 0xF3;
 
   static final int COMMIT_PAYLOAD = 8;
+  static final int COMMIT_BYTES = HEADER_BYTES + COMMIT_PAYLOAD;
 
   private static final byte CONSTANT = (byte) 0xE5;
   private static final VarHandle INT =

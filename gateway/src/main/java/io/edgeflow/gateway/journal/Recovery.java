@@ -43,9 +43,7 @@ final class Recovery {
     int checkpoint = newestCheckpoint();
     int start = Math.max(0, checkpoint);
     LogReader reader = new LogReader(disk, replay, quarantine, firstNumber(start));
-    if (checkpoint >= 0) {
-      reader.startAtCheckpoint(files.get(checkpoint).id());
-    } else {
+    if (checkpoint < 0) {
       reportLostBeginning(start);
     }
     for (int i = start; i < files.size(); i++) {
@@ -86,21 +84,26 @@ final class Recovery {
     return index < inventory.files().size() ? inventory.files().get(index).header() : null;
   }
 
-  /** Index of the newest segment that begins with an intact checkpoint; -1 if there is none. */
+  /** Passes the newest intact checkpoint on; index of its segment, -1 if there is none. */
   private int newestCheckpoint() throws IOException {
     for (int i = inventory.files().size() - 1; i >= 0; i--) {
       SegmentHeader header = header(i);
-      if (header != null && header.checkpoint() && intact(inventory.files().get(i), header)) {
+      if (header != null && header.checkpoint() && passedOn(inventory.files().get(i), header)) {
         return i;
       }
     }
     return -1;
   }
 
-  private boolean intact(Inventory.Found file, SegmentHeader header) throws IOException {
+  /** A segment has its name only since its checkpoint was synced, so no more proof is needed. */
+  private boolean passedOn(Inventory.Found file, SegmentHeader header) throws IOException {
     try (SegmentScanner in = new SegmentScanner(disk.open(file.file()), header.key())) {
       SegmentScanner.Entry first = in.at(SegmentHeader.BYTES);
-      return first != null && first.type() == RecordFormat.CHECKPOINT;
+      if (first == null || first.type() != RecordFormat.CHECKPOINT) {
+        return false;
+      }
+      replay.checkpoint(in.payload(first));
+      return true;
     }
   }
 

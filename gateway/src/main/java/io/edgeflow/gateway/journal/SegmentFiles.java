@@ -11,7 +11,8 @@ final class SegmentFiles {
   static final String LOCK = "lock";
   static final String EDGE = "edge";
   static final String DAMAGED = "damaged";
-  static final String TEMPORARY = ".tmp";
+
+  private static final String TEMPORARY = ".tmp";
 
   private static final Pattern SEGMENT = Pattern.compile("seg-([0-9a-f]{16})\\.log");
   private static final Pattern SET_ASIDE = Pattern.compile("seg-([0-9a-f]{16}).*");
@@ -20,6 +21,16 @@ final class SegmentFiles {
 
   static Path segment(Path directory, long id) {
     return directory.resolve("seg-" + HexFormat.of().toHexDigits(id) + ".log");
+  }
+
+  /** What a file is called until it is complete and synced. */
+  static Path temporary(Path file) {
+    return file.resolveSibling(file.getFileName() + TEMPORARY);
+  }
+
+  /** Whether a file was left incomplete by a process that went away. */
+  static boolean isTemporary(Path file) {
+    return file.toString().endsWith(TEMPORARY);
   }
 
   /** Where the bytes of a damaged stretch are kept for inspection. */

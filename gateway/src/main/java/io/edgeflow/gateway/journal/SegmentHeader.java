@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  *
  * @param firstNumber of the first record. Everything below it was synced in earlier segments when
  *     this one was created, so what an earlier one holds from that number on is void (J3)
- * @param previousSegment the id of the segment before, 0 for the first one
+ * @param syncedBytes up to which offset the file was synced when it got its name
+ * @param syncedNumber the last number before that offset
  * @param continuation whether it was begun because a sync failed or the process was started, and
  *     not by a roll
  * @param checkpoint whether its first record is a checkpoint
@@ -20,7 +21,8 @@ record SegmentHeader(
     SegmentKey key,
     String edge,
     long firstNumber,
-    long previousSegment,
+    long syncedBytes,
+    long syncedNumber,
     boolean continuation,
     boolean checkpoint) {
   static final int MAX_EDGE_BYTES = 255;
@@ -37,7 +39,11 @@ record SegmentHeader(
   byte[] encode() {
     ByteBuffer copy = ByteBuffer.allocate(BYTES);
     copy.putLong(MAGIC).putInt(VERSION).putInt((continuation ? 1 : 0) | (checkpoint ? 2 : 0));
-    copy.putLong(key.id()).putLong(key.salt()).putLong(firstNumber).putLong(previousSegment);
+    copy.putLong(key.id())
+        .putLong(key.salt())
+        .putLong(firstNumber)
+        .putLong(syncedBytes)
+        .putLong(syncedNumber);
     byte[] name = edge.getBytes(StandardCharsets.UTF_8);
     copy.putShort((short) name.length).put(name);
     byte[] bytes = copy.array();
@@ -62,7 +68,8 @@ record SegmentHeader(
     int flags = copy.getInt();
     SegmentKey key = new SegmentKey(copy.getLong(), copy.getLong());
     long firstNumber = copy.getLong();
-    long previous = copy.getLong();
+    long syncedBytes = copy.getLong();
+    long syncedNumber = copy.getLong();
     byte[] name = new byte[copy.getShort()];
     copy.get(name);
     return key.id() == id
@@ -71,7 +78,8 @@ record SegmentHeader(
                 key,
                 new String(name, StandardCharsets.UTF_8),
                 firstNumber,
-                previous,
+                syncedBytes,
+                syncedNumber,
                 (flags & 1) != 0,
                 (flags & 2) != 0))
         : Optional.empty();

@@ -20,6 +20,7 @@ final class SegmentScanner implements Closeable {
   private static final int WINDOW_BYTES = 1 << 18;
 
   private final DiskFile file;
+  private final TolerantReader reader;
   private final SegmentKey key;
   private final byte[] seed;
   private final long size;
@@ -33,6 +34,7 @@ final class SegmentScanner implements Closeable {
     this.key = key;
     this.seed = key.seed();
     this.size = file.size();
+    this.reader = new TolerantReader(file);
   }
 
   long segment() {
@@ -127,7 +129,7 @@ final class SegmentScanner implements Closeable {
   private boolean load(long offset, int length) throws IOException {
     if (offset < windowAt || offset + length > windowAt + windowBytes) {
       windowAt = offset;
-      windowBytes = TolerantReader.read(file, offset, window);
+      windowBytes = reader.read(offset, window);
     }
     return length <= windowBytes;
   }

@@ -12,7 +12,7 @@ final class SegmentWriter implements Closeable {
   private final byte[] seed;
   private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
-  private final byte[] small = new byte[RecordFormat.HEADER_BYTES + RecordFormat.COMMIT_PAYLOAD];
+  private final byte[] small = new byte[RecordFormat.COMMIT_BYTES];
   private long written;
   private long synced;
 

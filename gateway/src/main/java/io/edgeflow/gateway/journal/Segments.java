@@ -34,10 +34,6 @@ final class Segments {
     byId.put(segment.id(), segment);
   }
 
-  void remove(long id) {
-    byId.remove(id);
-  }
-
   /** What was written so far can be read. */
   void grown(long id, long bytes) {
     Segment segment = byId.get(id);

@@ -45,7 +45,7 @@ final class Syncer implements Runnable {
         succeeded();
         intake.synced(batch);
         return true;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         failed(e);
       }
       if (last) {
@@ -77,7 +77,7 @@ final class Syncer implements Runnable {
       writer.marker(type);
       succeeded();
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed(e);
       return false;
     }
@@ -90,7 +90,7 @@ final class Syncer implements Runnable {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     writer.abandon();
     if (failing == null) {
       LOG.error("the journal cannot be synced, nothing is acknowledged: error={}", e.toString(), e);

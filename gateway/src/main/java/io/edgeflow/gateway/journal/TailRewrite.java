@@ -12,19 +12,27 @@ import java.util.List;
 final class TailRewrite {
   private TailRewrite() {}
 
-  /** How many of the items have a number of their own. */
-  static long records(List<LogReader.Item> tail) {
-    return tail.stream().filter(i -> i.type() != RecordFormat.CHECKPOINT).count();
+  static void run(Recovery.Recovered found, LogWriter writer, Replay replay) throws IOException {
+    boolean written = false;
+    try {
+      write(found, writer, replay);
+      written = true;
+    } finally {
+      if (!written) {
+        writer.abandon();
+      }
+    }
+    if (!found.endsInMarker()) {
+      replay.tornTail(found.tornBytes(), true);
+    }
   }
 
-  static void run(Recovery.Recovered found, LogWriter writer, Replay replay) throws IOException {
+  private static void write(Recovery.Recovered found, LogWriter writer, Replay replay)
+      throws IOException {
     if (!found.tail().isEmpty()) {
       rewrite(found.tail(), writer, replay);
     } else if (!found.endsInMarker()) {
       writer.marker(RecordFormat.IDLE_MARKER);
-    }
-    if (!found.endsInMarker()) {
-      replay.tornTail(found.tornBytes(), true);
     }
   }
 
@@ -33,13 +41,8 @@ final class TailRewrite {
     Batch batch = new Batch();
     for (LogReader.Item item : tail) {
       byte[] payload = item.payload().bytes();
-      if (item.type() == RecordFormat.CHECKPOINT) {
-        replay.checkpoint(payload);
-        batch.roll(item.number(), payload);
-      } else {
-        Durable pass = (number, position) -> replay.record(number, item.type(), payload, position);
-        batch.append(item.number(), item.type(), payload, 0, payload.length, pass);
-      }
+      Durable pass = (number, position) -> replay.record(number, item.type(), payload, position);
+      batch.append(item.number(), item.type(), payload, 0, payload.length, pass);
     }
     writer.write(batch);
   }

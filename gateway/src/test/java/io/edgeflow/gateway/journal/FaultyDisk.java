@@ -1,0 +1,188 @@
+package io.edgeflow.gateway.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A disk in front of another one that fails, stalls and writes short when it is told to. Any
+ * thread.
+ */
+final class FaultyDisk implements Disk {
+  enum Operation {
+    LIST,
+    CREATE,
+    OPEN,
+    READ,
+    WRITE,
+    FORCE,
+    RENAME,
+    DELETE,
+    SYNC_DIRECTORY
+  }
+
+  /** Decides about each operation before it is done. */
+  @FunctionalInterface
+  interface Fault {
+    /** Returns to let it pass, throws to fail it, blocks to stall it. */
+    void before(Operation operation) throws IOException;
+  }
+
+  private final Disk disk;
+  private final Map<Operation, LongAdder> counts = new ConcurrentHashMap<>();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private volatile Fault fault = operation -> {};
+  private volatile int longestWrite = Integer.MAX_VALUE;
+
+  FaultyDisk(Disk disk) {
+    this.disk = disk;
+  }
+
+  void fault(Fault newFault) {
+    fault = newFault;
+  }
+
+  void heal() {
+    fault = operation -> {};
+    longestWrite = Integer.MAX_VALUE;
+  }
+
+  /** Every write takes at most so many bytes; what is left must be written again. */
+  void writeShort(int bytes) {
+    longestWrite = bytes;
+  }
+
+  /** How many operations of a sort were tried. */
+  long count(Operation operation) {
+    LongAdder count = counts.get(operation);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** How many operations were tried. */
+  long count() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  private void before(Operation operation) throws IOException {
+    counts.computeIfAbsent(operation, o -> new LongAdder()).increment();
+    fault.before(operation);
+  }
+
+  @Override
+  public void createDirectories(Path directory) throws IOException {
+    disk.createDirectories(directory);
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    before(Operation.LIST);
+    return disk.list(directory);
+  }
+
+  @Override
+  public DiskFile create(Path file) throws IOException {
+    before(Operation.CREATE);
+    return new File(disk.create(file));
+  }
+
+  @Override
+  public DiskFile open(Path file) throws IOException {
+    before(Operation.OPEN);
+    return new File(disk.open(file));
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    before(Operation.RENAME);
+    disk.rename(from, to);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    before(Operation.DELETE);
+    disk.delete(file);
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    before(Operation.SYNC_DIRECTORY);
+    disk.syncDirectory(directory);
+  }
+
+  @Override
+  public long modifiedMicros(Path file) throws IOException {
+    return disk.modifiedMicros(file);
+  }
+
+  @Override
+  public long usableSpace(Path path) throws IOException {
+    return disk.usableSpace(path);
+  }
+
+  @Override
+  public Closeable lock(Path file) throws IOException {
+    return disk.lock(file);
+  }
+
+  private final class File implements DiskFile {
+    private final DiskFile file;
+
+    File(DiskFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public int read(ByteBuffer to, long offset) throws IOException {
+      before(Operation.READ);
+      return file.read(to, offset);
+    }
+
+    /** A write that fails has written a part, as on a disk that is full. */
+    @Override
+    public int write(ByteBuffer from, long offset) throws IOException {
+      try {
+        before(Operation.WRITE);
+      } catch (IOException e) {
+        part(from, offset, from.remaining() / 2);
+        throw e;
+      }
+      return part(from, offset, Math.min(from.remaining(), longestWrite));
+    }
+
+    private int part(ByteBuffer from, long offset, int bytes) throws IOException {
+      ByteBuffer part = from.slice(from.position(), bytes);
+      int written = bytes == 0 ? 0 : file.write(part, offset);
+      from.position(from.position() + written);
+      return written;
+    }
+
+    @Override
+    public void force() throws IOException {
+      try {
+        before(Operation.FORCE);
+      } catch (IOException e) {
+        if (file instanceof ForgetfulHandle forgetful) {
+          forgetful.failForce(random);
+        }
+        throw e;
+      }
+      file.force();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.edgeflow.gateway.journal;
+
+import static io.edgeflow.gateway.journal.Journals.append;
+import static io.edgeflow.gateway.journal.Journals.appendSynced;
+import static io.edgeflow.gateway.journal.Journals.await;
+import static io.edgeflow.gateway.journal.Journals.settings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.journal.FaultyDisk.Operation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class GroupCommitTest {
+  private static final Path DIRECTORY = Path.of("/journal");
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private final FaultyDisk disk = new FaultyDisk(new ForgetfulDisk());
+  private final Journals.Acknowledged acknowledged = new Journals.Acknowledged();
+
+  private Journal open(Duration commit, Duration idle) throws IOException {
+    return Journal.open(settings(DIRECTORY, commit, idle), disk, new RecordingReplay());
+  }
+
+  @Test
+  void syncsOnceForAllThatWait() throws IOException {
+    try (Journal journal = open(Duration.ofMillis(50), LONG)) {
+      appendSynced(journal, "the first sync begins the interval");
+      long before = disk.count(Operation.FORCE);
+      for (int i = 0; i < 1000; i++) {
+        append(journal, "r" + i, acknowledged);
+        journal.wantSync();
+      }
+      await(() -> acknowledged.numbers.size() == 1000);
+      assertTrue(disk.count(Operation.FORCE) - before <= 3, "one sync, or one more on a slow day");
+    }
+  }
+
+  @Test
+  void doesNotSyncWhatNobodyWaitsForUntilTheIdleInterval() throws IOException {
+    try (Journal journal = open(Duration.ZERO, LONG)) {
+      appendSynced(journal, "a");
+      long before = disk.count();
+      append(journal, "b", acknowledged);
+      await(() -> syncerState() == Thread.State.TIMED_WAITING);
+      assertEquals(before, disk.count());
+      assertEquals(1, journal.syncedNumber());
+    }
+    assertEquals(List.of(2L), acknowledged.numbers, "closing syncs it");
+  }
+
+  @Test
+  void syncsWhatNobodyWaitsForAfterTheIdleInterval() throws IOException {
+    try (Journal journal = open(Duration.ZERO, Duration.ofMillis(30))) {
+      append(journal, "a", acknowledged);
+      await(() -> acknowledged.numbers.size() == 1);
+    }
+  }
+
+  @Test
+  void writesOneMarkerWhenIdleAndThenSleeps() throws IOException {
+    try (Journal journal = open(Duration.ZERO, Duration.ofMillis(20))) {
+      appendSynced(journal, "a");
+      long before = disk.count(Operation.FORCE);
+      await(() -> disk.count(Operation.FORCE) == before + 1);
+      await(() -> syncerState() == Thread.State.WAITING);
+      assertEquals(before + 1, disk.count(Operation.FORCE));
+      appendSynced(journal, "b");
+      await(() -> disk.count(Operation.FORCE) == before + 3);
+      await(() -> syncerState() == Thread.State.WAITING);
+    }
+    assertEquals(Thread.State.TERMINATED, syncerState());
+  }
+
+  @Test
+  void touchesNothingWhileItIsEmpty() throws IOException {
+    try (Journal journal = open(Duration.ZERO, Duration.ofMillis(1))) {
+      await(() -> syncerState() == Thread.State.WAITING);
+      assertEquals(List.of(), journal.segments());
+    }
+  }
+
+  @Test
+  void callsWaitersAfterTheSyncAndInOrderAcrossARoll() throws IOException {
+    AtomicLong wrong = new AtomicLong();
+    try (Journal journal = open(Duration.ZERO, LONG)) {
+      Durable checking =
+          (number, position) -> {
+            wrong.addAndGet(number > journal.syncedNumber() ? 1 : 0);
+            acknowledged.durable(number, position);
+          };
+      for (int i = 0; i < 300; i++) {
+        append(journal, "r" + i, checking);
+        if (i % 100 == 50) {
+          journal.roll(new byte[100]);
+        }
+      }
+      journal.wantSync();
+      await(() -> acknowledged.numbers.size() == 300);
+      assertEquals(LongStream.rangeClosed(1, 300).boxed().toList(), acknowledged.numbers);
+      assertEquals(0, wrong.get());
+      assertTrue(journal.segments().size() >= 3);
+    }
+  }
+
+  @Test
+  void tellsHowLongEverySyncTook() throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    try (Journal journal = open(Duration.ZERO, LONG)) {
+      journal.observe((nanos, synced) -> bytes.addAndGet(nanos > 0 ? synced : 0));
+      appendSynced(journal, "abc");
+      assertEquals(RecordFormat.HEADER_BYTES + 3, bytes.get());
+    }
+  }
+
+  private static Thread.State syncerState() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("journal-sync"))
+        .map(Thread::getState)
+        .findAny()
+        .orElse(Thread.State.TERMINATED);
+  }
+}
