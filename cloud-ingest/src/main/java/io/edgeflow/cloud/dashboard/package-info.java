@@ -1,0 +1,5 @@
+/** The web page of the cloud process. */
+@NullMarked
+package io.edgeflow.cloud.dashboard;
+
+import org.jspecify.annotations.NullMarked;

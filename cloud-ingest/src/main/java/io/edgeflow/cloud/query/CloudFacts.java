@@ -1,0 +1,14 @@
+package io.edgeflow.cloud.query;
+
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * What the process knows of itself, for {@code /api/v1/status}.
+ *
+ * @param version of the program
+ * @param embedded whether the database is the process' own
+ * @param writerQueue frames that wait for the writer; any thread, must not block
+ */
+public record CloudFacts(
+    String version, Instant started, boolean embedded, LongSupplier writerQueue) {}

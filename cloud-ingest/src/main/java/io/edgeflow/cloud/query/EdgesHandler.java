@@ -1,0 +1,125 @@
+package io.edgeflow.cloud.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Request;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/edges}: who there is, and how far behind. */
+final class EdgesHandler implements Handler {
+  /** The newest window of an edge is looked for in its series that were heard of last. */
+  private static final String EDGES =
+      """
+      select e.name, e.site, e.labels::text, e.timezone, e.software, e.online,
+        (extract(epoch from e.presence_since) * 1000)::bigint,
+        (extract(epoch from e.hello_at) * 1000)::bigint,
+        (extract(epoch from e.last_seen) * 1000)::bigint,
+        (select count(*) from series s where s.edge_id = e.id) as series,
+        l.frames, l.readings, l.incarnation,
+        (extract(epoch from (
+          select max(w.until) from (
+            select id from series where edge_id = e.id order by last_seen desc limit 8
+          ) s cross join lateral (
+            select time + length * interval '1 microsecond' as until
+            from sample_window where series_id = s.id order by time desc, length desc limit 1
+          ) w
+        )) * 1000)::bigint as last_window
+      from edge e
+      left join lateral (
+        select sum(greatest(0, g.highest - g.committed_frames - coalesce(f.frames, 0)))::bigint
+            as frames,
+          sum(greatest(0, g.running_total - g.committed_readings - coalesce(f.readings, 0)))::bigint
+            as readings,
+          (array_agg(g.incarnation order by g.id desc))[1] as incarnation
+        from frame_ledger g
+        left join lateral (
+          select sum((select sum(upper(n) - lower(n)) from unnest(t.numbers) n)) as frames,
+            sum(t.readings) as readings
+          from frame_fate t where t.ledger_id = g.id
+        ) f on true
+        where g.edge_id = e.id
+      ) l on true
+      order by e.name collate "C"
+      """;
+
+  private final Reads reads;
+  private final InstantSource clock;
+
+  EdgesHandler(Reads reads, InstantSource clock) {
+    this.reads = reads;
+    this.clock = clock;
+  }
+
+  record Edges(long now, List<Edge> edges) {}
+
+  /**
+   * @param online as the edge's retained presence says
+   * @param lastFrame when anything of it was stored last
+   * @param lastWindow the end of its newest window
+   * @param incarnation the one heard of last
+   * @param pending what it has numbered, as it told, and this cloud has not got
+   */
+  record Edge(
+      String name,
+      String site,
+      @JsonRawValue String labels,
+      String timezone,
+      String software,
+      boolean online,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long onlineSince,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastHello,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastFrame,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastWindow,
+      long series,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String incarnation,
+      Amount pending) {}
+
+  @Override
+  public Answer answer(Request request) throws SQLException, Overload {
+    new Parameters(request);
+    return Answer.json(new Edges(clock.millis(), reads.ask(EdgesHandler::edges)));
+  }
+
+  private static List<Edge> edges(Connection connection) throws SQLException {
+    List<Edge> edges = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(EDGES);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        edges.add(edge(rows));
+      }
+    }
+    return edges;
+  }
+
+  private static Edge edge(ResultSet row) throws SQLException {
+    String incarnation = row.getString(13);
+    return new Edge(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getBoolean(6),
+        moment(row, 7),
+        moment(row, 8),
+        moment(row, 9),
+        moment(row, 14),
+        row.getLong(10),
+        incarnation == null ? null : incarnation.replace("-", ""),
+        new Amount(row.getLong(11), row.getLong(12)));
+  }
+
+  private static @Nullable Long moment(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : millis;
+  }
+}

@@ -1,0 +1,134 @@
+package io.edgeflow.cloud.query;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Request;
+import io.edgeflow.wire.frame.EventSeverity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code GET /api/v1/events}: what happened, newest first. */
+final class EventsHandler implements Handler {
+  private static final int STANDARD = 100;
+  private static final int MAX = 1_000;
+
+  private static final String EVENTS =
+      """
+      select (extract(epoch from v.time) * 1000)::bigint, e.name, v.severity, v.type, v.series,
+        v.message, v.detail::text, v.ledger_id || '-' || v.frame || '-' || v.row
+      from event v join edge e on e.id = v.edge_id
+      where v.time >= %1$s and v.time < %1$s
+        and (cardinality(?::text[]) = 0 or e.name = any(?::text[]))
+        and (cardinality(?::text[]) = 0 or v.type like any(?::text[]))
+        and v.severity = any(?::smallint[])
+      order by v.time desc, v.ledger_id desc, v.frame desc, v.row desc
+      limit ?
+      """
+          .formatted("('epoch'::timestamptz + ? * interval '1 microsecond')");
+
+  private final Reads reads;
+  private final InstantSource clock;
+
+  EventsHandler(Reads reads, InstantSource clock) {
+    this.reads = reads;
+    this.clock = clock;
+  }
+
+  record Events(List<Event> events) {}
+
+  /**
+   * @param series with the edge's name, or empty
+   * @param detail an object of texts
+   */
+  record Event(
+      String id,
+      long t,
+      String edge,
+      String severity,
+      String type,
+      String series,
+      String message,
+      @JsonRawValue String detail) {}
+
+  private record Filter(
+      Span span, List<String> edges, List<String> types, List<Short> severities, int limit) {}
+
+  @Override
+  public Answer answer(Request request) throws SQLException, Overload {
+    var parameters = new Parameters(request, "edge", "type", "severity", "from", "to", "limit");
+    Span span =
+        parameters.text("from").isPresent()
+            ? TimeSpan.of(parameters, clock, ZoneOffset.UTC)
+            : new Span(0, TimeSpan.end(parameters, clock, ZoneOffset.UTC));
+    var filter =
+        new Filter(
+            span,
+            parameters.texts("edge"),
+            parameters.texts("type").stream().map(SeriesPattern::like).toList(),
+            severities(parameters),
+            parameters.number("limit", STANDARD, 1, MAX));
+    return Answer.json(new Events(reads.ask(connection -> events(connection, filter))));
+  }
+
+  private static List<Short> severities(Parameters parameters) {
+    List<EventSeverity> all = List.of(EventSeverity.values());
+    List<String> words = all.stream().map(EventsHandler::word).toList();
+    List<String> asked = parameters.texts("severity");
+    for (String word : asked) {
+      if (!words.contains(word)) {
+        throw Parameters.wrong("severity", word, "must be one of " + String.join(", ", words));
+      }
+    }
+    return Arrays.stream(EventSeverity.values())
+        .filter(severity -> asked.isEmpty() || asked.contains(word(severity)))
+        .map(severity -> (short) severity.code())
+        .toList();
+  }
+
+  private static List<Event> events(Connection connection, Filter filter) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
+      select.setLong(1, filter.span().from());
+      select.setLong(2, filter.span().to());
+      for (int i = 0; i < 2; i++) {
+        select.setArray(3 + i, connection.createArrayOf("text", filter.edges().toArray()));
+        select.setArray(5 + i, connection.createArrayOf("text", filter.types().toArray()));
+      }
+      select.setArray(7, connection.createArrayOf("int2", filter.severities().toArray()));
+      select.setInt(8, filter.limit());
+      List<Event> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(event(rows));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    String edge = row.getString(2);
+    String series = row.getString(5);
+    return new Event(
+        row.getString(8),
+        row.getLong(1),
+        edge,
+        word(EventSeverity.ofCode(row.getInt(3)).orElse(EventSeverity.INFO)),
+        row.getString(4),
+        series.isEmpty() ? "" : edge + "/" + series,
+        row.getString(6),
+        row.getString(7));
+  }
+
+  private static String word(EventSeverity severity) {
+    return severity.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package io.edgeflow.cloud.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Request;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/latest}: the newest value of some series, out of their newest window. */
+final class LatestHandler implements Handler {
+  static final int MAX_SERIES = 2_000;
+
+  /** Most series have something newer, and then one or two partitions answer. */
+  private static final Duration RECENT = Duration.ofDays(2);
+
+  private final Reads reads;
+  private final InstantSource clock;
+
+  LatestHandler(Reads reads, InstantSource clock) {
+    this.reads = reads;
+    this.clock = clock;
+  }
+
+  /**
+   * @param now the server's clock, for ages
+   */
+  record Latest(long now, List<Item> series) {}
+
+  /**
+   * @param t when the value was measured
+   * @param value a number, a text, or null where no reading of the newest window carries one
+   */
+  record Item(
+      String name,
+      String kind,
+      String unit,
+      long t,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Object value,
+      String quality) {}
+
+  @Override
+  public Answer answer(Request request) throws SQLException, Overload {
+    new Parameters(request, "series");
+    List<String> asked = request.all("series");
+    List<SeriesPattern> patterns =
+        (asked.isEmpty() ? List.of("*") : asked)
+            .stream().map(text -> SeriesPattern.parse("series", text)).toList();
+    return Answer.json(reads.ask(connection -> latest(connection, patterns)));
+  }
+
+  private Latest latest(Connection connection, List<SeriesPattern> patterns) throws SQLException {
+    Map<Integer, SeriesRow> missing = new TreeMap<>();
+    SeriesQuery.all(connection, patterns, MAX_SERIES).forEach(row -> missing.put(row.id(), row));
+    List<Item> found = new ArrayList<>();
+    long recent = Moments.micros(clock.instant().minus(RECENT));
+    for (long since : new long[] {recent, 0}) {
+      for (LatestQuery.Newest newest : LatestQuery.read(connection, missing.values(), since)) {
+        SeriesRow row = missing.remove(newest.series());
+        if (row != null) {
+          found.add(item(row, newest));
+        }
+      }
+    }
+    found.sort(java.util.Comparator.comparing(Item::name));
+    return new Latest(clock.millis(), found);
+  }
+
+  private static Item item(SeriesRow row, LatestQuery.Newest newest) {
+    return new Item(
+        row.path(), row.kindWord(), row.unit(), newest.t(), newest.value(), newest.quality());
+  }
+}

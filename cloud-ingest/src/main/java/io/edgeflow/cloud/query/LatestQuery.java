@@ -1,0 +1,85 @@
+package io.edgeflow.cloud.query;
+
+import io.edgeflow.aggregator.reading.Quality;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the newest window or run of each series: one step down the key of each. Stateless. */
+final class LatestQuery {
+  private static final String SINCE = "('epoch'::timestamptz + ? * interval '1 microsecond')";
+
+  private static final String WINDOWS =
+      """
+      select s.id, (extract(epoch from w.last_time) * 1000)::bigint, w.last, null,
+        w.count, w.uncertain, w.stale, w.bad
+      from unnest(?::int[]) as s (id)
+      cross join lateral (
+        select * from sample_window where series_id = s.id and time >= %s
+        order by time desc, length desc limit 1
+      ) w
+      """
+          .formatted(SINCE);
+
+  private static final String RUNS =
+      """
+      select s.id, (extract(epoch from r.last_time) * 1000)::bigint, r.number, r.text, r.quality
+      from unnest(?::int[]) as s (id)
+      cross join lateral (
+        select * from sample_state where series_id = s.id and time >= %s
+        order by time desc, ledger_id desc, frame desc, row desc limit 1
+      ) r
+      """
+          .formatted(SINCE);
+
+  private LatestQuery() {}
+
+  record Newest(int series, long t, @Nullable Object value, String quality) {}
+
+  /**
+   * @param since microseconds since the epoch; what is older is not looked for
+   */
+  static List<Newest> read(Connection connection, Collection<SeriesRow> series, long since)
+      throws SQLException {
+    List<Newest> found = new ArrayList<>();
+    for (boolean windowed : new boolean[] {true, false}) {
+      Object[] ids =
+          series.stream()
+              .filter(row -> row.kind().windowed() == windowed)
+              .map(SeriesRow::id)
+              .toArray();
+      if (ids.length > 0) {
+        read(connection, windowed, ids, since, found);
+      }
+    }
+    return found;
+  }
+
+  private static void read(
+      Connection connection, boolean windowed, Object[] ids, long since, List<Newest> found)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(windowed ? WINDOWS : RUNS)) {
+      select.setArray(1, connection.createArrayOf("int4", ids));
+      select.setLong(2, since);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Newest(
+                  rows.getInt(1),
+                  rows.getLong(2),
+                  RunQuery.value(rows, 3, 4),
+                  windowed ? quality(rows) : Point.word(Quality.ofCode(rows.getInt(5)))));
+        }
+      }
+    }
+  }
+
+  private static String quality(ResultSet row) throws SQLException {
+    return Point.quality(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8));
+  }
+}

@@ -1,0 +1,59 @@
+package io.edgeflow.cloud.query;
+
+import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Routes;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/**
+ * The questions that the cloud process answers from its database. Handlers run on the web server's
+ * workers; each takes one connection for one answer. The pool behind the data source should have as
+ * many connections as there may be questions at once; with fewer, requests wait for as long as the
+ * pool lets them, and are then answered 503.
+ */
+public final class QueryRoutes {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Summing whole tables takes as long as reading them. */
+  private static final Duration PATIENCE_OF_AUDITS = Duration.ofMinutes(2);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final Reads reads;
+  private final Reads audits;
+  private final InstantSource clock;
+  private final CloudFacts facts;
+
+  public QueryRoutes(DataSource database, InstantSource clock, CloudFacts facts) {
+    this.reads = new Reads(database, PATIENCE, Integer.MAX_VALUE);
+    this.audits = new Reads(database, PATIENCE_OF_AUDITS, 1);
+    this.clock = clock;
+    this.facts = facts;
+  }
+
+  /** Adds what {@code openapi.json} describes, that itself included. */
+  public Routes register(Routes routes) {
+    return routes
+        .file("/openapi.json", QueryRoutes.class, "/openapi.json")
+        .get("/api/v1/edges", patient(new EdgesHandler(reads, clock)))
+        .get("/api/v1/series", patient(new SeriesHandler(reads)))
+        .get("/api/v1/latest", patient(new LatestHandler(reads, clock)))
+        .get("/api/v1/data", patient(new DataHandler(reads, clock)))
+        .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
+        .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
+        .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));
+  }
+
+  /** Says when to come again where the database cannot answer now. */
+  private static Handler patient(Handler handler) {
+    return request -> {
+      try {
+        return handler.answer(request);
+      } catch (Overload overload) {
+        return Answer.busy(String.valueOf(overload.getMessage()), RETRY_AFTER);
+      }
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.edgeflow.cloud.query;
+
+/**
+ * The time a question is about, microseconds since the epoch.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+record Span(long from, long to) {
+  private static final long HOUR = 3_600_000_000L;
+
+  /** Grown to whole stretches of the grid, so that the first and the last point are complete. */
+  Span on(Grid grid) {
+    return new Span(grid.floor(from), grid.ceil(to));
+  }
+
+  /**
+   * Grown to whole hours. A window lies within one hour (W1), and so does a stretch of a grid that
+   * divides hours: what is made of the windows of whole hours is complete.
+   */
+  Span onHours() {
+    return on(new Grid.Even(HOUR));
+  }
+
+  boolean overlaps(Slice slice) {
+    return slice.start() < to && from < slice.end();
+  }
+
+  long length() {
+    return to - from;
+  }
+}

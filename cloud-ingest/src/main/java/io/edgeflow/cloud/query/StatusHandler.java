@@ -1,0 +1,99 @@
+package io.edgeflow.cloud.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Request;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/v1/status}: the process and its database. Answers with the database away, too.
+ */
+final class StatusHandler implements Handler {
+  private static final String DATABASE =
+      """
+      select current_setting('server_version'),
+        (select extversion from pg_extension where extname = 'timescaledb'),
+        (select relkind = 'p' from pg_class where oid = 'sample_window'::regclass),
+        pg_database_size(current_database())
+      """;
+
+  private final Reads reads;
+  private final InstantSource clock;
+  private final CloudFacts facts;
+
+  StatusHandler(Reads reads, InstantSource clock, CloudFacts facts) {
+    this.reads = reads;
+    this.clock = clock;
+    this.facts = facts;
+  }
+
+  record Status(
+      String version,
+      long now,
+      long startedAt,
+      long uptimeSeconds,
+      Database database,
+      Writer writer) {}
+
+  /**
+   * @param kind {@code embedded} or {@code external}
+   * @param timescaledb its version, or null where the server has none
+   * @param partitions {@code hypertables} or {@code native}
+   */
+  record Database(
+      String kind,
+      boolean reachable,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String version,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String timescaledb,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String partitions,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long bytes) {}
+
+  record Writer(long queuedFrames) {}
+
+  @Override
+  public Answer answer(Request request) throws SQLException {
+    new Parameters(request);
+    long now = clock.millis();
+    long started = facts.started().toEpochMilli();
+    return Answer.json(
+        new Status(
+            facts.version(),
+            now,
+            started,
+            Math.max(0, (now - started) / 1000),
+            database(),
+            new Writer(facts.writerQueue().getAsLong())));
+  }
+
+  private Database database() throws SQLException {
+    try {
+      return reads.ask(this::read);
+    } catch (Overload away) {
+      return new Database(kind(), false, null, null, null, null);
+    }
+  }
+
+  private Database read(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(DATABASE)) {
+      row.next();
+      return new Database(
+          kind(),
+          true,
+          row.getString(1),
+          row.getString(2),
+          row.getBoolean(3) ? "native" : "hypertables",
+          row.getLong(4));
+    }
+  }
+
+  private String kind() {
+    return facts.embedded() ? "embedded" : "external";
+  }
+}

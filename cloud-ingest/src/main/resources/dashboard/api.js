@@ -1,0 +1,25 @@
+/** An answer that is an error, with the server's own words. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Asks the API of this server.
+ *
+ * @param {string} path below /api/v1/
+ * @param {Record<string, string|number|string[]>} parameters lists are repeated
+ */
+export async function ask(path, parameters = {}, signal) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of [value].flat()) query.append(name, one);
+  }
+  const text = query.toString();
+  const answer = await fetch(`/api/v1/${path}${text ? `?${text}` : ""}`, { signal });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new ApiError(answer.status, body.error?.message ?? `status ${answer.status}`);
+  return body;
+}

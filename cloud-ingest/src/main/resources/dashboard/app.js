@@ -1,0 +1,132 @@
+import { ask } from "./api.js";
+import { Charts } from "./charts.js";
+import { Edges } from "./edges.js";
+import { Events } from "./events.js";
+import { count, element, shortCount } from "./format.js";
+import { Live } from "./live.js";
+import { SeriesList } from "./series.js";
+import { RANGES, View } from "./state.js";
+
+const EDGES_EVERY = 5_000;
+const SERIES_EVERY = 15_000;
+const LEDGER_EVERY = 5_000;
+const CHOSEN_AT_FIRST = 3;
+
+const view = new View();
+const list = new SeriesList(view);
+const edges = new Edges((edge) => list.only(edge));
+const events = new Events();
+const charts = new Charts(view, list, problem);
+const live = new Live();
+
+function problem(text) {
+  const place = document.getElementById("problem");
+  place.hidden = !text;
+  place.textContent = text;
+}
+
+/** Asks again and again while the page is seen; a failure is the next round's business. */
+function repeat(work, every) {
+  const round = async () => {
+    if (!document.hidden) await work().catch(() => {});
+    setTimeout(round, every);
+  };
+  document.addEventListener("visibilitychange", () => document.hidden || work().catch(() => {}));
+  return round();
+}
+
+function ranges() {
+  const place = document.getElementById("ranges");
+  for (const [key, { label }] of RANGES) {
+    const radio = element("input", { type: "radio", name: "range", value: key, checked: key === view.range });
+    radio.addEventListener("change", () => view.show(key));
+    place.append(element("label", {}, radio, element("span", { textContent: label })));
+  }
+  const title = () => {
+    document.getElementById("title").textContent = `Last ${RANGES.get(view.range).label}`;
+    place.querySelector(`[value="${view.range}"]`).checked = true;
+  };
+  view.addEventListener("change", title);
+  title();
+}
+
+async function ledger() {
+  const { readings, balances } = await ask("ledger");
+  const gone = readings.refused + readings.dropped + readings.lost;
+  const place = document.getElementById("ledger");
+  const entry = (term, number, extra = {}) =>
+    element(
+      "div",
+      { title: `${count(number)} readings ${term}` },
+      element("dt", { textContent: term }),
+      element("dd", { textContent: shortCount(number), ...extra }),
+    );
+  place.replaceChildren(
+    entry("accepted", readings.accepted),
+    entry("stored", readings.stored),
+    entry("missing", readings.missing, { className: readings.missing ? "some" : "" }),
+    ...(gone ? [entry("not stored", gone, { className: "some" })] : []),
+    element(
+      "div",
+      { title: "Every numbered frame is accounted for, and so is every reading in it." },
+      element("dt", { className: "unseen", textContent: "account" }),
+      element("dd", { className: balances ? "verdict" : "verdict off", textContent: balances ? "balanced" : "does not balance" }),
+    ),
+  );
+  place.hidden = false;
+}
+
+/** Shows something at once: the first few series of numbers, if the address names none. */
+function chooseSome() {
+  if (view.chosen.length) return;
+  const numbers = list.all.filter((series) => series.kind === "gauge");
+  const first = numbers.filter((series) => series.edge === numbers[0]?.edge);
+  const units = new Map(first.map((series) => [series.unit, series.name]).reverse());
+  const names = [...units.values()].reverse().slice(0, CHOSEN_AT_FIRST);
+  if (names.length) view.choose(names);
+}
+
+async function refreshSeries() {
+  await list.refresh();
+  chooseSome();
+}
+
+function listen() {
+  live.listen(list.complete ? [] : view.chosen);
+  live.addEventListener("state", ({ detail }) => {
+    const place = document.getElementById("link");
+    place.dataset.state = detail;
+    place.textContent = { live: "live", connecting: "connecting", lost: "connection lost" }[detail];
+  });
+  live.addEventListener("points", ({ detail }) => {
+    edges.heard(detail.edge, Math.max(...detail.items.map((item) => item.t + item.span)));
+    list.heard(detail.items);
+    charts.heard(detail.items);
+    if (list.complete && detail.items.some((item) => !list.find(item.name))) refreshSeries().catch(() => {});
+  });
+  live.addEventListener("runs", ({ detail }) => {
+    list.heard(detail.items);
+    charts.heard(detail.items);
+  });
+  live.addEventListener("events", ({ detail }) => events.heard(detail.items));
+  live.addEventListener("missed", () => {
+    charts.load(true);
+    Promise.allSettled([edges.refresh(), refreshSeries(), events.refresh(), ledger()]);
+  });
+  let before = String(view.chosen);
+  view.addEventListener("change", () => {
+    if (!list.complete && String(view.chosen) !== before) live.listen(view.chosen);
+    before = String(view.chosen);
+  });
+}
+
+document.getElementById("theme").addEventListener("click", () => window.toggleTheme());
+ranges();
+await Promise.allSettled([
+  repeat(() => edges.refresh(), EDGES_EVERY),
+  repeat(refreshSeries, SERIES_EVERY),
+  repeat(ledger, LEDGER_EVERY),
+  events.refresh(),
+]);
+charts.load();
+listen();

@@ -1,0 +1,207 @@
+import { age, count, escape, time, value } from "./format.js";
+
+/** What the style sheet says now, for a chart that draws on a canvas. */
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return {
+    text: read("--text"),
+    dim: read("--dim"),
+    grid: read("--grid"),
+    line: read("--line"),
+    surface: read("--surface"),
+    band: Number(read("--band")),
+    data: (slot) => read(`--data-${((slot - 1) % 8) + 1}`),
+  };
+}
+
+const middle = (point) => point.t + point.span / 2;
+
+/**
+ * Cuts points where readings are missing. How far apart points usually are tells a gap from a sensor
+ * that simply speaks less often than once a window.
+ */
+export function segments(points) {
+  const valued = points.filter((point) => point.mean !== null);
+  const distances = valued.slice(1).map((point, i) => middle(point) - middle(valued[i])).sort((a, b) => a - b);
+  const usual = distances[Math.floor(distances.length * 0.9)] ?? 0;
+  const parts = [];
+  valued.forEach((point, i) => {
+    const before = valued[i - 1];
+    const torn = before && middle(point) - middle(before) > 1.5 * Math.max(usual, (before.span + point.span) / 2);
+    if (!before || torn) parts.push([]);
+    parts.at(-1).push(point);
+  });
+  return parts;
+}
+
+function line(series, parts, colour) {
+  const data = [];
+  for (const part of parts) {
+    if (data.length) data.push([part[0].t - 1, null]);
+    const alone = part.length === 1;
+    for (const point of part) {
+      const odd = point.quality !== "good";
+      data.push({
+        value: [middle(point), point.mean],
+        symbol: alone || odd ? (odd ? "emptyCircle" : "circle") : "none",
+        symbolSize: 5,
+      });
+    }
+  }
+  return {
+    type: "line",
+    name: series.name,
+    data,
+    z: 3,
+    color: colour,
+    lineStyle: { width: 1.8 },
+    connectNulls: false,
+    emphasis: { disabled: true },
+    showSymbol: true,
+    silent: true,
+  };
+}
+
+/** The stretch from least to greatest, one shape for each part without a gap. */
+function band(series, parts, colour, opacity) {
+  return {
+    type: "custom",
+    name: series.name,
+    z: 2,
+    clip: true,
+    silent: true,
+    tooltip: { show: false },
+    encode: { x: [0, 1], y: [2, 3] },
+    data: parts.map((part) => [
+      middle(part[0]),
+      middle(part.at(-1)),
+      Math.min(...part.map((point) => point.min)),
+      Math.max(...part.map((point) => point.max)),
+    ]),
+    renderItem: (params, api) => {
+      const part = parts[params.dataIndex];
+      const edge = part.length === 1 ? part[0].span / 2 : 0;
+      const top = part.flatMap((p) => (edge ? [[p.t, p.max], [p.t + p.span, p.max]] : [[middle(p), p.max]]));
+      const bottom = part.flatMap((p) => (edge ? [[p.t, p.min], [p.t + p.span, p.min]] : [[middle(p), p.min]]));
+      const points = [...top, ...bottom.reverse()].map((corner) => api.coord(corner));
+      return { type: "polygon", shape: { points }, style: { fill: colour, opacity } };
+    },
+  };
+}
+
+export function axes(from, to, colours) {
+  const label = { color: colours.dim, fontSize: 11 };
+  return {
+    animation: false,
+    textStyle: { fontFamily: "inherit" },
+    grid: { left: 12, right: 16, top: 16, bottom: 10, containLabel: true },
+    xAxis: {
+      type: "time",
+      min: from,
+      max: to,
+      axisLabel: { ...label, hideOverlap: true, formatter: { day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}" } },
+      axisLine: { lineStyle: { color: colours.line } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: "value",
+      scale: true,
+      boundaryGap: ["6%", "6%"],
+      splitNumber: 4,
+      axisLabel: { ...label, formatter: (number) => value(number) },
+      splitLine: { lineStyle: { color: colours.grid } },
+    },
+    tooltip: {
+      trigger: "axis",
+      confine: true,
+      backgroundColor: colours.surface,
+      borderColor: colours.line,
+      padding: [8, 12],
+      extraCssText: "border-radius:10px;box-shadow:0 6px 24px rgb(0 0 0/18%)",
+      axisPointer: { type: "line", lineStyle: { color: colours.dim, type: [4, 4] }, label: { show: false } },
+    },
+  };
+}
+
+/** The chart of series that share a unit. */
+export function bandChart(drawn, from, to) {
+  const colours = palette();
+  const option = axes(from, to, colours);
+  option.series = drawn.flatMap(({ series, slot, points }) => {
+    const parts = segments(points);
+    return [
+      band(series, parts, colours.data(slot), colours.band),
+      line(series, parts, colours.data(slot)),
+    ];
+  });
+  option.tooltip.formatter = (hovered) => tip(drawn, [hovered].flat(), colours);
+  return option;
+}
+
+function tip(drawn, hovered, colours) {
+  const at = hovered[0]?.axisValue;
+  if (at === undefined) return "";
+  const rows = drawn.map(({ series, slot, points }) => {
+    const point = points.find((p) => at >= p.t && at < p.t + p.span) ?? null;
+    if (!point) return "";
+    const unit = series.unit ? ` ${escape(series.unit)}` : "";
+    const odd = point.quality === "good" ? "" : `, ${escape(point.quality)}`;
+    return `<div class="tip-row"><i style="background:${colours.data(slot)}"></i><span>${escape(series.name)}</span>
+      <b>${value(point.mean)}${unit}</b>
+      <small>${value(point.min)} to ${value(point.max)}, ${count(point.count)} readings${odd}</small></div>`;
+  });
+  return `<div class="tip"><time>${time(at)}</time>${rows.join("")}</div>`;
+}
+
+/** States and texts: a strip each, coloured by what they say. */
+export function stripChart(drawn, from, to) {
+  const colours = palette();
+  const option = axes(from, to, colours);
+  const values = [...new Set(drawn.flatMap(({ points }) => points.map((p) => String(p.value ?? "–"))))].sort();
+  option.yAxis = {
+    type: "category",
+    data: drawn.map(({ series }) => series.name.split("/").slice(-1)[0]),
+    inverse: true,
+    axisLabel: { color: colours.dim, fontSize: 11, width: 90, overflow: "truncate" },
+    axisLine: { show: false },
+    axisTick: { show: false },
+  };
+  option.tooltip.trigger = "item";
+  option.series = drawn.map(({ series, points }, row) => ({
+    type: "custom",
+    name: series.name,
+    clip: true,
+    encode: { x: [0, 1], y: 2 },
+    data: points.map((point, i) => ({
+      value: [Math.max(point.t, from), Math.min(points[i + 1]?.t ?? to, to), row],
+      said: String(point.value ?? "–"),
+      point,
+    })),
+    renderItem: (params, api) => strip(api, String(points[params.dataIndex].value ?? "–"), values, colours),
+    tooltip: {
+      formatter: ({ data }) =>
+        `<div class="tip"><time>${time(data.point.t)}, for ${age(data.value[1] - data.value[0])}</time>
+         ${escape(series.name)}: <b>${escape(data.said)}</b></div>`,
+    },
+  }));
+  return option;
+}
+
+function strip(api, said, values, colours) {
+  const [x, y] = api.coord([api.value(0), api.value(2)]);
+  const [end] = api.coord([api.value(1), api.value(2)]);
+  const height = Math.min(26, api.size([0, 1])[1] * 0.62);
+  const width = Math.max(1, end - x - 1);
+  return {
+    type: "rect",
+    shape: { x, y: y - height / 2, width, height, r: 4 },
+    style: { fill: colours.data(values.indexOf(said) + 1), opacity: 0.28 },
+    textContent: {
+      type: "text",
+      style: { text: said, fill: colours.text, fontSize: 11, width: width - 8, overflow: "truncate", opacity: width > 30 ? 1 : 0 },
+    },
+    textConfig: { position: "insideLeft" },
+  };
+}

@@ -1,0 +1,53 @@
+const QUICKEST = 1_000;
+const SLOWEST = 15_000;
+
+/**
+ * Listens to what is being committed. Emits `points`, `runs` and `events` with the parsed items,
+ * `state` with live, connecting or lost, and `missed` when something may not have been heard.
+ */
+export class Live extends EventTarget {
+  #source = null;
+  #delay = QUICKEST;
+  #wasOpen = false;
+  #patterns = [];
+
+  /** @param {string[]} patterns empty for everything */
+  listen(patterns) {
+    this.#patterns = patterns;
+    this.#open();
+  }
+
+  #open() {
+    this.#source?.close();
+    const query = new URLSearchParams(this.#patterns.map((pattern) => ["series", pattern]));
+    const source = new EventSource(`/api/v1/stream?${query}`);
+    this.#source = source;
+    source.addEventListener("open", () => this.#opened());
+    source.addEventListener("error", () => this.#failed(source));
+    source.addEventListener("gap", () => this.dispatchEvent(new Event("missed")));
+    for (const kind of ["points", "runs", "events"]) {
+      source.addEventListener(kind, (event) =>
+        this.dispatchEvent(new CustomEvent(kind, { detail: JSON.parse(event.data) })),
+      );
+    }
+  }
+
+  #opened() {
+    this.#delay = QUICKEST;
+    this.#tell("live");
+    if (this.#wasOpen) this.dispatchEvent(new Event("missed"));
+    this.#wasOpen = true;
+  }
+
+  /** The browser gives up for good after an answer that is no stream, such as 503: we do not. */
+  #failed(source) {
+    this.#tell(source.readyState === EventSource.CLOSED ? "lost" : "connecting");
+    if (source.readyState !== EventSource.CLOSED || source !== this.#source) return;
+    setTimeout(() => source === this.#source && this.#open(), this.#delay * (0.75 + Math.random() / 2));
+    this.#delay = Math.min(this.#delay * 2, SLOWEST);
+  }
+
+  #tell(state) {
+    this.dispatchEvent(new CustomEvent("state", { detail: state }));
+  }
+}

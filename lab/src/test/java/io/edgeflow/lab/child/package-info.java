@@ -1,4 +1,0 @@
-@NullMarked
-package io.edgeflow.lab.child;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.edgeflow.lab.demo;
-
-import org.jspecify.annotations.NullMarked;
