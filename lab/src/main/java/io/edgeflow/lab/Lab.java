@@ -1,6 +1,7 @@
 package io.edgeflow.lab;
 
 import io.edgeflow.lab.bench.Bench;
+import io.edgeflow.lab.demo.Demo;
 import io.edgeflow.lab.sim.Sim;
 import io.edgeflow.process.cli.CommandRunner;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "edgeflow",
     mixinStandardHelpOptions = true,
     description = "Simulators, demo and benchmarks.",
-    subcommands = {Sim.class, Bench.class})
+    subcommands = {Demo.class, Sim.class, Bench.class})
 public final class Lab implements Runnable {
   @Override
   public void run() {}

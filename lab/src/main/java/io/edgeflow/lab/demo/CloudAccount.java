@@ -1,0 +1,51 @@
+package io.edgeflow.lab.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.lab.demo.EdgeAccount.Amount;
+import io.edgeflow.wire.frame.Lane;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The cloud's side of the ledger for one edge, as {@code GET /api/v1/ledger} of a cloud tells it.
+ *
+ * @param committed by lane
+ * @param missing announced by the edge and not settled, by lane
+ * @param inTables readings that the tables hold, by lane; without an audit nothing
+ * @param balances what the cloud itself says
+ */
+record CloudAccount(
+    Map<Lane, Amount> committed,
+    Map<Lane, Amount> missing,
+    Map<Lane, Long> inTables,
+    boolean balances) {
+
+  static CloudAccount of(JsonNode ledger) {
+    Map<Lane, Amount> committed = new EnumMap<>(Lane.class);
+    Map<Lane, Amount> missing = new EnumMap<>(Lane.class);
+    Map<Lane, Long> inTables = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) {
+      JsonNode total = ledger.path("totals").path(lane.word());
+      committed.put(lane, Amount.of(total.path("committed")));
+      missing.put(lane, Amount.of(total.path("missing")));
+      for (JsonNode line : ledger.path("audit")) {
+        if (line.path("lane").asText().equals(lane.word())) {
+          inTables.merge(lane, line.path("inTables").asLong(), Long::sum);
+        }
+      }
+    }
+    return new CloudAccount(committed, missing, inTables, ledger.path("balances").asBoolean(false));
+  }
+
+  Amount committed(Lane lane) {
+    return committed.getOrDefault(lane, new Amount(0, 0));
+  }
+
+  Amount missing(Lane lane) {
+    return missing.getOrDefault(lane, new Amount(0, 0));
+  }
+
+  long inTables(Lane lane) {
+    return inTables.getOrDefault(lane, 0L);
+  }
+}

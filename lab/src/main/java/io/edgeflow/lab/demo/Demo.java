@@ -1,0 +1,214 @@
+package io.edgeflow.lab.demo;
+
+import io.edgeflow.lab.sim.Durations;
+import io.edgeflow.lab.sim.Plant;
+import io.edgeflow.lab.sim.PlantLayout;
+import io.edgeflow.lab.sim.PlantSlave;
+import io.edgeflow.wire.frame.Lane;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Everything here, with a simulated plant; prints the dashboard's address.")
+public final class Demo implements Callable<Integer> {
+  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
+  private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--for",
+      converter = Durations.class,
+      description =
+          "Stop by itself after that time, wait until everything is delivered, print the ledger of"
+              + " both ends, and exit 0 only if it balances.")
+  private @Nullable Duration runFor;
+
+  @Option(names = "--keep", description = "Go on with what the last demo left in data/demo.")
+  private boolean keep;
+
+  @Option(
+      names = "--devices",
+      defaultValue = "8",
+      description = "Devices over MQTT (default: ${DEFAULT-VALUE}).")
+  private int devices;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "50",
+      description = "Publishes a second, all together (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--window",
+      defaultValue = "10s",
+      converter = Durations.class,
+      description = "Length of a window; divides an hour (default: ${DEFAULT-VALUE}).")
+  private Duration window;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Equal seeds make equal plants (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--cavitate-every",
+      defaultValue = "2m",
+      converter = Durations.class,
+      description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
+  private Duration cavitateEvery;
+
+  @Option(
+      names = "--bad-input-every",
+      defaultValue = "20s",
+      converter = Durations.class,
+      description = "Send something that no gateway wants, that often (default: ${DEFAULT-VALUE}).")
+  private Duration badInputEvery;
+
+  @Spec private CommandSpec spec;
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    refuseNonsense();
+    Path home = Path.of(System.getProperty("edgeflow.home", "")).toAbsolutePath();
+    Thread here = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(here), "demo-stop"));
+    try (var folder = DemoFolder.open(home.resolve("data"), keep);
+        var documents = new Documents()) {
+      return run(home, folder, documents);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void refuseNonsense() {
+    long seconds = window.toSeconds();
+    if (seconds < 1 || !window.equals(Duration.ofSeconds(seconds)) || 3_600 % seconds != 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--window must be whole seconds and divide an hour");
+    }
+    if (devices < 1 || !(rate > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--devices must be 1 or more and --rate above 0");
+    }
+  }
+
+  private int run(Path home, DemoFolder folder, Documents documents)
+      throws IOException, InterruptedException {
+    var addresses = DemoSystem.Addresses.free();
+    PlantLayout layout = PlantLayout.of(seed, devices, cavitateEvery);
+    say("starting a cloud, a gateway and a plant; their files and logs are in " + folder);
+    try (PlantSlave slave = Plant.slaves(layout, addresses.modbus());
+        DemoSystem system = DemoSystem.start(home, folder, addresses, layout, window)) {
+      system.awaitReady(new Readiness(documents, line -> say("  " + line)));
+      tellAddresses(addresses);
+      var accounts = new Accounts(documents, addresses);
+      try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
+        watch(system, accounts);
+        if (stop.getCount() == 0) {
+          return 0;
+        }
+        say("stopping the plant and waiting until everything is delivered");
+        plant.drain(SETTLE_LIMIT);
+      }
+      return settle(system, accounts);
+    }
+  }
+
+  private Plant.Settings plantSettings(DemoSystem.Addresses addresses) {
+    return new Plant.Settings(
+        addresses.broker(), Optional.empty(), rate, addresses.modbus(), Optional.of(badInputEvery));
+  }
+
+  private void tellAddresses(DemoSystem.Addresses addresses) {
+    say("");
+    say("  dashboard             " + addresses.cloud() + "/");
+    say("  commissioning page    " + addresses.edge() + "/");
+    say(
+        "  sensors may publish   mosquitto_pub -p "
+            + addresses.sensors()
+            + " -q 1 -t sensors/mine/x -m 1");
+    say(runFor == null ? "  Ctrl-C ends it" : "  ends by itself in " + runFor.toSeconds() + " s");
+    say("");
+  }
+
+  /** Until the time is over or Ctrl-C. */
+  private void watch(DemoSystem system, Accounts accounts)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + (runFor == null ? Long.MAX_VALUE / 2 : runFor.toNanos());
+    while (System.nanoTime() < end) {
+      long pause = Math.clamp(end - System.nanoTime(), 1, SUMMARY_EVERY.toNanos());
+      if (stop.await(pause, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      system.checkAlive();
+      summarise(accounts);
+    }
+  }
+
+  private void summarise(Accounts accounts) throws IOException, InterruptedException {
+    EdgeAccount edge = accounts.edge();
+    CloudAccount cloud = accounts.cloud(false);
+    var stored = cloud.committed(Lane.WINDOW);
+    long backlog = edge.lanes().values().stream().mapToLong(l -> l.buffered().frames()).sum();
+    say(
+        "accepted %d readings, rejected %d; stored %d in %d frames; backlog %d frames, lag %.1f s"
+            .formatted(
+                edge.accepted(),
+                edge.rejected(),
+                stored.readings(),
+                stored.frames(),
+                backlog,
+                accounts.lagSeconds()));
+  }
+
+  private int settle(DemoSystem system, Accounts accounts)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    while (!accounts.edge().delivered() && System.nanoTime() < deadline) {
+      if (stop.await(1, TimeUnit.SECONDS)) {
+        return 1;
+      }
+      system.checkAlive();
+      summarise(accounts);
+    }
+    EdgeAccount edge = accounts.edge();
+    CloudAccount cloud = accounts.cloud(true);
+    Balance balance = Balance.of(edge, cloud);
+    System.out.print(LedgerTable.of(edge, cloud, balance));
+    return balance.holds() ? 0 : 1;
+  }
+
+  /** Ctrl-C reaches the children too; this process must not go before they are gone. */
+  private void stopAndWait(Thread demo) {
+    stop.countDown();
+    try {
+      if (!stopped.await(1, TimeUnit.SECONDS)) {
+        demo.interrupt();
+        var _ = stopped.await(25, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

@@ -1,0 +1,66 @@
+package io.edgeflow.lab.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Waits until a child says that it is ready, telling how far it is. */
+final class Readiness {
+  private final Documents documents;
+  private final Consumer<String> progress;
+
+  Readiness(Documents documents, Consumer<String> progress) {
+    this.documents = documents;
+    this.progress = progress;
+  }
+
+  /**
+   * @param http the child's web server
+   * @throws IOException if it ended or is not ready in time, with its last words
+   */
+  void await(DemoSystem.Member child, URI http, Duration limit)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    String told = "";
+    while (true) {
+      String state = state(http);
+      if (state.isEmpty()) {
+        progress.accept(child.name() + " is ready" + after(begun));
+        return;
+      }
+      if (!child.process().isAlive()) {
+        throw new IOException(
+            child.name() + " ended while it started:\n" + child.process().lastWords());
+      }
+      if (System.nanoTime() - begun > limit.toNanos()) {
+        throw new IOException(
+            child.name() + " is still not ready (" + state + "):\n" + child.process().lastWords());
+      }
+      if (!state.equals(told)) {
+        progress.accept(child.name() + ": " + state);
+        told = state;
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private static String after(long begun) {
+    return " (%.1f s)".formatted((System.nanoTime() - begun) / 1e9);
+  }
+
+  /** Empty if it is ready. */
+  private String state(URI http) throws InterruptedException {
+    try {
+      Documents.Document answer = documents.get(http.resolve("/ready"));
+      if (answer.status() == 200) {
+        return "";
+      }
+      String missing = answer.body().path("error").path("message").asText();
+      return missing.isEmpty() ? "not ready yet" : missing;
+    } catch (IOException notListening) {
+      return "starting";
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.child;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.demo;
+
+import org.jspecify.annotations.NullMarked;
