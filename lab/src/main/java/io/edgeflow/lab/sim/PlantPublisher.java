@@ -1,7 +1,6 @@
 package io.edgeflow.lab.sim;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ public final class PlantPublisher implements AutoCloseable {
   private static final Duration ACK_LIMIT = Duration.ofSeconds(20);
   private static final Duration RETRY_FIRST = Duration.ofMillis(50);
   private static final Duration RETRY_CAP = Duration.ofSeconds(1);
+  private static final long MOST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** What the owner is told by the client's threads. */
   private sealed interface News {
@@ -38,7 +38,6 @@ public final class PlantPublisher implements AutoCloseable {
 
   private final PublisherSettings settings;
   private final LongSupplier clockMicros;
-  private final List<Sensor> sensors;
   private final AcknowledgedAccount account = new AcknowledgedAccount();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong repetitions = new AtomicLong();
@@ -50,13 +49,12 @@ public final class PlantPublisher implements AutoCloseable {
   private volatile boolean closing;
 
   // Owned by the owner thread.
+  private final Speech speech;
   private final Map<Long, Open> open = new LinkedHashMap<>();
   private @Nullable SensorLink link;
   private long connection;
   private int failures;
   private long lastNumber;
-  private long spoken;
-  private long garbage;
   private long startNanos;
 
   /**
@@ -66,20 +64,9 @@ public final class PlantPublisher implements AutoCloseable {
       List<SimulatedPoint> points, PublisherSettings settings, LongSupplier clockMicros) {
     this.settings = settings;
     this.clockMicros = clockMicros;
-    this.sensors = sensors(points);
+    this.speech = Speech.of(points, settings);
     this.owner = new Thread(this::live, "plant-" + settings.clientId());
     this.owner.setDaemon(true);
-  }
-
-  private static List<Sensor> sensors(List<SimulatedPoint> points) {
-    Map<String, List<SimulatedPoint>> grouped = new LinkedHashMap<>();
-    for (SimulatedPoint point : points) {
-      boolean together = point.form() == PayloadForm.TOGETHER;
-      grouped
-          .computeIfAbsent(together ? point.device() : point.series(), g -> new ArrayList<>())
-          .add(point);
-    }
-    return grouped.values().stream().map(Sensor::new).toList();
   }
 
   /** Begins; connects as soon as there is a broker. Once. */
@@ -188,30 +175,10 @@ public final class PlantPublisher implements AutoCloseable {
     return Math.min(RETRY_FIRST.toMillis() << Math.min(failures, 10), RETRY_CAP.toMillis());
   }
 
-  /** Everything that is due by now, as long as there is room. */
   private void speak() {
-    long elapsed = System.nanoTime() - startNanos;
-    if (!speaking) {
-      return;
-    }
-    while (open.size() < settings.maxOpen() && spoken * settings.gapNanos() <= elapsed) {
-      Sensor sensor = sensors.get((int) (spoken % sensors.size()));
-      spoken++;
-      sensor.say(clockMicros.getAsLong()).forEach(this::begin);
-    }
-    skipWhatWasMissed(elapsed);
-    settings.garbageEvery().ifPresent(every -> speakGarbage(elapsed / every.toNanos()));
-  }
-
-  /** Sensors that could not speak for a while do not make up for it in one burst. */
-  private void skipWhatWasMissed(long elapsed) {
-    spoken = Math.max(spoken, (elapsed - TimeUnit.SECONDS.toNanos(1)) / settings.gapNanos());
-  }
-
-  private void speakGarbage(long due) {
-    if (due > garbage) {
-      garbage = due;
-      begin(Garbage.number(due));
+    if (speaking) {
+      long elapsed = System.nanoTime() - startNanos;
+      speech.due(elapsed, settings.maxOpen() - open.size(), clockMicros).forEach(this::begin);
     }
   }
 
@@ -283,9 +250,8 @@ public final class PlantPublisher implements AutoCloseable {
 
   private long untilNextNanos() {
     if (!speaking || open.size() >= settings.maxOpen()) {
-      return TimeUnit.MILLISECONDS.toNanos(200);
+      return MOST_WAIT_NANOS;
     }
-    long due = startNanos + spoken * settings.gapNanos() - System.nanoTime();
-    return Math.clamp(due, 0, TimeUnit.MILLISECONDS.toNanos(200));
+    return Math.min(MOST_WAIT_NANOS, speech.untilNextNanos(System.nanoTime() - startNanos));
   }
 }
