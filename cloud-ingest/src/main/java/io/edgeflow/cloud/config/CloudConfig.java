@@ -1,42 +1,26 @@
 package io.edgeflow.cloud.config;
 
+import io.edgeflow.process.settings.Check;
+import io.edgeflow.process.settings.Default;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
- * Everything that can be set in the cloud process; the keys are the component names, joined by
- * dots.
+ * The configuration of the cloud process. {@code config/cloud.yaml} explains it key by key.
  *
- * @param dataDir where the embedded PostgreSQL lives; relative to the project's folder
+ * @param dataDir absolute; the embedded PostgreSQL lives here
  */
 public record CloudConfig(
-    Path dataDir, Mqtt mqtt, Http http, Optional<Database> database, Limits limits) {
-
-  /**
-   * The broker that edges connect to.
-   *
-   * @param port 0 picks a free one
-   * @param users a file of names and hashed passwords; without it the listener stays on loopback
-   */
-  public record Mqtt(String host, int port, Optional<Path> users) {}
-
-  /**
-   * The dashboard and the query interface.
-   *
-   * @param port 0 picks a free one
-   */
-  public record Http(String host, int port) {}
-
-  /** A PostgreSQL of the operator's; absent: the embedded one. */
-  public record Database(String url, String user, String password) {
-    @Override
-    public String toString() {
-      return "Database[" + url + ", user=" + user + "]";
-    }
+    @Default("data/cloud") Path dataDir,
+    MqttConfig mqtt,
+    HttpConfig http,
+    DatabaseConfig database,
+    LimitsConfig limits) {
+  public CloudConfig {
+    new Check()
+        .that(
+            mqtt.port() == 0 || mqtt.port() != http.port(),
+            "http.port",
+            "must differ from mqtt.port")
+        .orRefuse();
   }
-
-  /**
-   * @param maxSeries per edge; a frame that would add more is refused and kept in quarantine
-   */
-  public record Limits(int maxSeries) {}
 }

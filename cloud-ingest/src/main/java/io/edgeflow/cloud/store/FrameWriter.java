@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class FrameWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameWriter.class);
   private static final long QUEUE_BYTES = 16L << 20;
+  private static final Duration CHECK = Duration.ofSeconds(10);
   private static final Duration TIDY = Duration.ofMinutes(10);
 
   /** What the edges keep delivered frames for, and a margin. */
@@ -37,6 +38,7 @@ public final class FrameWriter implements AutoCloseable {
   private final Thread unpacking;
   private final Thread writing;
   private @Nullable WriterSession session;
+  private long tidiedNanos = System.nanoTime() - TIDY.toNanos();
   private volatile boolean healthy;
 
   FrameWriter(WriterSession.Settings settings, WriterListener listener) {
@@ -81,6 +83,11 @@ public final class FrameWriter implements AutoCloseable {
     return healthy;
   }
 
+  /** Messages that wait to be unpacked; what was unpacked is bounded and small. */
+  public long waiting() {
+    return inbox.size();
+  }
+
   /** Commits what was taken, for at most 2 s; the edges still hold the rest. */
   @Override
   public void close() {
@@ -111,7 +118,8 @@ public final class FrameWriter implements AutoCloseable {
 
   private void write() {
     try {
-      for (Job job = jobs.take(TIDY); job != null; job = jobs.take(TIDY)) {
+      persist(new Job.Check());
+      for (Job job = jobs.take(CHECK); job != null; job = jobs.take(CHECK)) {
         persist(job);
       }
     } catch (InterruptedException asked) {
@@ -126,6 +134,7 @@ public final class FrameWriter implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
+        tidy();
         perform(job);
         healthy = true;
         return;
@@ -147,7 +156,15 @@ public final class FrameWriter implements AutoCloseable {
       case Job.Store store -> listener.committed(session.store(store.arrivals()));
       case Job.Greet greet -> listener.greeted(greet.hello(), session.greet(greet.hello()));
       case Job.Sight sight -> session.sight(sight.presence());
-      case Job.Tidy tidy -> session.forget(CONTENTS_KEPT);
+      case Job.Check check -> session.check();
+    }
+  }
+
+  private void tidy() throws SQLException {
+    long now = System.nanoTime();
+    if (now - tidiedNanos > TIDY.toNanos()) {
+      tidiedNanos = now;
+      session().forget(CONTENTS_KEPT);
     }
   }
 
@@ -158,7 +175,7 @@ public final class FrameWriter implements AutoCloseable {
       case Job.Greet greet -> DataError.is(failed) && logged("hello", greet.hello().edge(), failed);
       case Job.Sight sight ->
           DataError.is(failed) && logged("presence", sight.presence().edge(), failed);
-      case Job.Tidy tidy -> true;
+      case Job.Check check -> false;
     };
   }
 

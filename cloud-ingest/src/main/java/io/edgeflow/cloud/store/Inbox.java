@@ -70,6 +70,15 @@ final class Inbox {
     }
   }
 
+  int size() {
+    lock.lock();
+    try {
+      return messages.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes nothing more; what is in it can still be taken. */
   void close() {
     lock.lock();

@@ -16,6 +16,6 @@ sealed interface Job {
 
   record Sight(Presence presence) implements Job {}
 
-  /** Forget what is old. */
-  record Tidy() implements Job {}
+  /** Nothing came for a while: is the database still there? */
+  record Check() implements Job {}
 }

@@ -102,7 +102,7 @@ final class Jobs {
       long left = idle.toNanos();
       while (arrivals.isEmpty() && after == null && !ended) {
         if (left <= 0) {
-          return new Job.Tidy();
+          return new Job.Check();
         }
         left = changed.awaitNanos(left);
       }

@@ -1,14 +1,22 @@
 package io.edgeflow.cloud.store;
 
 import io.edgeflow.cloud.ledger.LaneAccount;
+import io.edgeflow.cloud.ledger.Numbers;
 import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -47,11 +55,35 @@ public final class LedgerReader {
     }
   }
 
-  /** The name of the database now, see {@link Acknowledgement#database()}. */
-  public String database() throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      return Generation.of(connection);
+  /**
+   * An acknowledgement that puts these frames off. Asks nobody.
+   *
+   * @param name of the database, as of the last acknowledgement
+   */
+  public Acknowledgement later(String name, Collection<FrameId> frames) {
+    Map<Incarnation, SortedMap<Lane, Numbers>> numbers = new LinkedHashMap<>();
+    for (FrameId frame : frames) {
+      numbers
+          .computeIfAbsent(frame.incarnation(), _ -> new TreeMap<>())
+          .computeIfAbsent(frame.lane(), _ -> new Numbers())
+          .add(frame.number());
     }
+    List<IncarnationVerdicts> incarnations = new ArrayList<>();
+    numbers.forEach(
+        (incarnation, lanes) ->
+            incarnations.add(
+                new IncarnationVerdicts(
+                    incarnation,
+                    lanes.entrySet().stream()
+                        .map(lane -> new LaneVerdicts(lane.getKey(), later(lane.getValue())))
+                        .toList())));
+    return verdicts.of(false, name, incarnations);
+  }
+
+  private static List<VerdictRange> later(Numbers numbers) {
+    return numbers.ranges().stream()
+        .map(range -> new VerdictRange(range.from(), range.to(), Verdict.LATER, "busy"))
+        .toList();
   }
 
   private static SortedMap<LaneKey, LongSummaryStatistics> spans(

@@ -95,6 +95,13 @@ final class WriterSession implements AutoCloseable {
         });
   }
 
+  /** Fails if the server is gone. */
+  void check() throws SQLException {
+    if (!connection.isValid(5)) {
+      throw new SQLException("the server does not answer", "08006");
+    }
+  }
+
   /** Forgets contents of frames that are older than any edge keeps them. */
   void forget(Duration age) throws SQLException {
     transaction(

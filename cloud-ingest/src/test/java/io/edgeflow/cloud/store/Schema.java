@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.NoSuchElementException;
 
 /** A migrated database of its own for a test class. */
 public final class Schema implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class Schema implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       if (!rows.next()) {
-        throw new AssertionError("no row: " + query);
+        throw new NoSuchElementException("no row: " + query);
       }
       return String.valueOf(rows.getString(1));
     }

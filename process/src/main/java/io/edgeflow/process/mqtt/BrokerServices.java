@@ -6,6 +6,7 @@ import com.hivemq.extension.sdk.api.services.auth.SecurityRegistry;
 import com.hivemq.extension.sdk.api.services.intializer.InitializerRegistry;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
+import java.util.Optional;
 
 /**
  * HiveMQ's services of one broker.
@@ -30,6 +31,11 @@ public record BrokerServices(
         Services.publishService(),
         Services.clientService(),
         users);
+  }
+
+  /** The name that this connection proved; empty where no users are configured. */
+  public Optional<String> user(ConnectionInformation connection) {
+    return connection.getConnectionAttributeStore().getAsString(UserAuthenticator.USER_ATTRIBUTE);
   }
 
   /** What the user of this connection may do; everything where no users are configured. */

@@ -65,6 +65,12 @@ public final class Users {
     return new Users(users);
   }
 
+  /** Whether this is the password of a user of that name. Slow on purpose. Any thread. */
+  public boolean admits(String name, String password) {
+    User user = byName.get(name);
+    return user != null && user.password().matches(password.toCharArray());
+  }
+
   boolean isEmpty() {
     return byName.isEmpty();
   }

@@ -1,0 +1,150 @@
+package io.edgeflow.cloud;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.cloud.config.DatabaseConfig;
+import io.edgeflow.cloud.config.MqttConfig;
+import io.edgeflow.cloud.intake.Intake;
+import io.edgeflow.cloud.postgres.DatabaseAddress;
+import io.edgeflow.cloud.postgres.EmbeddedPostgres;
+import io.edgeflow.cloud.store.Edges;
+import io.edgeflow.cloud.store.LiveFeed;
+import io.edgeflow.cloud.store.Migrations;
+import io.edgeflow.cloud.store.Pool;
+import io.edgeflow.cloud.store.WriterSettings;
+import io.edgeflow.process.http.Credentials;
+import io.edgeflow.process.http.Routes;
+import io.edgeflow.process.http.StandardRoutes;
+import io.edgeflow.process.http.WebServer;
+import io.edgeflow.process.http.WebSettings;
+import io.edgeflow.process.lifecycle.EventLoop;
+import io.edgeflow.process.lifecycle.Lifecycle;
+import io.edgeflow.process.metrics.ProcessMetrics;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.BrokerStartException;
+import io.edgeflow.process.mqtt.Users;
+import io.edgeflow.process.settings.Secret;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the cloud process: every part that lives long is made here. */
+public final class CloudProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(CloudProcess.class);
+  private static final long CREDIT_BYTES = 4L << 20;
+  private static final int WRITER_CONNECTIONS = 3;
+
+  private final Intake intake;
+  private final WebServer web;
+
+  private CloudProcess(Intake intake, WebServer web) {
+    this.intake = intake;
+    this.web = web;
+  }
+
+  /**
+   * Returns when the schema is migrated, and frames and queries are taken.
+   *
+   * @param parts closes everything that this opens, also when it fails
+   */
+  public static CloudProcess start(Lifecycle parts, CloudConfig config) throws Exception {
+    return parts.start(() -> open(parts, config, InstantSource.system()));
+  }
+
+  /** The port that edges connect to. */
+  public int mqttPort() {
+    return intake.port();
+  }
+
+  /** The port of the dashboard and the queries. */
+  public int httpPort() {
+    return web.port();
+  }
+
+  private static CloudProcess open(Lifecycle parts, CloudConfig config, InstantSource clock)
+      throws Exception {
+    ProcessMetrics metrics =
+        parts.open("metrics", () -> new ProcessMetrics("cloud"), ProcessMetrics::close);
+    DatabaseAddress address = database(parts, config);
+    HikariDataSource writing =
+        parts.open(
+            "database connections",
+            () -> Pool.open(address, "writer", WRITER_CONNECTIONS),
+            HikariDataSource::close);
+    Migrations.Layout layout = new Migrations(writing).run();
+    Edges.forgetPresence(writing);
+    WriterSettings store =
+        new WriterSettings(writing, layout, config.limits().maxSeries(), CREDIT_BYTES, clock);
+    Intake intake =
+        parts.open(
+            "intake",
+            () ->
+                Intake.start(
+                    listener(config.mqtt()), store, LiveFeed.NONE, metrics.registry(), clock),
+            Intake::close);
+    Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
+    Routes routes = StandardRoutes.add(new Routes(), () -> missing(intake), metrics::scrape);
+    WebServer web =
+        parts.open(
+            "web",
+            () -> WebServer.start(vertx, webSettings(config), routes, credentials(config)),
+            WebServer::close);
+    LOG.info("edges connect to  tcp://{}:{}", config.mqtt().host(), intake.port());
+    LOG.info("the dashboard is  {}", web.address());
+    return new CloudProcess(intake, web);
+  }
+
+  private static DatabaseAddress database(Lifecycle parts, CloudConfig config) throws Exception {
+    DatabaseConfig own = config.database();
+    if (own.url().isPresent()) {
+      return new DatabaseAddress(
+          own.url().get(),
+          own.user().orElse("postgres"),
+          own.password().map(Secret::reveal).orElse(""));
+    }
+    return parts
+        .open(
+            "postgres",
+            () -> EmbeddedPostgres.start(config.dataDir().resolve("postgres")),
+            EmbeddedPostgres::close)
+        .address();
+  }
+
+  private static List<String> missing(Intake intake) {
+    return intake.healthy() ? List.of() : List.of("the database does not answer");
+  }
+
+  private static BrokerSettings listener(MqttConfig mqtt) {
+    return new BrokerSettings(
+        mqtt.host(),
+        mqtt.port(),
+        mqtt.users().orElse(null),
+        1,
+        BrokerSettings.DEFAULT_RECEIVE_MAXIMUM,
+        BrokerSettings.DEFAULT_MAX_PACKET_BYTES,
+        mqtt.maxConnections(),
+        BrokerSettings.DEFAULT_MAX_QUEUED_MESSAGES,
+        mqtt.maxBytesPerSecond().bytes(),
+        null);
+  }
+
+  private static WebSettings webSettings(CloudConfig config) {
+    return WebSettings.of(config.http().host(), config.http().port());
+  }
+
+  private static Optional<Credentials> credentials(CloudConfig config) throws IOException {
+    if (config.http().users().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Users users = Users.read(config.http().users().get());
+      return Optional.of(users::admits);
+    } catch (BrokerStartException faulty) {
+      throw new IOException(faulty.getMessage(), faulty);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.edgeflow.cloud.intake;
+
+import io.edgeflow.cloud.store.LedgerReader;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.topic.Topics;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes acknowledgements: after a commit it reads the ledger and tells the edge what it says
+ * (L8). All frames of an edge that were settled meanwhile share one. While the database is away it
+ * remembers what to read, up to a bound; an edge that is told nothing sends again and is told then.
+ */
+final class AckDesk implements LaterNotes, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AckDesk.class);
+  private static final int REMEMBERED_FRAMES = 50_000;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Sends a message to whoever subscribed. Any thread; returns at once. */
+  interface Publisher {
+    void publish(String topic, byte[] payload);
+  }
+
+  private final LedgerReader ledger;
+  private final Publisher publisher;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wanted = lock.newCondition();
+  private final Thread thread;
+
+  // Guarded by the lock.
+  private Map<String, Set<FrameId>> settled = new LinkedHashMap<>();
+  private Map<String, Set<FrameId>> later = new LinkedHashMap<>();
+  private int remembered;
+
+  /** The name of the database in the last acknowledgement; empty before the first. */
+  private volatile String database = "";
+
+  private AckDesk(LedgerReader ledger, Publisher publisher) {
+    this.ledger = ledger;
+    this.publisher = publisher;
+    this.thread = Thread.ofPlatform().daemon().name("acknowledger").unstarted(this::work);
+  }
+
+  static AckDesk start(LedgerReader ledger, Publisher publisher) {
+    AckDesk desk = new AckDesk(ledger, publisher);
+    desk.thread.start();
+    return desk;
+  }
+
+  /** The ledger has something to say about this frame. Any thread; returns at once. */
+  void settled(String edge, FrameId frame) {
+    note(false, edge, frame);
+  }
+
+  /** The writer has no room for this frame. */
+  @Override
+  public void later(String edge, FrameId frame) {
+    note(true, edge, frame);
+  }
+
+  private void note(boolean isLater, String edge, FrameId frame) {
+    lock.lock();
+    try {
+      Map<String, Set<FrameId>> into = isLater ? later : settled;
+      if (remembered < REMEMBERED_FRAMES
+          && into.computeIfAbsent(edge, _ -> new LinkedHashSet<>()).add(frame)) {
+        remembered++;
+      }
+      wanted.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Publishes this one as it is. */
+  void publish(String edge, Acknowledgement acknowledgement) {
+    database = acknowledgement.database();
+    publisher.publish(Topics.ack(edge), acknowledgement.toBytes());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Notes(Map<String, Set<FrameId>> settled, Map<String, Set<FrameId>> later) {}
+
+  private void work() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Notes notes = take();
+        notes.later().forEach(this::tellLater);
+        for (Map.Entry<String, Set<FrameId>> entry : notes.settled().entrySet()) {
+          tell(entry.getKey(), entry.getValue());
+        }
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("no longer acknowledging");
+    }
+  }
+
+  private Notes take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (settled.isEmpty() && later.isEmpty()) {
+        wanted.await();
+      }
+      Notes notes = new Notes(settled, later);
+      settled = new LinkedHashMap<>();
+      later = new LinkedHashMap<>();
+      remembered = 0;
+      return notes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Needs no database, because it is said when there is none. */
+  private void tellLater(String edge, Set<FrameId> frames) {
+    if (!database.isEmpty()) {
+      publish(edge, ledger.later(database, frames));
+    }
+  }
+
+  private void tell(String edge, Set<FrameId> frames) throws InterruptedException {
+    try {
+      publish(edge, ledger.acknowledgement(edge, frames));
+    } catch (SQLException away) {
+      LOG.debug("the ledger cannot be read edge={} error={}", edge, away.getMessage());
+      frames.forEach(frame -> settled(edge, frame));
+      Thread.sleep(PAUSE);
+    }
+  }
+}

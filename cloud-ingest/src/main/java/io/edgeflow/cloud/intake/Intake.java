@@ -1,0 +1,142 @@
+package io.edgeflow.cloud.intake;
+
+import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
+import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.builder.Builders;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
+import io.edgeflow.cloud.store.FrameWriter;
+import io.edgeflow.cloud.store.LedgerReader;
+import io.edgeflow.cloud.store.LiveFeed;
+import io.edgeflow.cloud.store.WriterSettings;
+import io.edgeflow.process.mqtt.BrokerExtension;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.BrokerStartException;
+import io.edgeflow.process.mqtt.EmbeddedBroker;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from an edge's connection to the database and back: broker, writer, acknowledgements. A
+ * frame is never given up here: it is committed, judged, put off, or left without an answer, and in
+ * the last two cases comes again.
+ */
+public final class Intake implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final FrameWriter writer;
+  private final AckDesk desk;
+  private final EmbeddedBroker broker;
+
+  private Intake(FrameWriter writer, AckDesk desk, EmbeddedBroker broker) {
+    this.writer = writer;
+    this.desk = desk;
+    this.broker = broker;
+  }
+
+  /**
+   * Returns when the listener is bound. The database must be migrated; it need not be reachable.
+   *
+   * @throws BrokerStartException saying what an operator can do; then nothing stays behind
+   */
+  public static Intake start(
+      BrokerSettings listener,
+      WriterSettings store,
+      LiveFeed live,
+      MeterRegistry registry,
+      InstantSource clock)
+      throws BrokerStartException {
+    IntakeMetrics metrics = new IntakeMetrics(registry);
+    AtomicReference<@Nullable PublishService> publishing = new AtomicReference<>();
+    AckDesk desk =
+        AckDesk.start(
+            new LedgerReader(store), (topic, bytes) -> publish(publishing.get(), topic, bytes));
+    FrameWriter writer = FrameWriter.start(store, new Settlement(desk, live, metrics));
+    EdgeMessages messages = new EdgeMessages(writer, desk, metrics, clock);
+    try {
+      EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));
+      return new Intake(writer, desk, broker);
+    } catch (BrokerStartException | RuntimeException failed) {
+      writer.close();
+      desk.close();
+      throw failed;
+    }
+  }
+
+  /** The port that edges connect to. */
+  public int port() {
+    return broker.port();
+  }
+
+  /** Whether the writer reached the database when it last tried. */
+  public boolean healthy() {
+    return writer.healthy();
+  }
+
+  /** Frames that wait for the writer. */
+  public long waiting() {
+    return writer.waiting();
+  }
+
+  /** Takes nothing more, commits what is here, and ends. */
+  @Override
+  public void close() {
+    // The writer first: what it commits now can still be acknowledged.
+    writer.close();
+    desk.close();
+    broker.close();
+  }
+
+  private static BrokerExtension extension(
+      EdgeMessages messages, AtomicReference<@Nullable PublishService> publishing) {
+    return services -> {
+      publishing.set(services.publishing());
+      EdgeGate gate = new EdgeGate(services, messages);
+      services.security().setAuthorizerProvider(input -> gate);
+      // HiveMQ's static services are this broker's own while its extension starts.
+      Services.eventRegistry().setClientLifecycleEventListener(input -> new Ends(messages));
+    };
+  }
+
+  private static void publish(@Nullable PublishService service, String topic, byte[] bytes) {
+    if (service == null) {
+      return;
+    }
+    var _ =
+        service
+            .publish(
+                Builders.publish()
+                    .topic(topic)
+                    .qos(Qos.AT_LEAST_ONCE)
+                    .payload(ByteBuffer.wrap(bytes))
+                    .build())
+            .whenComplete(
+                (done, failed) -> {
+                  if (failed != null) {
+                    LOG.warn("not published topic={} error={}", topic, failed.getMessage());
+                  }
+                });
+  }
+
+  /** Notices connections that end. */
+  private record Ends(EdgeMessages messages) implements ClientLifecycleEventListener {
+    @Override
+    public void onMqttConnectionStart(ConnectionStartInput input) {}
+
+    @Override
+    public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {}
+
+    @Override
+    public void onDisconnect(DisconnectEventInput input) {
+      messages.disconnected(input.getClientInformation().getClientId());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.edgeflow.cloud.intake;
+
+import io.edgeflow.cloud.store.CommittedBatch;
+import io.edgeflow.cloud.store.LiveFeed;
+import io.edgeflow.cloud.store.WriterListener;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Hello;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the world what the writer committed: the edges, those who watch, the counters. */
+final class Settlement implements WriterListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+  private final AckDesk desk;
+  private final LiveFeed live;
+  private final IntakeMetrics metrics;
+
+  Settlement(AckDesk desk, LiveFeed live, IntakeMetrics metrics) {
+    this.desk = desk;
+    this.live = live;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void committed(CommittedBatch batch) {
+    for (CommittedBatch.Settled frame : batch.settled()) {
+      desk.settled(frame.edge(), frame.id());
+      metrics.settled(frame);
+    }
+    if (!batch.stored().isEmpty()) {
+      live.committed(batch.stored());
+    }
+  }
+
+  @Override
+  public void greeted(Hello hello, Acknowledgement answer) {
+    LOG.info(
+        "hello edge={} site={} page={}/{}",
+        hello.edge(),
+        hello.site(),
+        hello.page(),
+        hello.pages());
+    desk.publish(hello.edge(), answer);
+  }
+
+  @Override
+  public void unreadable(String edge, String reason) {
+    metrics.unreadable(reason);
+    LOG.warn("a frame cannot be read edge={} reason={}", edge, reason);
+  }
+}

@@ -1,0 +1,81 @@
+package io.edgeflow.cloud.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.process.settings.Settings;
+import io.edgeflow.process.settings.SettingsException;
+import io.edgeflow.process.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class CloudConfigTest {
+  private static final Path HOME =
+      Path.of(System.getProperty("edgeflow.home", "..")).toAbsolutePath().normalize();
+
+  @Test
+  void needsNoSettingAtAll() throws Exception {
+    CloudConfig config = load().value();
+    assertEquals(HOME.resolve("data/cloud"), config.dataDir());
+    assertEquals("127.0.0.1", config.mqtt().host());
+    assertEquals(1884, config.mqtt().port());
+    assertEquals("127.0.0.1", config.http().host());
+    assertEquals(8080, config.http().port());
+    assertEquals(Optional.empty(), config.database().url());
+    assertEquals(50_000, config.limits().maxSeries());
+  }
+
+  @Test
+  void statesTheDefaultsInItsSample() throws Exception {
+    Optional<Path> sample = Optional.of(HOME.resolve("config/cloud.yaml"));
+    assertEquals(
+        load().value(),
+        new SettingsLoader(Map.of(), HOME).load(CloudConfig.class, sample, List.of()).value());
+  }
+
+  @Test
+  void takesADatabaseAndHidesItsPassword() throws Exception {
+    Settings<CloudConfig> settings =
+        new SettingsLoader(Map.of("SECRET", "hush"), HOME)
+            .load(
+                CloudConfig.class,
+                Optional.empty(),
+                List.of(
+                    "database.url=jdbc:postgresql://db/edgeflow",
+                    "database.user=me",
+                    "database.password=env:SECRET"));
+    assertEquals("hush", settings.value().database().password().orElseThrow().reveal());
+    assertFalse(settings.effective().contains("hush"), settings.effective());
+  }
+
+  @Test
+  void refusesListenersBeyondLoopbackWithoutUsers() {
+    assertRefused("mqtt.host", "mqtt.host=0.0.0.0");
+    assertRefused("http.host", "http.host=0.0.0.0");
+  }
+
+  @Test
+  void refusesWhatCannotBeMeant() {
+    assertRefused("database.url", "database.url=postgres://db");
+    assertRefused("database.url", "database.url=jdbc:postgresql://db/x?password=hush");
+    assertRefused("database.user", "database.user=me");
+    assertRefused("http.port", "http.port=1884");
+    assertRefused("limits.maxSeries", "limits.maxSeries=0");
+    assertRefused("did you mean maxSeries?", "limits.maxSerie=1");
+  }
+
+  private static Settings<CloudConfig> load(String... options) throws SettingsException {
+    return new SettingsLoader(Map.of(), HOME)
+        .load(CloudConfig.class, Optional.empty(), List.of(options));
+  }
+
+  private static void assertRefused(String path, String option) {
+    String refusal = assertThrows(SettingsException.class, () -> load(option)).toString();
+    assertTrue(refusal.contains(path), refusal);
+  }
+}

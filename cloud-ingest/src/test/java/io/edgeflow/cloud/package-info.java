@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud;
+
+import org.jspecify.annotations.NullMarked;
