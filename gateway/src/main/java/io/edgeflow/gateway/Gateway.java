@@ -1,18 +1,60 @@
 package io.edgeflow.gateway;
 
-import picocli.CommandLine;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.process.cli.CommandRunner;
+import io.edgeflow.process.cli.ConfigOptions;
+import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.lifecycle.Lifecycle;
+import io.edgeflow.process.lifecycle.SignalStop;
+import io.edgeflow.process.mqtt.PasswordHash;
+import io.edgeflow.process.settings.Settings;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The edge process. */
+/** The command line of the edge process. */
 @Command(
     name = "edgeflow gateway",
     mixinStandardHelpOptions = true,
-    description = "The edge process.")
-public final class Gateway implements Runnable {
+    description = {
+      "Takes readings from MQTT and Modbus, keeps them through outages and forwards them.",
+      "",
+      "Every setting has a default but the name of the edge:",
+      "  edgeflow gateway --set edge=pi-7",
+      "config/gateway.yaml explains the settings; each can also be given as a variable:",
+      "  EDGEFLOW_MQTT__PORT=1884 edgeflow gateway --config gateway.yaml"
+    })
+public final class Gateway implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--hash-password",
+      interactive = true,
+      prompt = "password: ",
+      description = "Asks for a password and prints its hash, for a file of users; then ends.")
+  private char @Nullable [] password;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
-  public void run() {}
+  public Integer call() throws Exception {
+    if (password != null) {
+      spec.commandLine().getOut().println(PasswordHash.of(password));
+      return ExitCodes.DONE;
+    }
+    Settings<GatewayConfig> settings = options.load(GatewayConfig.class);
+    Lifecycle parts = new Lifecycle("gateway");
+    SignalStop.install(parts);
+    EdgeProcess.start(settings, parts);
+    parts.awaitClosed();
+    return parts.failures().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Gateway()).execute(args));
+    System.exit(CommandRunner.run(new Gateway(), args));
   }
 }

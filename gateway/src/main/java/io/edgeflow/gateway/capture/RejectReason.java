@@ -22,6 +22,10 @@ public enum RejectReason {
   SERIES_LIMIT,
   MODBUS_EXCEPTION,
   MODBUS_WRONG_COUNT,
+  MODBUS_TIMEOUT,
+  MODBUS_UNREACHABLE,
+  /** The queue was full, and nobody would send it again. */
+  NO_ROOM,
   /** A retained message that was replayed, not published. */
   RETAINED;
 

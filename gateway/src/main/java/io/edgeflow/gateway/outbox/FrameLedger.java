@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,9 @@ public final class FrameLedger {
    *
    * @param runningTotal readings of its lane and incarnation up to it, itself included (L1)
    */
-  public void numbered(FrameId id, int bytes, long readings, long runningTotal) {
-    lane(id).numbered(id.number(), bytes, readings, runningTotal);
+  public void numbered(
+      FrameId id, long createdMicros, int bytes, long readings, long runningTotal) {
+    lane(id).numbered(id.number(), createdMicros, bytes, readings, runningTotal);
   }
 
   public void placed(FrameId id, LogPosition position) {
@@ -180,6 +182,16 @@ public final class FrameLedger {
     Map<Lane, LaneFigures> figures = new EnumMap<>(Lane.class);
     totals.forEach((lane, total) -> figures.put(lane, total.figures()));
     return figures;
+  }
+
+  /**
+   * When the oldest frame without a verdict was numbered, microseconds since the epoch; empty if
+   * there is none.
+   */
+  public OptionalLong oldestPendingMicros() {
+    return incarnations.values().stream()
+        .flatMapToLong(IncarnationAccount::pendingCreatedMicros)
+        .min();
   }
 
   /** Bytes of the frames without a verdict, by lane. */

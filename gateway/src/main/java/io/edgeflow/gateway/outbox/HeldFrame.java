@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One numbered frame whose bytes are still in the journal. Owned by the owner thread. */
 final class HeldFrame {
+  /** When it was numbered, microseconds since the epoch. */
+  final long createdMicros;
+
   final int bytes;
   final long readings;
 
@@ -15,7 +18,8 @@ final class HeldFrame {
   /** Absent while the cloud has not judged it. */
   @Nullable Fate fate;
 
-  HeldFrame(int bytes, long readings) {
+  HeldFrame(long createdMicros, int bytes, long readings) {
+    this.createdMicros = createdMicros;
     this.bytes = bytes;
     this.readings = readings;
   }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of one incarnation (J4). Owned by the owner thread. */
@@ -48,6 +49,13 @@ final class IncarnationAccount {
         .filter(HeldFrame::pending)
         .mapToLong(frame -> frame.bytes)
         .sum();
+  }
+
+  LongStream pendingCreatedMicros() {
+    return lanes.values().stream()
+        .flatMap(lane -> lane.held().values().stream())
+        .filter(HeldFrame::pending)
+        .mapToLong(frame -> frame.createdMicros);
   }
 
   boolean allPlaced() {

@@ -45,7 +45,7 @@ final class LaneAccount {
     return runningTotal;
   }
 
-  void numbered(long number, int bytes, long readings, long totalWithIt) {
+  void numbered(long number, long createdMicros, int bytes, long readings, long totalWithIt) {
     if (number <= highest) {
       throw new IllegalStateException(
           "frame " + number + " of lane " + lane + " does not follow " + highest);
@@ -53,7 +53,7 @@ final class LaneAccount {
     skip(number, totalWithIt - readings - runningTotal);
     highest = number;
     runningTotal = totalWithIt;
-    held.put(number, new HeldFrame(bytes, readings));
+    held.put(number, new HeldFrame(createdMicros, bytes, readings));
     totals.framed(readings);
     if (offeredBlocks.get(block(number))) {
       totals.offered(1);
@@ -237,6 +237,7 @@ final class LaneAccount {
       throw new IllegalStateException("frame " + number + " has no place in the journal yet");
     }
     out.writeLong(number);
+    out.writeLong(frame.createdMicros);
     out.writeInt(frame.bytes);
     out.writeLong(frame.readings);
     out.writeByte(frame.fate == null ? -1 : FateCode.of(frame.fate));
@@ -264,7 +265,7 @@ final class LaneAccount {
 
   private void readHeld(DataInput in) throws IOException {
     long number = in.readLong();
-    HeldFrame frame = new HeldFrame(in.readInt(), in.readLong());
+    HeldFrame frame = new HeldFrame(in.readLong(), in.readInt(), in.readLong());
     int fate = in.readByte();
     frame.fate = fate < 0 ? null : FateCode.fate(fate);
     frame.position = new LogPosition(in.readLong(), in.readLong(), in.readInt());

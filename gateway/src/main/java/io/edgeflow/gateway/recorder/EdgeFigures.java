@@ -4,12 +4,14 @@ import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.frame.Lane;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The edge's account at one instant (A6). Counts are readings since the data directory was made.
  *
  * @param pending accepted readings that are in no numbered frame yet
  * @param pendingBytes bytes of frames without a verdict, by lane
+ * @param oldestPendingMicros when the oldest of them was numbered; empty if there is none
  */
 public record EdgeFigures(
     long received,
@@ -24,6 +26,7 @@ public record EdgeFigures(
     Map<RejectReason, Long> refused,
     Map<Lane, LaneFigures> lanes,
     Map<Lane, Long> pendingBytes,
+    OptionalLong oldestPendingMicros,
     long lastArrivedMicros,
     int series) {
 
@@ -42,6 +45,7 @@ public record EdgeFigures(
         counts.refused(),
         state.frames.figures(),
         state.frames.pendingBytes(),
+        state.frames.oldestPendingMicros(),
         state.lastArrivedMicros,
         state.series.size());
   }

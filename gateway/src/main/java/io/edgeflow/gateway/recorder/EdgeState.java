@@ -127,7 +127,8 @@ final class EdgeState {
       events.drop(frame.events().size());
     }
     counts.folded += frame.readings();
-    frames.numbered(frame.id(), bytes, frame.readings(), frame.runningTotal());
+    frames.numbered(
+        frame.id(), frame.createdMicros(), bytes, frame.readings(), frame.runningTotal());
   }
 
   private int idOf(Frame frame, int index) {

@@ -6,6 +6,8 @@ import io.edgeflow.gateway.journal.Disk;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.JournalHealth;
 import io.edgeflow.gateway.journal.JournalSettings;
+import io.edgeflow.gateway.journal.SegmentInfo;
+import io.edgeflow.gateway.journal.SyncObserver;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.payload.PayloadParser;
 import io.edgeflow.wire.frame.EventRow;
@@ -141,6 +143,16 @@ public final class Recorder implements AutoCloseable {
 
   public JournalHealth journalHealth() {
     return journal.health();
+  }
+
+  /** What the journal takes on the disk. */
+  public long journalBytes() {
+    return journal.segments().stream().mapToLong(SegmentInfo::bytes).sum();
+  }
+
+  /** Hears how long each sync took. */
+  public void observeSyncs(SyncObserver observer) {
+    journal.observe(observer);
   }
 
   /** Submissions that wait before the owner. */

@@ -124,7 +124,7 @@ final class FrameLedgerTest {
   @Test
   void countsNumbersThatDamageTookAsDropped() {
     number(10);
-    ledger.numbered(new FrameId(FIRST, Lane.WINDOW, 4), 100, 5, 10 + 33 + 5);
+    ledger.numbered(new FrameId(FIRST, Lane.WINDOW, 4), 1, 100, 5, 10 + 33 + 5);
 
     assertEquals(new Amount(2, 33), figures().dropped());
     assertEquals(new Amount(2, 15), figures().buffered());
@@ -232,7 +232,7 @@ final class FrameLedgerTest {
   private FrameId number(long readings) {
     FrameId id = ledger.next(Lane.WINDOW).id();
     total += readings;
-    ledger.numbered(id, 100, readings, total);
+    ledger.numbered(id, 1, 100, readings, total);
     return id;
   }
 
