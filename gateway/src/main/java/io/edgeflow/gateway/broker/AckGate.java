@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It fails closed: an acknowledgement that nothing is known of, or whose submission failed,
  * closes the connection, and so does one that waits longer than the deadline. What a client may not
- * publish is never captured (A4). Why this is no interceptor: docs/decisions/001-capture-hook.md.
+ * publish is never captured (A4). Why this is no interceptor: docs/decisions/0002-capture-hook.md.
  *
  * <p>All state belongs to the connection's event loop. Settling threads and the intake only ask
  * that loop to look again.

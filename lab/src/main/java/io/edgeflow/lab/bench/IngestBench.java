@@ -1,0 +1,156 @@
+package io.edgeflow.lab.bench;
+
+import io.edgeflow.lab.bench.IngestSides.Side;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What it costs that an acknowledgement means "synced": publishes through the whole gateway against
+ * the same broker with nothing attached, and against Mosquitto where it is installed. All sides run
+ * at once and are measured in turns, so that whatever disturbs the machine disturbs them alike.
+ */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Acknowledged QoS 1 publishes per second, of readings with a time stamp: through the whole",
+      "gateway (acknowledged and synced), through its broker with nothing attached, and through",
+      "Mosquitto without persistence where it is installed; and the ratios."
+    })
+public final class IngestBench implements Callable<Integer> {
+  private static final double WARM_UP_SECONDS = 1;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "publishers at once (default: ${DEFAULT-VALUE})")
+  private int clients;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "W",
+      split = ",",
+      defaultValue = "10,100,1000",
+      description = "unacknowledged publishes per publisher (default: ${DEFAULT-VALUE})")
+  private int[] windows = {};
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "3",
+      description = "measured for each side, window and round (default: ${DEFAULT-VALUE})")
+  private double seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "3",
+      description = "rounds, of which the median counts (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "a folder on the disk to sync to (default: the project's target folder)")
+  private @Nullable Path directory;
+
+  @Option(names = "--json", description = "print JSON")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    check(clients >= 1 && clients <= 1_000, "--clients is not 1 to 1000");
+    check(seconds >= 0.1 && seconds <= 3_600, "--seconds is not 0.1 to 3600");
+    check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100");
+    for (int window : windows) {
+      check(window >= 1 && window <= 10_000, "--windows are not 1 to 10000");
+    }
+    Path home = Files.createTempDirectory(folder(), "bench-ingest-");
+    PrintWriter out = spec.commandLine().getOut();
+    try (IngestSides sides = IngestSides.start(home)) {
+      var report = new IngestReport(clients, rounds, seconds);
+      for (int window : windows) {
+        report.add(measure(sides.sides(), window));
+      }
+      out.println(json ? report.json() : report.text());
+      out.flush();
+    } finally {
+      delete(home);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void check(boolean good, String fault) {
+    if (!good) {
+      throw new ParameterException(spec.commandLine(), fault);
+    }
+  }
+
+  private Path folder() throws IOException {
+    Path folder =
+        directory != null
+            ? directory
+            : Path.of(System.getProperty("edgeflow.home", ".")).resolve("target");
+    return Files.createDirectories(folder.toAbsolutePath());
+  }
+
+  private IngestReport.Row measure(List<Side> sides, int window) throws IOException {
+    var rates = new ArrayList<List<PublishLoad.Result>>();
+    sides.forEach(side -> rates.add(new ArrayList<>()));
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < sides.size(); i++) {
+        rates
+            .get(i)
+            .add(
+                PublishLoad.measure(
+                    sides.get(i).port(),
+                    clients,
+                    window,
+                    (long) (WARM_UP_SECONDS * 1e9),
+                    (long) (seconds * 1e9)));
+      }
+    }
+    return new IngestReport.Row(window, sides.stream().map(Side::name).toList(), rates);
+  }
+
+  private static void delete(Path root) throws IOException {
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes ignored)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package io.edgeflow.lab.bench;
+
+import io.edgeflow.lab.child.ChildProcess;
+import io.edgeflow.lab.child.Ports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The brokers that {@link IngestBench} compares, each a process of its own. */
+final class IngestSides implements AutoCloseable {
+  static final String GATEWAY = "gateway";
+  static final String BARE = "bare";
+  static final String MOSQUITTO = "mosquitto";
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /** As the launcher starts a gateway. */
+  private static final List<String> SMALL_MACHINE =
+      List.of(
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xms32m",
+          "-Xmx96m",
+          "-Xss512k",
+          "-XX:MaxDirectMemorySize=64m",
+          "-XX:MaxMetaspaceSize=128m",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
+  /** A broker and where it listens. */
+  record Side(String name, int port) {}
+
+  private final Path home;
+  private final List<Side> sides = new ArrayList<>();
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private IngestSides(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * @param home a folder on the disk whose syncs are to be measured
+   */
+  static IngestSides start(Path home) throws IOException {
+    var started = new IngestSides(home);
+    try {
+      started.startAll();
+      return started;
+    } catch (IOException | RuntimeException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private void startAll() throws IOException {
+    int gateway = Ports.free();
+    java(
+        new Side(GATEWAY, gateway),
+        "io.edgeflow.gateway.Gateway",
+        settings(
+            "edge=bench",
+            "dataDir=" + home.resolve("data"),
+            "mqtt.port=" + gateway,
+            "http.port=" + Ports.free(),
+            // Nobody answers there: frames stay in the journal, as on a site without a link.
+            "uplink.url=tcp://127.0.0.1:" + Ports.free(),
+            "buffer.freeSpaceFloor=1MiB"));
+    int bare = Ports.free();
+    java(
+        new Side(BARE, bare),
+        BareBroker.class.getName(),
+        List.of("--port", Integer.toString(bare)));
+    Optional<Path> mosquitto = Mosquitto.installed();
+    if (mosquitto.isPresent()) {
+      Side side = new Side(MOSQUITTO, Ports.free());
+      running.push(Mosquitto.start(mosquitto.get(), home, side.port()));
+      await(side, home.resolve("mosquitto.log"));
+    }
+  }
+
+  private static List<String> settings(String... settings) {
+    var arguments = new ArrayList<String>();
+    for (String setting : settings) {
+      arguments.add("--set");
+      arguments.add(setting);
+    }
+    return arguments;
+  }
+
+  private void java(Side side, String main, List<String> arguments) throws IOException {
+    Path log = home.resolve(side.name() + ".log");
+    running.push(
+        ChildProcess.start(new ChildProcess.Command(main, SMALL_MACHINE, arguments, home, log)));
+    await(side, log);
+  }
+
+  private void await(Side side, Path log) throws IOException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!LoadClient.answers(side.port())) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(side.name() + " did not start; its log is " + log);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    sides.add(side);
+  }
+
+  List<Side> sides() {
+    return List.copyOf(sides);
+  }
+
+  @Override
+  public void close() {
+    AutoCloseable next;
+    while ((next = running.poll()) != null) {
+      if (next instanceof ChildProcess child) {
+        child.kill();
+      } else if (next instanceof Mosquitto mosquitto) {
+        mosquitto.close();
+      }
+    }
+  }
+}
