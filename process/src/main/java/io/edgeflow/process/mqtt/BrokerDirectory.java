@@ -69,6 +69,8 @@ final class BrokerDirectory implements AutoCloseable {
         <receive-maximum>
           <server-receive-maximum>%d</server-receive-maximum>
         </receive-maximum>
+        <!-- Seconds: a session is in memory only, and its owner may never come back. -->
+        <session-expiry><max-interval>86400</max-interval></session-expiry>
         <packets><max-packet-size>%d</max-packet-size></packets>
         <queued-messages>
           <max-queue-size>%d</max-queue-size>
