@@ -83,18 +83,21 @@ final class Partitions {
                 .formatted(Pool.SCHEMA, name, week.table(), start, start.plusDays(7)));
         LOG.info("created partition name={}", name);
       } catch (SQLException refused) {
-        requireHarmless(refused);
-        LOG.warn("rows stay in the default partition name={} error={}", name, refused.getMessage());
+        explain(name, refused);
       } finally {
         statement.execute("reset lock_timeout");
       }
     }
   }
 
-  /** Rows of that week lie in the default partition already, somebody holds it, or was faster. */
-  private static void requireHarmless(SQLException refused) throws SQLException {
+  private static void explain(String name, SQLException refused) throws SQLException {
     switch (String.valueOf(refused.getSQLState())) {
-      case "23514", "55P03", "42P07", "23505", "42P17" -> {}
+      // Another writer was faster.
+      case "42P07", "23505", "42P17" -> LOG.debug("has been created name={}", name);
+      // Rows of that week lie in the default partition already, or somebody holds it.
+      case "23514", "55P03" ->
+          LOG.warn(
+              "rows stay in the default partition name={} error={}", name, refused.getMessage());
       default -> throw refused;
     }
   }

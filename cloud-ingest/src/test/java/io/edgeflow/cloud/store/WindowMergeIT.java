@@ -7,9 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -125,32 +122,8 @@ final class WindowMergeIT {
       select.setInt(1, series);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return new Window(
-            micros(row, "time"),
-            row.getLong("length"),
-            row.getLong("count"),
-            row.getLong("uncertain"),
-            row.getLong("stale"),
-            row.getLong("bad"),
-            number(row, "min"),
-            number(row, "max"),
-            row.getDouble("sum"),
-            row.getDouble("m2"),
-            micros(row, "first_time"),
-            number(row, "first"),
-            micros(row, "last_time"),
-            number(row, "last"));
+        return StoredWindow.read(row);
       }
     }
-  }
-
-  private static long micros(ResultSet row, String column) throws SQLException {
-    return ChronoUnit.MICROS.between(
-        Instant.EPOCH, row.getObject(column, OffsetDateTime.class).toInstant());
-  }
-
-  private static double number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? Double.NaN : value;
   }
 }
