@@ -1,16 +1,13 @@
 package io.edgeflow.process.http;
 
+import io.edgeflow.process.lifecycle.EventLoop;
 import io.edgeflow.process.settings.Loopback;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,7 +19,6 @@ public final class WebServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 512;
   private static final int IDLE_SECONDS = 60;
   private static final int COMPRESS_FROM_BYTES = 1024;
-  private static final int SECONDS_TO_START_OR_STOP = 3;
 
   private final HttpServer server;
   private final Service service;
@@ -58,7 +54,8 @@ public final class WebServer implements AutoCloseable {
     limitConnections(server);
     server.requestHandler(
         request -> new Exchange(service, request, vertx.getOrCreateContext()).run());
-    await(server.listen(settings.port(), host), "no web server on " + host + ":" + settings.port());
+    EventLoop.await(
+        server.listen(settings.port(), host), "no web server on " + host + ":" + settings.port());
     return new WebServer(server, service, host);
   }
 
@@ -78,7 +75,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      await(server.close(), "the web server did not close");
+      EventLoop.await(server.close(), "the web server did not close");
     } finally {
       service.workers().close();
     }
@@ -103,19 +100,5 @@ public final class WebServer implements AutoCloseable {
             connection.close();
           }
         });
-  }
-
-  private static void await(Future<?> future, String otherwise) throws IOException {
-    try {
-      future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(SECONDS_TO_START_OR_STOP, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(otherwise, stopped);
-    } catch (ExecutionException | TimeoutException failed) {
-      throw new IOException(otherwise, failed.getCause() == null ? failed : failed.getCause());
-    }
   }
 }

@@ -1,13 +1,17 @@
 package io.edgeflow.process.lifecycle;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Vert.x for a small machine: few threads, and no files of its own. */
 public final class EventLoop {
-  private static final int CLOSE_SECONDS = 3;
+  private static final int PATIENCE_SECONDS = 3;
 
   private EventLoop() {}
 
@@ -27,7 +31,23 @@ public final class EventLoop {
   }
 
   /** Ends its threads; call it from none of them. */
-  public static void close(Vertx vertx) throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+  public static void close(Vertx vertx) throws IOException {
+    await(vertx.close(), "the event loop did not end");
+  }
+
+  /**
+   * Waits a few seconds for what the event loop does; never call it there.
+   *
+   * @throws IOException with that message if it failed, took too long or the wait was interrupted
+   */
+  public static void await(Future<?> future, String otherwise) throws IOException {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException(otherwise, stopped);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IOException(otherwise, failed.getCause() == null ? failed : failed.getCause());
+    }
   }
 }

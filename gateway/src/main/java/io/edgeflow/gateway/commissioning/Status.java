@@ -1,0 +1,92 @@
+package io.edgeflow.gateway.commissioning;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gateway is, at one moment. Ages are milliseconds by a clock that never jumps.
+ *
+ * @param received readings since the data directory was made, for a rate
+ * @param residentBytes memory of the process; -1 where the system does not tell
+ * @param models none until models come to the edge
+ */
+public record Status(
+    String edge,
+    String site,
+    Map<String, String> labels,
+    String version,
+    String incarnation,
+    long uptimeMillis,
+    long residentBytes,
+    Link link,
+    Backlog backlog,
+    Clock clock,
+    Journal journal,
+    Series series,
+    long received,
+    long queued,
+    List<Device> modbus,
+    List<String> models) {
+
+  /** How far the way to the cloud is open. */
+  public enum LinkState {
+    CONNECTED,
+    CONNECTING,
+    DISCONNECTED;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param forMillis how long it has been so
+   * @param verdictAgeMillis since the cloud's last acknowledgement; absent: none yet
+   * @param lastError why the last attempt ended; empty if none did
+   * @param inFlightFrames sent and without a verdict
+   */
+  public record Link(
+      LinkState state,
+      String url,
+      long forMillis,
+      @Nullable Long verdictAgeMillis,
+      String lastError,
+      long inFlightFrames) {}
+
+  /**
+   * What the cloud has not yet committed.
+   *
+   * @param bytes by the lane's word
+   * @param oldestAgeMillis absent if there is none, or none tells
+   */
+  public record Backlog(
+      long frames, long readings, Map<String, Long> bytes, @Nullable Long oldestAgeMillis) {}
+
+  /**
+   * @param why the reason for belief or doubt, for people
+   * @param offsetMillis how far ahead of the cloud's clock; absent: it has not said
+   */
+  public record Clock(
+      boolean believed, String why, long timeMillis, @Nullable Double offsetMillis) {}
+
+  /**
+   * @param state {@code ok}, {@code stalled} or {@code failing}
+   * @param detail why, for people; empty if all is well
+   * @param hasRoom within its budget and above the volume's floor
+   */
+  public record Journal(String state, String detail, long bytes, long maxBytes, boolean hasRoom) {}
+
+  /** How many series there are, and how many there may be. */
+  public record Series(long known, long most) {}
+
+  /**
+   * A polled device.
+   *
+   * @param requests by outcome since the process started
+   */
+  public record Device(String name, String address, Map<String, Long> requests) {}
+}

@@ -1,0 +1,318 @@
+// The page asks once a second, only for the rows it shows, and not at all while nobody looks.
+const PAGE = 100;
+const EVERY_MS = 1000;
+const SLOW_EVERY = 3; // The account and the rejects change what a person does; a second matters less there.
+const OLD_MS = 5 * 60_000;
+
+const $ = id => document.getElementById(id);
+const count = new Intl.NumberFormat('en', { useGrouping: true });
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+let shown = PAGE;
+let round = 0;
+let lastAnswer = 0;
+let lastReceived = null;
+const rows = new Map();
+
+const amount = n => count.format(n).replaceAll(',', '\u202f');
+
+function number(value) {
+  if (value === null) return '–';
+  if (typeof value !== 'number') return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return amount(value);
+  const size = Math.abs(value);
+  if (size >= 1e9 || size < 1e-4) return value.toExponential(4);
+  return String(Number(value.toPrecision(7)));
+}
+
+function bytes(n) {
+  if (n < 1024) return `${n}\u00a0B`;
+  let unit = -1;
+  do { n /= 1024; unit++; } while (n >= 1024 && unit < 3);
+  return `${n < 10 ? Number(n.toFixed(1)) : Math.round(n)}\u00a0${['KiB', 'MiB', 'GiB', 'TiB'][unit]}`;
+}
+
+function span(ms) {
+  const ahead = ms < -1500 ? '−' : '';
+  const s = Math.round(Math.abs(ms) / 1000);
+  if (s < 60) return `${ahead}${s}\u00a0s`;
+  const minutes = Math.floor(s / 60);
+  if (minutes < 60) return `${ahead}${minutes}\u00a0min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 10 && minutes % 60 > 0) return `${ahead}${hours}\u00a0h ${minutes % 60}\u00a0min`;
+  return hours < 48 ? `${ahead}${hours}\u00a0h` : `${ahead}${Math.floor(hours / 24)}\u00a0d`;
+}
+
+const age = ms => Math.abs(ms) < 1000 ? 'now' : span(ms);
+
+function text(node, value) {
+  if (node.textContent !== value) node.textContent = value;
+}
+
+function element(tag, className, content) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (content !== undefined) node.textContent = content;
+  return node;
+}
+
+function tone(node, value) {
+  if (node.dataset.tone !== value) node.dataset.tone = value;
+}
+
+function tile(name, mood, big, small) {
+  const node = $(`tile-${name}`);
+  tone(node, mood);
+  text(node.querySelector('.big'), big);
+  text(node.querySelector('.small'), small);
+}
+
+function live(mood, words) {
+  tone($('live'), mood);
+  text($('live'), words);
+}
+
+function alarm(words) {
+  $('alarm').hidden = words === '';
+  text($('alarm'), words);
+}
+
+// --- the tiles -------------------------------------------------------------------------------------
+
+function showStatus(s) {
+  document.title = `${s.edge} · EdgeFlow`;
+  text($('edge'), s.edge);
+  const labels = Object.entries(s.labels).map(([k, v]) => `${k} ${v}`);
+  text($('place'), ['site ' + s.site, ...labels].join(' · '));
+  alarm(s.ready ? '' : `Not ready: ${s.missing.join('; ')}`);
+  showLink(s.link);
+  showBacklog(s.backlog, s.link);
+  showJournal(s.journal, s.queued);
+  showClock(s.clock);
+  showRate(s);
+  showDevices(s.modbus);
+  const memory = s.residentBytes > 0 ? ` · ${bytes(s.residentBytes)} memory` : '';
+  text($('about'), `EdgeFlow ${s.version} · up ${span(s.uptimeMillis)}${memory}`);
+}
+
+function showLink(link) {
+  const words = { connected: 'Connected', connecting: 'Connecting', disconnected: 'Disconnected' };
+  const mood = { connected: 'good', connecting: 'warn', disconnected: 'bad' };
+  const verdict = link.verdictAgeMillis === null ? 'no answer yet' : `last answer ${span(link.verdictAgeMillis)} ago`;
+  const detail = link.state === 'connected'
+    ? `for ${span(link.forMillis)} · ${verdict}`
+    : `for ${span(link.forMillis)}${link.lastError ? ` · ${link.lastError}` : ''}`;
+  tile('link', mood[link.state], words[link.state], detail);
+  $('tile-link').title = link.url;
+}
+
+function showBacklog(backlog, link) {
+  const size = Object.values(backlog.bytes).reduce((a, b) => a + b, 0);
+  const waits = backlog.oldestAgeMillis === null ? '' : ` · oldest ${span(backlog.oldestAgeMillis)}`;
+  const late = backlog.oldestAgeMillis !== null && backlog.oldestAgeMillis > OLD_MS;
+  tile('backlog', late ? 'warn' : backlog.frames > 0 && link.state !== 'connected' ? 'warn' : 'good',
+    backlog.frames === 0 ? 'Empty' : `${amount(backlog.frames)} frames`,
+    backlog.frames === 0 ? 'the cloud has everything' : `${bytes(size)} · ${amount(backlog.readings)} readings${waits}`);
+}
+
+function showJournal(journal, queued) {
+  const words = { ok: 'Safe on disk', stalled: 'Disk stalls', failing: 'Disk fails' };
+  const used = `${bytes(journal.bytes)} of ${bytes(journal.maxBytes)}${queued > 0 ? ` · ${amount(queued)} waiting` : ''}`;
+  const mood = journal.state !== 'ok' ? 'bad' : journal.hasRoom ? 'good' : 'bad';
+  tile('journal', mood, journal.state === 'ok' && !journal.hasRoom ? 'No room' : words[journal.state],
+    journal.detail ? `${journal.detail} · ${used}` : used);
+}
+
+function showClock(clock) {
+  const off = clock.offsetMillis === null ? '' : ` · ${number(Math.round(clock.offsetMillis))} ms to the cloud`;
+  tile('clock', clock.believed ? 'good' : 'warn', clock.believed ? 'Trusted' : 'Not trusted', `${clock.why}${off}`);
+}
+
+function showRate(s) {
+  const now = performance.now();
+  let rate = '…';
+  if (lastReceived !== null && now > lastReceived.at) {
+    const perSecond = Math.max(0, (s.received - lastReceived.n) * 1000 / (now - lastReceived.at));
+    rate = perSecond >= 10 || perSecond === 0 ? amount(Math.round(perSecond)) : perSecond.toFixed(1);
+  }
+  lastReceived = { at: now, n: s.received };
+  tile('readings', 'good', `${rate} /s`, `${amount(s.received)} received · ${amount(s.series.known)} of ${amount(s.series.most)} series`);
+}
+
+function showDevices(devices) {
+  $('devices').hidden = devices.length === 0;
+  $('device-rows').replaceChildren(...devices.map(device => {
+    const failed = Object.entries(device.requests).filter(([k, v]) => k !== 'ok' && v > 0);
+    const row = element('tr');
+    const name = element('td', '', device.name);
+    name.append(element('div', 'muted address', device.address));
+    row.append(name, element('td', 'right', amount(device.requests.ok ?? 0)));
+    const fault = element('td', failed.length ? 'right alert' : 'right nil',
+      failed.length ? failed.map(([k, v]) => `${amount(v)} ${k}`).join(', ') : '0');
+    row.append(fault);
+    return row;
+  }));
+}
+
+// --- the series ------------------------------------------------------------------------------------
+
+function newRow(name) {
+  const row = element('tr');
+  const slash = name.indexOf('/');
+  const series = element('td', 'series');
+  series.append(element('span', 'device', name.slice(0, slash + 1)), element('span', 'point', name.slice(slash + 1)));
+  const quality = element('td', 'quality');
+  quality.append(element('span', 'badge'));
+  row.append(series, element('td', 'value'), element('td', 'unit'), element('td', 'age'), quality);
+  return row;
+}
+
+function showRow(row, reading, isNew) {
+  const [, value, unit, since, quality] = row.children;
+  const stamp = `${reading.t}`;
+  if (!isNew && row.dataset.t !== stamp) {
+    value.classList.remove('changed');
+    void value.offsetWidth; // Restarts the animation.
+    value.classList.add('changed');
+  }
+  row.dataset.t = stamp;
+  text(value, number(reading.value));
+  text(unit, reading.unit);
+  text(since, age(reading.age));
+  // A state or a text stays what it is; a measurement that does not come again is worth a look.
+  tone(since, reading.age > OLD_MS && reading.kind === 'gauge' ? 'warn' : 'quiet');
+  const mood = { good: 'quiet', uncertain: 'warn', stale: 'warn', bad: 'bad' };
+  text(quality.firstChild, reading.quality);
+  tone(quality.firstChild, mood[reading.quality] ?? 'warn');
+}
+
+function showLatest(page) {
+  const list = page.readings.map(reading => {
+    let row = rows.get(reading.series);
+    const isNew = row === undefined;
+    if (isNew) rows.set(reading.series, row = newRow(reading.series));
+    showRow(row, reading, isNew);
+    return row;
+  });
+  const body = $('rows');
+  if (list.length !== body.children.length || list.some((row, i) => body.children[i] !== row)) {
+    const kept = new Set(list);
+    for (const [name, row] of rows) if (!kept.has(row)) rows.delete(name);
+    body.replaceChildren(...list);
+  }
+  text($('series-count'), page.matching === page.total
+    ? amount(page.total) : `${amount(page.matching)} of ${amount(page.total)}`);
+  const left = page.matching - page.readings.length;
+  $('more').hidden = left <= 0;
+  text($('more'), `Show ${amount(Math.min(PAGE, left))} more of ${amount(left)}`);
+  $('empty').hidden = page.matching > 0;
+  text($('empty'), page.total === 0
+    ? 'No reading has come yet. Publish one, for example to sensors/pump-7/flow.' : 'No series has such a name.');
+}
+
+// --- the account and the rejects -------------------------------------------------------------------
+
+function showLedger(ledger) {
+  const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);
+  tone($('balance'), ledger.balanced ? 'good' : 'bad');
+  text($('balance'), ledger.balanced ? '✓ balanced' : '✗ does not balance');
+  const account = [
+    ['received', ledger.received], ['accepted', ledger.accepted], ['in frames', ledger.folded],
+    ['pending', ledger.pending], ['duplicate', ledger.duplicate], ['conflict', ledger.conflict],
+    ['unstamped', ledger.unstamped], ['unverifiable', ledger.unverifiable],
+    ['rejected', sum(ledger.rejected)], ['refused', sum(ledger.refused)],
+  ];
+  $('account').replaceChildren(...account.map(([name, n]) => {
+    const item = element('div');
+    item.append(element('dt', '', name), element('dd', '', amount(n)));
+    return item;
+  }));
+  const cell = (n, alert) => element('td', n === 0 ? 'right nil' : alert ? 'right alert' : 'right', amount(n));
+  $('lane-rows').replaceChildren(...Object.entries(ledger.lanes).map(([name, lane]) => {
+    const row = element('tr');
+    row.append(element('td', '', name), cell(lane.framed.frames), cell(lane.delivered.frames), cell(lane.buffered.frames),
+      cell(lane.superseded.frames), cell(lane.refused.frames, true), cell(lane.conflict.frames, true), cell(lane.dropped.frames, true));
+    return row;
+  }));
+}
+
+function showRejects(rejects) {
+  const total = Object.values(rejects.counts).reduce((a, b) => a + b, 0);
+  const refused = Object.values(rejects.refused).reduce((a, b) => a + b, 0);
+  const most = Object.entries(rejects.counts).sort((a, b) => b[1] - a[1])[0];
+  tile('rejects', total + refused === 0 ? 'good' : 'warn', amount(total + refused),
+    total + refused === 0 ? 'every input was good' : most ? `mostly ${most[0]} · see below` : 'a limit was reached');
+  text($('reject-count'), Object.entries(rejects.counts).map(([reason, n]) => `${amount(n)} ${reason}`).join(' · '));
+  $('no-rejects').hidden = rejects.recent.length > 0;
+  $('reject-rows').replaceChildren(...rejects.recent.slice(0, 20).map(one => {
+    const item = element('li');
+    const time = element('time', '', clockTime.format(one.t));
+    time.dateTime = new Date(one.t).toISOString();
+    const what = element('div', 'what');
+    what.append(element('span', '', one.source), element('span', 'muted', one.detail ? ` · ${one.detail}` : ''));
+    if (one.start) what.append(element('code', '', one.bytes > one.start.length ? `${one.start} … (${bytes(one.bytes)})` : one.start));
+    item.append(time, element('span', 'reason', one.reason), what);
+    return item;
+  }));
+}
+
+// --- the loop --------------------------------------------------------------------------------------
+
+async function fetched(path) {
+  const answer = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(8000) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+async function refresh() {
+  const match = encodeURIComponent($('filter').value);
+  const slow = round++ % SLOW_EVERY === 0;
+  const [status, latest, ledger, rejects] = await Promise.all([
+    fetched('/api/v1/status'),
+    fetched(`/api/v1/latest?limit=${shown}&match=${match}`),
+    slow ? fetched('/api/v1/ledger') : null,
+    slow ? fetched('/api/v1/rejects') : null,
+  ]);
+  showStatus(status);
+  showLatest(latest);
+  if (ledger) showLedger(ledger);
+  if (rejects) showRejects(rejects);
+}
+
+let timer = 0;
+let busy = false;
+let again = false;
+
+async function tick() {
+  clearTimeout(timer);
+  if (busy) {
+    again = true;
+    return;
+  }
+  busy = true;
+  again = false;
+  try {
+    await refresh();
+    lastAnswer = Date.now();
+    live('good', 'live');
+  } catch {
+    live('bad', lastAnswer ? `no answer for ${span(Date.now() - lastAnswer)}` : 'no answer');
+  }
+  busy = false;
+  if (again) tick();
+  else if (!document.hidden) timer = setTimeout(tick, EVERY_MS);
+}
+
+$('filter').addEventListener('input', () => { shown = PAGE; tick(); });
+$('more').addEventListener('click', () => { shown += PAGE; tick(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });
+document.addEventListener('keydown', event => {
+  if (event.key === '/' && document.activeElement !== $('filter')) {
+    event.preventDefault();
+    $('filter').focus();
+  } else if (event.key === 'Escape' && document.activeElement === $('filter')) {
+    $('filter').value = '';
+    $('filter').dispatchEvent(new Event('input'));
+  }
+});
+tick();

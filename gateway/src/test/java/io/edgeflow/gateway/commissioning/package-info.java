@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.commissioning;
+
+import org.jspecify.annotations.NullMarked;
