@@ -40,12 +40,19 @@ final class ForgetfulDisk implements Disk {
     return off;
   }
 
-  /** Forgets, and is there again. */
-  synchronized void restart(RandomGenerator random) {
+  /**
+   * The process was killed and not the power: its files and its lock are gone, and nothing else.
+   */
+  synchronized void kill() {
     starts++;
     off = false;
     operationsLeft = -1;
     locks.clear();
+  }
+
+  /** Forgets, and is there again. */
+  synchronized void restart(RandomGenerator random) {
+    kill();
     Set<Path> paths = new TreeSet<>(entries.keySet());
     paths.addAll(durableEntries.keySet());
     for (Path path : paths) {
