@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "A benchmark; prints ratios.",
-    subcommands = {IngestBench.class, WindowsBench.class})
+    subcommands = {IngestBench.class, WindowsBench.class, JournalBench.class})
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;
 
