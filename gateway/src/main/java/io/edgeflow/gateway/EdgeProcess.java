@@ -3,7 +3,12 @@ package io.edgeflow.gateway;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.clock.OsClock;
+import io.edgeflow.gateway.commissioning.GatewayMeters;
+import io.edgeflow.gateway.commissioning.GatewayRoutes;
+import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.config.MqttConfig;
@@ -29,7 +34,6 @@ import io.edgeflow.gateway.uplink.PahoLink;
 import io.edgeflow.gateway.uplink.UplinkClocks;
 import io.edgeflow.gateway.uplink.UplinkSettings;
 import io.edgeflow.process.http.Routes;
-import io.edgeflow.process.http.StandardRoutes;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
 import io.edgeflow.process.lifecycle.EventLoop;
@@ -53,6 +57,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,16 +110,22 @@ final class EdgeProcess {
     RejectLog rejects = new RejectLog(wallMicros);
     Recorder recorder = parts.open("recorder", () -> recorder(rejects), Recorder::close);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
-    parts.open("uplink", () -> uplink(recorder), forwarder -> finish(recorder, forwarder));
+    Forwarder uplink =
+        parts.open("uplink", () -> uplink(recorder), forwarder -> finish(recorder, forwarder));
     GatewayBroker broker = parts.open("broker", () -> broker(recorder), brokerEnd::begin);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     poller(recorder, rejects, broker, polls);
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     vertx.setPeriodic(1_000, id -> refusals.tell());
+    LiveReadings live = parts.open("live readings", LiveReadings::new, LiveReadings::close);
+    recorder.listen(live::accepted);
+    GatewayViews views =
+        new EdgeViews(config, recorder, uplink, rejects, polls, wallMicros, maxBytes()).views();
+    GatewayMeters meters = meters(metrics, views);
+    recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));
     WebSettings webSettings = WebSettings.of(config.http().host(), config.http().port());
-    Routes routes =
-        StandardRoutes.add(new Routes(), new EdgeReadiness(recorder)::missing, metrics::scrape);
+    Routes routes = GatewayRoutes.of(views, live, metrics::scrape, wallMicros);
     WebServer web =
         parts.open("web", () -> WebServer.start(vertx, webSettings, routes), WebServer::close);
     log.info(
@@ -174,6 +185,15 @@ final class EdgeProcess {
 
   private long volumeBytes() throws IOException {
     return Files.getFileStore(config.dataDir()).getTotalSpace();
+  }
+
+  private GatewayMeters meters(ProcessMetrics metrics, GatewayViews views) {
+    return new GatewayMeters(
+        metrics.registry(),
+        views,
+        Stream.of(RejectReason.values()).map(RejectReason::word).toList(),
+        List.copyOf(config.modbus().devices().keySet()),
+        Stream.of(ModbusCounters.Outcome.values()).map(ModbusCounters.Outcome::word).toList());
   }
 
   /**
