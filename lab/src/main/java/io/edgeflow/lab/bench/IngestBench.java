@@ -92,9 +92,10 @@ public final class IngestBench implements Callable<Integer> {
       }
       out.println(json ? report.json() : report.text());
       out.flush();
-    } finally {
-      delete(home);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; what the processes said is in " + home, e);
     }
+    delete(home);
     return CommandLine.ExitCode.OK;
   }
 
@@ -117,18 +118,19 @@ public final class IngestBench implements Callable<Integer> {
     sides.forEach(side -> rates.add(new ArrayList<>()));
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < sides.size(); i++) {
-        rates
-            .get(i)
-            .add(
-                PublishLoad.measure(
-                    sides.get(i).port(),
-                    clients,
-                    window,
-                    (long) (WARM_UP_SECONDS * 1e9),
-                    (long) (seconds * 1e9)));
+        rates.get(i).add(measure(sides.get(i), window));
       }
     }
     return new IngestReport.Row(window, sides.stream().map(Side::name).toList(), rates);
+  }
+
+  private PublishLoad.Result measure(Side side, int window) throws IOException {
+    try {
+      return PublishLoad.measure(
+          side.port(), clients, window, (long) (WARM_UP_SECONDS * 1e9), (long) (seconds * 1e9));
+    } catch (IOException e) {
+      throw new IOException(side.name() + " at window " + window + ": " + e.getMessage(), e);
+    }
   }
 
   private static void delete(Path root) throws IOException {

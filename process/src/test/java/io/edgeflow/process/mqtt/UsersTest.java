@@ -1,16 +1,11 @@
 package io.edgeflow.process.mqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 final class UsersTest {
   @TempDir private Path folder;
@@ -109,29 +103,5 @@ final class UsersTest {
   })
   void matchesTopicsAsMqttDoes(String filter, String topic, boolean expected) {
     assertEquals(expected, new TopicFilter(filter).matches(topic));
-  }
-
-  @Test
-  void printsALineThatAUserFileTakes() throws Exception {
-    InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream("geheim\n".getBytes(UTF_8)));
-    try {
-      var out = new StringWriter();
-      int exit = new CommandLine(new HashPassword()).setOut(new PrintWriter(out)).execute("pump");
-      assertEquals(0, exit);
-      Path file = Files.writeString(folder.resolve("users"), out.toString());
-      User user = Users.read(file).find("pump").orElseThrow();
-      assertTrue(user.password().matches("geheim".toCharArray()));
-    } finally {
-      System.setIn(before);
-    }
-  }
-
-  @Test
-  void refusesNamesThatAUserFileCannotHold() {
-    var err = new StringWriter();
-    var command = new CommandLine(new HashPassword()).setErr(new PrintWriter(err));
-    assertEquals(2, command.execute("a:b"));
-    assertEquals(2, command.execute("a b"));
   }
 }
