@@ -90,6 +90,7 @@ public final class IngestBench implements Callable<Integer> {
       for (int window : windows) {
         report.add(measure(sides.sides(), window));
       }
+      checkAccount(report.acknowledgedByGateway(), sides.receivedByGateway());
       out.println(json ? report.json() : report.text());
       out.flush();
     } catch (IOException e) {
@@ -97,6 +98,14 @@ public final class IngestBench implements Callable<Integer> {
     }
     delete(home);
     return CommandLine.ExitCode.OK;
+  }
+
+  /** A rate of acknowledgements for what never reached the recorder would be a lie. */
+  private static void checkAccount(long acknowledged, long received) throws IOException {
+    if (received < acknowledged) {
+      throw new IOException(
+          "the gateway acknowledged " + acknowledged + " readings and has account of " + received);
+    }
   }
 
   private void check(boolean good, String fault) {

@@ -46,6 +46,13 @@ final class IngestReport {
           : OptionalDouble.of(gateway.getAsDouble() / other.getAsDouble());
     }
 
+    long acknowledged(String side) {
+      int index = sides.indexOf(side);
+      return index < 0
+          ? 0
+          : results.get(index).stream().mapToLong(PublishLoad.Result::acknowledged).sum();
+    }
+
     double generatorCores() {
       return results.stream()
           .flatMap(List::stream)
@@ -61,6 +68,11 @@ final class IngestReport {
 
   void add(Row row) {
     rows.add(row);
+  }
+
+  /** In all rows. */
+  long acknowledgedByGateway() {
+    return rows.stream().mapToLong(row -> row.acknowledged(IngestSides.GATEWAY)).sum();
   }
 
   String text() {

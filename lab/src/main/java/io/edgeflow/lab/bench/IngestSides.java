@@ -1,8 +1,13 @@
 package io.edgeflow.lab.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgeflow.lab.child.ChildProcess;
 import io.edgeflow.lab.child.Ports;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,6 +43,7 @@ final class IngestSides implements AutoCloseable {
   record Side(String name, int port) {}
 
   private final Path home;
+  private URI gatewayHttp = URI.create("http://127.0.0.1");
   private final List<Side> sides = new ArrayList<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -61,6 +67,8 @@ final class IngestSides implements AutoCloseable {
 
   private void startAll() throws IOException {
     int gateway = Ports.free();
+    int http = Ports.free();
+    gatewayHttp = URI.create("http://127.0.0.1:" + http);
     java(
         new Side(GATEWAY, gateway),
         "io.edgeflow.gateway.Gateway",
@@ -68,7 +76,7 @@ final class IngestSides implements AutoCloseable {
             "edge=bench",
             "dataDir=" + home.resolve("data"),
             "mqtt.port=" + gateway,
-            "http.port=" + Ports.free(),
+            "http.port=" + http,
             // Nobody answers there: frames stay in the journal, as on a site without a link.
             "uplink.url=tcp://127.0.0.1:" + Ports.free(),
             "buffer.freeSpaceFloor=1MiB"));
@@ -114,6 +122,18 @@ final class IngestSides implements AutoCloseable {
 
   List<Side> sides() {
     return List.copyOf(sides);
+  }
+
+  /** What the gateway's own account says it received. */
+  long receivedByGateway() throws IOException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(gatewayHttp.resolve("/api/v1/ledger")).build();
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return new ObjectMapper().readTree(answer).path("received").asLong();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   @Override

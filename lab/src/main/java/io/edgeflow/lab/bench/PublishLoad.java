@@ -16,8 +16,9 @@ final class PublishLoad {
   /**
    * @param perSecond acknowledged publishes
    * @param generatorCores processor time that the load itself took, in cores
+   * @param acknowledged all of them, also before and after the measurement
    */
-  record Result(double perSecond, double generatorCores) {}
+  record Result(double perSecond, double generatorCores, long acknowledged) {}
 
   /**
    * @param warmUpNanos published before the measurement starts
@@ -44,7 +45,7 @@ final class PublishLoad {
       for (Publisher publisher : publishers) {
         publisher.await();
       }
-      return new Result(perSecond, cores);
+      return new Result(perSecond, cores, acknowledged(publishers));
     } finally {
       for (Publisher publisher : publishers) {
         publisher.client.close();

@@ -16,7 +16,7 @@ final class IngestReportTest {
   private final IngestReport report = new IngestReport(4, 3, 2);
 
   private static List<PublishLoad.Result> rates(double... perSecond) {
-    return Arrays.stream(perSecond).mapToObj(rate -> new PublishLoad.Result(rate, 0.1)).toList();
+    return Arrays.stream(perSecond).mapToObj(rate -> new PublishLoad.Result(rate, 0.1, 7)).toList();
   }
 
   @Test
@@ -24,6 +24,7 @@ final class IngestReportTest {
     report.add(
         new IngestReport.Row(
             1_000, List.of("gateway", "bare"), List.of(rates(90, 30, 50), rates(100, 1, 200))));
+    assertEquals(21, report.acknowledgedByGateway());
     JsonNode json = new ObjectMapper().readTree(report.json());
     JsonNode row = json.get("windows").get(0);
     assertEquals(50, row.get("gatewayPerSecond").asDouble());
