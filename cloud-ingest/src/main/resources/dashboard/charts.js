@@ -111,9 +111,18 @@ export class Charts {
       }
     }
     this.#place.dataset.cards = String(groups.size);
-    this.#resolution.textContent = this.#series.size && this.#step ? `${this.#step} steps` : "";
+    this.#resolution.textContent = this.#finest();
     this.#empty(groups.size === 0);
     for (const [key, drawn] of groups) this.#card(key, drawn);
+  }
+
+  /** What is really seen: a window that is longer than the step keeps its own length. */
+  #finest() {
+    let least = Infinity;
+    for (const { points } of this.#series.values()) {
+      for (const point of points) if (point.mean !== undefined) least = Math.min(least, point.span);
+    }
+    return least === Infinity ? "" : `a point is ${age(least)}`;
   }
 
   #groups() {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest extends ModuleArchitecture {
   ArchitectureTest() {
-    super("io.edgeflow.cloud", 60);
+    super("io.edgeflow.cloud", 100);
   }
 
   @Test

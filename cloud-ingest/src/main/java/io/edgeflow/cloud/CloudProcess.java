@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.config.CloudConfig;
 import io.edgeflow.cloud.config.DatabaseConfig;
 import io.edgeflow.cloud.config.MqttConfig;
+import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.intake.Intake;
+import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
+import io.edgeflow.cloud.query.CloudFacts;
+import io.edgeflow.cloud.query.QueryRoutes;
 import io.edgeflow.cloud.store.Edges;
-import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Pool;
 import io.edgeflow.cloud.store.WriterSettings;
@@ -19,6 +22,7 @@ import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
 import io.edgeflow.process.lifecycle.EventLoop;
 import io.edgeflow.process.lifecycle.Lifecycle;
+import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ProcessMetrics;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
@@ -37,6 +41,12 @@ public final class CloudProcess {
   private static final Logger LOG = LoggerFactory.getLogger(CloudProcess.class);
   private static final long CREDIT_BYTES = 4L << 20;
   private static final int WRITER_CONNECTIONS = 3;
+  private static final int QUERY_CONNECTIONS = 4;
+
+  /** Twice as many as connections: a database that hangs leaves some for /health and pages. */
+  private static final int WEB_WORKERS = 8;
+
+  private static final int WEB_WAITING = 64;
 
   private final Intake intake;
   private final WebServer web;
@@ -79,15 +89,28 @@ public final class CloudProcess {
     Edges.forgetPresence(writing);
     WriterSettings store =
         new WriterSettings(writing, layout, config.limits().maxSeries(), CREDIT_BYTES, clock);
+    LiveHub live = parts.open("live", LiveHub::new, LiveHub::close);
     Intake intake =
         parts.open(
             "intake",
-            () ->
-                Intake.start(
-                    listener(config.mqtt()), store, LiveFeed.NONE, metrics.registry(), clock),
+            () -> Intake.start(listener(config.mqtt()), store, live, metrics.registry(), clock),
             Intake::close);
+    HikariDataSource reading =
+        parts.open(
+            "query connections",
+            () -> Pool.open(address, "query", QUERY_CONNECTIONS),
+            HikariDataSource::close);
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     Routes routes = StandardRoutes.add(new Routes(), () -> missing(intake), metrics::scrape);
+    CloudFacts facts =
+        new CloudFacts(
+            BuildInfo.version(),
+            clock.instant(),
+            config.database().url().isEmpty(),
+            intake::waiting);
+    new QueryRoutes(reading, clock, facts).register(routes);
+    live.register(routes);
+    DashboardRoutes.register(routes);
     WebServer web =
         parts.open(
             "web",
@@ -133,7 +156,8 @@ public final class CloudProcess {
   }
 
   private static WebSettings webSettings(CloudConfig config) {
-    return WebSettings.of(config.http().host(), config.http().port());
+    return WebSettings.of(config.http().host(), config.http().port())
+        .withWorkers(WEB_WORKERS, WEB_WAITING);
   }
 
   private static Optional<Credentials> credentials(CloudConfig config) throws IOException {

@@ -75,23 +75,33 @@ final class WindowQuery {
    */
   static void read(Connection connection, List<Integer> series, Span span, Grid grid, Sink sink)
       throws SQLException {
-    String cut =
-        switch (grid) {
-          case Grid.Even even -> EVEN;
-          case Grid.Days days -> DAYS;
-        };
-    try (PreparedStatement select = connection.prepareStatement(cut + SUM)) {
+    try (PreparedStatement select = prepare(connection, "", series, span, grid)) {
       select.setFetchSize(FETCH);
-      int next = bindGrid(connection, select, span, grid);
-      select.setArray(next, connection.createArrayOf("int4", series.toArray()));
-      select.setLong(next + 1, span.from());
-      select.setLong(next + 2, span.to());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           sink.slice(rows.getInt(1), slice(rows));
         }
       }
     }
+  }
+
+  /**
+   * @param before what stands before the statement, such as {@code explain}
+   */
+  static PreparedStatement prepare(
+      Connection connection, String before, List<Integer> series, Span span, Grid grid)
+      throws SQLException {
+    String cut =
+        switch (grid) {
+          case Grid.Even even -> EVEN;
+          case Grid.Days days -> DAYS;
+        };
+    PreparedStatement select = connection.prepareStatement(before + cut + SUM);
+    int next = bindGrid(connection, select, span, grid);
+    select.setArray(next, connection.createArrayOf("int4", series.toArray()));
+    select.setLong(next + 1, span.from());
+    select.setLong(next + 2, span.to());
+    return select;
   }
 
   private static int bindGrid(Connection connection, PreparedStatement select, Span span, Grid grid)

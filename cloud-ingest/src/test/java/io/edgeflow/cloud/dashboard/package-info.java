@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.dashboard;
+
+import org.jspecify.annotations.NullMarked;

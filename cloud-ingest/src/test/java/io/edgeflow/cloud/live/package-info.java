@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.live;
+
+import org.jspecify.annotations.NullMarked;

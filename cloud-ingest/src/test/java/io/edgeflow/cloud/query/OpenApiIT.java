@@ -1,0 +1,96 @@
+package io.edgeflow.cloud.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.cloud.store.Plant;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds {@code openapi.json} against the server that it describes. */
+final class OpenApiIT {
+  private static ServedCloud cloud;
+  private static JsonNode openapi;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cloud = new ServedCloud(InstantSource.fixed(ServedCloud.NOW));
+    openapi = cloud.get("/openapi.json");
+    var plant = new Plant("pi-7", new Random(7));
+    cloud.store(
+        plant.windows("pump-7/flow", Plant.window(840, 1, 2, 3)),
+        plant.state("pump-7/mode", "on", 4),
+        plant.event("the pump cavitates"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cloud.close();
+  }
+
+  @Test
+  void answersEveryPathInTheFormThatIsDocumented() throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (var path : openapi.get("paths").properties()) {
+      JsonNode content = path.getValue().at("/get/responses/200/content");
+      if (content.has("application/json")) {
+        HttpResponse<String> answer = cloud.ask(path.getKey() + examples(path.getValue()));
+        assertEquals(200, answer.statusCode(), () -> path.getKey() + ": " + answer.body());
+        JsonNode body = new JsonMapper().readTree(answer.body());
+        JsonNode schema = content.at("/application~1json/schema");
+        faults.addAll(new Conformance(openapi).faults(path.getKey(), body, schema));
+      } else if (!content.has("text/event-stream")) {
+        assertEquals(200, cloud.ask(path.getKey()).statusCode(), path.getKey());
+      }
+    }
+    assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void documentsErrorsInTheirOneForm() throws Exception {
+    JsonNode error = new JsonMapper().readTree(cloud.ask("/api/v1/data").body());
+    JsonNode schema = openapi.at("/components/schemas/Error");
+    assertEquals(List.of(), new Conformance(openapi).faults("error", error, schema));
+  }
+
+  @Test
+  void documentsEveryRouteAndNoOther() throws Exception {
+    var documented = new TreeSet<String>();
+    openapi.get("paths").fieldNames().forEachRemaining(documented::add);
+    JsonNode near = new JsonMapper().readTree(cloud.ask("/api/v1/none-such").body());
+    assertTrue(near.at("/error/near").size() > 0, "the server names what is near");
+    near.at("/error/near")
+        .forEach(path -> assertTrue(documented.contains(path.asText()), path.asText()));
+    for (String path :
+        List.of("edges", "series", "latest", "data", "events", "ledger", "status", "stream")) {
+      assertTrue(documented.contains("/api/v1/" + path), path);
+    }
+  }
+
+  /** What the parameters that have examples give as such. */
+  private static String examples(JsonNode path) {
+    List<String> query = new ArrayList<>();
+    for (JsonNode parameter : path.at("/get/parameters")) {
+      JsonNode example = parameter.path("example");
+      JsonNode one = example.isArray() ? example.get(0) : example;
+      if (!one.isMissingNode()) {
+        query.add(
+            parameter.get("name").asText()
+                + "="
+                + URLEncoder.encode(one.asText(), StandardCharsets.UTF_8));
+      }
+    }
+    return query.isEmpty() ? "" : "?" + String.join("&", query);
+  }
+}

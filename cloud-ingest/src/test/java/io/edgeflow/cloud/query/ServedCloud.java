@@ -1,0 +1,123 @@
+package io.edgeflow.cloud.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.cloud.dashboard.DashboardRoutes;
+import io.edgeflow.cloud.live.LiveHub;
+import io.edgeflow.cloud.store.CommittedBatch;
+import io.edgeflow.cloud.store.FrameWriter;
+import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.cloud.store.WriterListener;
+import io.edgeflow.process.http.Routes;
+import io.edgeflow.process.http.StandardRoutes;
+import io.edgeflow.process.http.WebServer;
+import io.edgeflow.process.http.WebSettings;
+import io.edgeflow.process.lifecycle.EventLoop;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The cloud without its broker: frames are written and shown as they are in the process. */
+public final class ServedCloud implements AutoCloseable {
+  /** A little after what {@code Plant} makes. */
+  public static final Instant NOW = Instant.parse("2025-11-21T12:00:00Z");
+
+  private final Schema schema = Schema.create();
+  private final LiveHub hub = new LiveHub();
+  private final Semaphore committed = new Semaphore(0);
+  private final FrameWriter writer =
+      FrameWriter.start(schema.settings(100_000), new Commits(hub, committed));
+  private final Vertx vertx = EventLoop.start(1);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WebServer server;
+
+  public ServedCloud(InstantSource clock) throws Exception {
+    this(clock, WebSettings.of("127.0.0.1", 0));
+  }
+
+  public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
+    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0);
+    Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
+    new QueryRoutes(schema.database(), clock, facts).register(routes);
+    hub.register(routes);
+    DashboardRoutes.register(routes);
+    server = WebServer.start(vertx, settings, routes);
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public FrameWriter writer() {
+    return writer;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Returns when they are committed. */
+  public void store(Frame... frames) throws InterruptedException {
+    for (Frame frame : frames) {
+      assertTrue(writer.offer(frame.edge(), FrameCodec.encode(frame)));
+    }
+    assertTrue(committed.tryAcquire(frames.length, 30, TimeUnit.SECONDS), "nothing was committed");
+  }
+
+  /** A good answer. */
+  public JsonNode get(String path) throws Exception {
+    HttpResponse<String> answer = ask(path);
+    assertEquals(200, answer.statusCode(), () -> path + ": " + answer.body());
+    return new JsonMapper().readTree(answer.body());
+  }
+
+  public HttpResponse<String> ask(String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + port() + path.replace(" ", "%20"));
+    return client.send(
+        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    EventLoop.close(vertx);
+    writer.close();
+    hub.close();
+    client.close();
+    schema.close();
+  }
+
+  private record Commits(LiveHub hub, Semaphore committed) implements WriterListener {
+    @Override
+    public void committed(CommittedBatch batch) {
+      hub.committed(batch.stored());
+      committed.release(batch.settled().size());
+    }
+
+    @Override
+    public void greeted(Hello hello, Acknowledgement answer) {}
+
+    @Override
+    public void unreadable(String edge, String reason) {
+      throw new AssertionError(reason);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.query;
+
+import org.jspecify.annotations.NullMarked;
