@@ -98,15 +98,15 @@ public final class Journal implements AutoCloseable {
     Inventory inventory = Inventory.take(disk, directory, settings.edge());
     Recovery.Recovered found = new Recovery(disk, directory, inventory, replay).run();
     Segments segments = new Segments(disk, directory, found.segments(), found.checkpointSegment());
-    LogWriter writer =
-        new LogWriter(
+    SegmentChain chain =
+        new SegmentChain(
             disk,
             directory,
             settings.edge(),
             segments,
             found.nextId(),
-            found.lastNumber() - found.tail().size(),
             new SecureRandom()::nextLong);
+    LogWriter writer = new LogWriter(chain, segments, found.lastNumber() - found.tail().size());
     TailRewrite.run(found, writer, replay);
     CommitSchedule schedule =
         new CommitSchedule(
