@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.journal;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,11 +40,16 @@ final class TailRewrite {
   private static void rewrite(List<LogReader.Item> tail, LogWriter writer, Replay replay)
       throws IOException {
     Batch batch = new Batch();
+    List<LogPosition> positions = new ArrayList<>();
     for (LogReader.Item item : tail) {
       byte[] payload = item.payload().bytes();
-      Durable pass = (number, position) -> replay.record(number, item.type(), payload, position);
-      batch.append(item.number(), item.type(), payload, 0, payload.length, pass);
+      Durable moved = (number, position) -> positions.add(position);
+      batch.append(item.number(), item.type(), payload, 0, payload.length, moved);
     }
     writer.write(batch);
+    for (int i = 0; i < tail.size(); i++) {
+      LogReader.Item item = tail.get(i);
+      replay.record(item.number(), item.type(), item.payload().bytes(), positions.get(i));
+    }
   }
 }

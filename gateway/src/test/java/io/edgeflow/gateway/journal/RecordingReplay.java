@@ -5,10 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a journal replayed, and refuses what no replay may do. */
 final class RecordingReplay implements Replay {
+  private final LongPredicate refused;
+
+  RecordingReplay() {
+    this(number -> false);
+  }
+
+  /** Fails at some numbers. */
+  RecordingReplay(LongPredicate refused) {
+    this.refused = refused;
+  }
+
   final SortedMap<Long, String> records = new TreeMap<>();
   final SortedMap<Long, LogPosition> positions = new TreeMap<>();
   final SortedMap<Long, Integer> types = new TreeMap<>();
@@ -32,6 +44,9 @@ final class RecordingReplay implements Replay {
     }
     if (tornBytes >= 0) {
       throw new AssertionError("a record behind the tail");
+    }
+    if (refused.test(number)) {
+      throw new IllegalStateException("a replay of this test fails at " + number);
     }
     records.put(number, text(payload));
     types.put(number, type);

@@ -145,6 +145,24 @@ final class RecoveryTest {
   }
 
   @Test
+  void aReplayThatFailsFailsTheStartAndCanBeTriedAgain() throws IOException {
+    Journal killed = open();
+    append(killed, "a", null);
+    appendSynced(killed, "b");
+    appendSynced(killed, "c");
+    disk.kill();
+    killed.close();
+    for (long failing = 1; failing <= 3; failing++) {
+      long number = failing;
+      RecordingReplay refusing = new RecordingReplay(n -> n == number);
+      assertThrows(
+          IllegalStateException.class, () -> Journal.open(settings(DIRECTORY), disk, refusing));
+    }
+    RecordingReplay replay = replay(settings(DIRECTORY), disk);
+    assertEquals(Map.of(1L, "a", 2L, "b", 3L, "c"), replay.records);
+  }
+
+  @Test
   void readingADamagedRecordSaysSo() throws IOException {
     try (Journal journal = open()) {
       LogPosition position = appendSynced(journal, "abc");
