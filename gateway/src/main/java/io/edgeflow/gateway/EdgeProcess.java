@@ -54,6 +54,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -230,7 +231,9 @@ final class EdgeProcess {
             new PahoLink(link),
             recorder.outbox(),
             new UplinkClocks(System::nanoTime, wallMicros),
-            ThreadLocalRandom.current(),
+            // Not a ThreadLocalRandom: the uplink's thread would find it unseeded, alike on every
+            // edge.
+            new SplittableRandom(),
             (cloudMicros, arrivedNanos) -> recorder.cloudSaid(cloudMicros));
     forwarder.start();
     return forwarder;

@@ -88,7 +88,7 @@ final class JournalOutbox implements Outbox {
     List<Scribe.Settled> settled = new ArrayList<>();
     for (IncarnationVerdicts incarnation : acknowledgement.incarnations()) {
       for (LaneVerdicts lane : incarnation.lanes()) {
-        for (VerdictRange range : lane.ranges()) {
+        for (VerdictRange range : lane.resolved()) {
           add(settled, incarnation.id(), lane.lane(), range);
         }
       }

@@ -139,7 +139,7 @@ final class FrameFlow {
     chooser.grant(ack.creditBytes());
     for (IncarnationVerdicts incarnation : ack.incarnations()) {
       for (LaneVerdicts lane : incarnation.lanes()) {
-        for (VerdictRange range : lane.ranges()) {
+        for (VerdictRange range : lane.resolved()) {
           judge(incarnation.id(), lane, range, ack.full(), now);
         }
       }
