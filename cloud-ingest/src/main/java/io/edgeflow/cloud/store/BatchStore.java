@@ -51,7 +51,8 @@ final class BatchStore {
     List<FrameTables.Slot> settled = batch.settled();
     List<Item> news =
         batch.judge(settled.isEmpty() ? Map.of() : FrameTables.identities(connection, settled));
-    narrow(batch, admitted(batch, news));
+    windows.begin();
+    narrow(batch, admitted(batch, news), true);
     account(batch);
     return batch;
   }
@@ -81,14 +82,18 @@ final class BatchStore {
                 replacedAccount(batch, item, replaced).committed().intersects(range(replaced)));
   }
 
-  /** Stores all, or where the data of one is at fault, all the others (with savepoints). */
-  private void narrow(Batch batch, List<Item> items) throws SQLException {
+  /**
+   * Stores all, or where the data of one is at fault, all the others (with savepoints).
+   *
+   * @param direct see {@link WindowTable#store}
+   */
+  private void narrow(Batch batch, List<Item> items, boolean direct) throws SQLException {
     if (items.isEmpty()) {
       return;
     }
     Savepoint before = connection.setSavepoint();
     try {
-      List<Item> stored = rows(batch, items);
+      List<Item> stored = rows(batch, items, direct);
       connection.releaseSavepoint(before);
       stored.forEach(item -> committed(batch, item));
     } catch (SQLException | RuntimeException failed) {
@@ -97,7 +102,11 @@ final class BatchStore {
       }
       connection.rollback(before);
       series.rolledBack();
-      split(batch, items, failed);
+      if (direct) {
+        narrow(batch, items, false);
+      } else {
+        split(batch, items, failed);
+      }
     }
   }
 
@@ -107,14 +116,14 @@ final class BatchStore {
       return;
     }
     int half = items.size() / 2;
-    narrow(batch, items.subList(0, half));
-    narrow(batch, items.subList(half, items.size()));
+    narrow(batch, items.subList(0, half), false);
+    narrow(batch, items.subList(half, items.size()), false);
   }
 
   /** Answers the items whose rows are in; those of edges with too many series are refused. */
-  private List<Item> rows(Batch batch, List<Item> items) throws SQLException {
+  private List<Item> rows(Batch batch, List<Item> items, boolean direct) throws SQLException {
     rows.clear();
-    Map<WindowTable.Key, Window> merged =
+    Map<WindowKey, Window> merged =
         WindowTable.collector(items.stream().mapToInt(BatchStore::windowCount).sum());
     List<Item> stored = new ArrayList<>(items.size());
     List<Item> excess = new ArrayList<>();
@@ -131,7 +140,7 @@ final class BatchStore {
         excess.add(item);
       }
     }
-    windows.store(connection, merged);
+    windows.store(connection, merged, direct);
     rows.send(connection);
     for (Item item : excess) {
       refuse(batch, item, "series-limit", "more series than limits.maxSeries allows");

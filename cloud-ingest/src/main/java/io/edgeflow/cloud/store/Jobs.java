@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Jobs {
   /** Rows of a batch, and of what waits: decoded frames take some 300 bytes per row. */
-  private static final int BATCH_ROWS = 40_000;
+  private static final int BATCH_ROWS = 60_000;
 
-  private static final int WAITING_ROWS = 80_000;
+  private static final int WAITING_ROWS = 120_000;
   private static final int BATCH_FRAMES = 512;
 
   private final WriterListener listener;

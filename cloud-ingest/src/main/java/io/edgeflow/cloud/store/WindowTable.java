@@ -4,14 +4,16 @@ import io.edgeflow.aggregator.window.Window;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * Windows into {@code sample_window}: merged among themselves in Java, copied to a temporary table
- * of this connection, merged into the table by one statement in key order (L5).
+ * Windows into {@code sample_window}: merged among themselves in Java; those without a row yet
+ * copied into the table, the others copied to a temporary table of this connection and merged by
+ * one statement in key order (L5).
  *
  * <p>The statement computes what {@link Window#merge} computes, operation by operation, so the
  * results are equal to the bit (W3). The only exceptions are differences of means below 1e-160 and
@@ -19,14 +21,6 @@ import java.util.Map;
  * an error.
  */
 final class WindowTable {
-  /** What identifies a row. */
-  record Key(int series, long startMicros, long lengthMicros) {
-    static final Comparator<Key> ORDER =
-        Comparator.comparingInt(Key::series)
-            .thenComparingLong(Key::startMicros)
-            .thenComparingLong(Key::lengthMicros);
-  }
-
   private static final String[] COLUMNS = {
     "time",
     "first_time",
@@ -84,7 +78,9 @@ final class WindowTable {
               takes("first", "<"),
               takes("last", ">"));
 
-  private final BinaryCopy copy = new BinaryCopy("stage_window", COLUMNS);
+  private final BinaryCopy stage = new BinaryCopy("stage_window", COLUMNS);
+  private final BinaryCopy rows = new BinaryCopy("sample_window", COLUMNS);
+  private boolean staged;
 
   private static String valued(String row) {
     return "(%1$s.count - %1$s.stale - %1$s.bad)::float8".formatted(row);
@@ -106,6 +102,9 @@ final class WindowTable {
   void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE);
+      // The planner knows little about arrays and temporary tables; keys lead to rows by the index.
+      statement.execute("set enable_hashjoin = off");
+      statement.execute("set enable_mergejoin = off");
     }
   }
 
@@ -114,41 +113,59 @@ final class WindowTable {
    *
    * @throws IllegalArgumentException or {@link ArithmeticException} where they cannot be merged
    */
-  static void add(Map<Key, Window> into, int series, Window window) {
-    Key key = new Key(series, window.startMicros(), window.lengthMicros());
+  static void add(Map<WindowKey, Window> into, int series, Window window) {
+    WindowKey key = new WindowKey(series, window.startMicros(), window.lengthMicros());
     Window present = into.putIfAbsent(key, window);
     if (present != null) {
       into.put(key, present.merge(window));
     }
   }
 
-  static Map<Key, Window> collector(int expected) {
+  static Map<WindowKey, Window> collector(int expected) {
     return HashMap.newHashMap(expected);
   }
 
-  /** Merges the windows into the table, within the connection's transaction. */
-  void store(Connection connection, Map<Key, Window> windows) throws SQLException {
-    if (windows.isEmpty()) {
+  /** A transaction begins: the temporary table is empty. */
+  void begin() {
+    staged = false;
+  }
+
+  /**
+   * Adds the windows to the table, within the connection's transaction.
+   *
+   * @param direct whether to copy new rows into the table itself; should it hold them all the same,
+   *     that is a data error, and merging is what is left
+   */
+  void store(Connection connection, Map<WindowKey, Window> windows, boolean direct)
+      throws SQLException {
+    List<WindowKey> keys = windows.keySet().stream().sorted(WindowKey.ORDER).toList();
+    Set<WindowKey> present = direct ? PresentWindows.among(connection, keys) : windows.keySet();
+    rows.clear();
+    stage.clear();
+    for (WindowKey key : keys) {
+      row(present.contains(key) ? stage : rows, key, Objects.requireNonNull(windows.get(key)));
+    }
+    rows.send(connection);
+    merge(connection);
+  }
+
+  private void merge(Connection connection) throws SQLException {
+    if (stage.rows() == 0) {
       return;
     }
-    stage(windows.entrySet());
-    copy.send(connection);
     try (Statement statement = connection.createStatement()) {
+      if (staged) {
+        // By another part of a narrowed batch.
+        statement.execute("delete from stage_window");
+      }
+      staged = true;
+      stage.send(connection);
       statement.execute(MERGE);
-      // Another part of a narrowed batch may follow in this transaction.
-      statement.execute("truncate stage_window");
     }
   }
 
   /** In key order: the temporary table is read in the order in which it was written. */
-  private void stage(Collection<Map.Entry<Key, Window>> windows) {
-    copy.clear();
-    windows.stream()
-        .sorted(Map.Entry.comparingByKey(Key.ORDER))
-        .forEach(e -> stage(e.getKey(), e.getValue()));
-  }
-
-  private void stage(Key key, Window window) {
+  private static void row(BinaryCopy copy, WindowKey key, Window window) {
     copy.row(COLUMNS.length)
         .time(window.startMicros())
         .time(window.firstMicros())

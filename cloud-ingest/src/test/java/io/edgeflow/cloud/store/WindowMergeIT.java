@@ -46,13 +46,14 @@ final class WindowMergeIT {
       WindowTable table = new WindowTable();
       table.prepare(connection);
       for (int round = 0; round < ROUNDS; round++) {
-        Map<WindowTable.Key, Window> batch = WindowTable.collector(SERIES);
+        Map<WindowKey, Window> batch = WindowTable.collector(SERIES);
         for (int series = 0; series < SERIES; series++) {
           Window window = random(random);
           WindowTable.add(batch, series, window);
           expected[series] = expected[series].merge(window);
         }
-        table.store(connection, batch);
+        table.begin();
+        table.store(connection, batch, random.nextBoolean());
         connection.commit();
       }
       for (int series = 0; series < SERIES; series++) {

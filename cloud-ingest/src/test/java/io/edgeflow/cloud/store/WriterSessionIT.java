@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.CommittedBatch.Settled;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.Replaced;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -70,6 +76,47 @@ final class WriterSessionIT {
     assertEquals("3", schema.one("select count from sample_window"));
     assertEquals("9", schema.one("select sum from sample_window"));
     assertEquals("8", schema.one("select m2 from sample_window"));
+  }
+
+  @Test
+  void mergesOnlyWhatIsThereIntoABacklog() throws Exception {
+    store(plant.windows("pump/flow", minutes(5, 6)));
+    store(plant.windows("pump/flow", minutes(0, 20)));
+    store(plant.windows("pump/flow", minutes(10, 40)));
+    assertEquals("40", schema.one("select count(*) from sample_window"));
+    assertEquals("51", schema.one("select sum(count) from sample_window"));
+    assertEquals("11", schema.one("select count(*) from sample_window where count = 2"));
+  }
+
+  @Test
+  void mergesWithARowThatAppearedWhileItCopied() throws Exception {
+    store(plant.windows("pump/flow", Plant.window(100, 1)));
+    try (Connection stranger = schema.database().getConnection();
+        Statement statement = stranger.createStatement();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      stranger.setAutoCommit(false);
+      statement.execute(
+          "insert into sample_window select w.time - interval '95 minutes', w.first_time -"
+              + " interval '95 minutes', w.last_time - interval '95 minutes', length, count,"
+              + " uncertain, stale, bad, min, max, first, last, sum, m2, series_id"
+              + " from sample_window w");
+      Frame frame = plant.windows("pump/flow", minutes(0, 20));
+      Future<Map<FrameId, FrameOutcome>> outcome = other.submit(() -> store(frame));
+      Await.until(
+          "the writer to wait",
+          () ->
+              schema
+                  .one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                  .equals("1"));
+      stranger.commit();
+      assertEquals(Map.of(frame.id(), FrameOutcome.COMMITTED), outcome.get());
+    }
+    assertEquals("2", schema.one("select max(count) from sample_window"));
+    assertEquals("22", schema.one("select sum(count) from sample_window"));
+  }
+
+  private static Window[] minutes(long from, long to) {
+    return LongStream.range(from, to).mapToObj(i -> Plant.window(i, 1)).toArray(Window[]::new);
   }
 
   @Test

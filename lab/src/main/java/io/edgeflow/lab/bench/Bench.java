@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "A benchmark; prints ratios.",
-    subcommands = {IngestBench.class, WindowsBench.class, JournalBench.class, WireBench.class})
+    subcommands = {
+      IngestBench.class,
+      WindowsBench.class,
+      JournalBench.class,
+      StoreBench.class,
+      WireBench.class
+    })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;
 
