@@ -7,7 +7,7 @@ const LATE = 3 * 60_000;
 export class Edges {
   #list = document.getElementById("edges");
   #total = document.getElementById("edges-count");
-  #edges = [];
+  #edges = null;
   #skew = 0;
   #picked = "";
 
@@ -20,7 +20,7 @@ export class Edges {
   async refresh() {
     const { edges, now } = await ask("edges");
     this.#skew = Date.now() - now;
-    const same = edges.map((e) => e.name).join() === this.#edges.map((e) => e.name).join();
+    const same = this.#edges && edges.map((e) => e.name).join() === this.#edges.map((e) => e.name).join();
     this.#edges = edges;
     if (!same) this.#build();
     this.#ages();
@@ -29,7 +29,7 @@ export class Edges {
 
   /** A window of this edge that ends there was just stored. */
   heard(name, end) {
-    const edge = this.#edges.find((one) => one.name === name);
+    const edge = this.#edges?.find((one) => one.name === name);
     if (!edge) return;
     edge.lastFrame = Date.now() - this.#skew;
     edge.lastWindow = Math.max(edge.lastWindow ?? 0, end);
