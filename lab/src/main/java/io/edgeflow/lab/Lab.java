@@ -1,8 +1,10 @@
 package io.edgeflow.lab;
 
 import io.edgeflow.lab.bench.Bench;
+import io.edgeflow.lab.check.Check;
 import io.edgeflow.lab.demo.Demo;
 import io.edgeflow.lab.sim.Sim;
+import io.edgeflow.lab.tail.Tail;
 import io.edgeflow.process.cli.CommandRunner;
 import picocli.CommandLine.Command;
 
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "edgeflow",
     mixinStandardHelpOptions = true,
     description = "Simulators, demo and benchmarks.",
-    subcommands = {Demo.class, Sim.class, Bench.class})
+    subcommands = {Demo.class, Sim.class, Check.class, Tail.class, Bench.class})
 public final class Lab implements Runnable {
   @Override
   public void run() {}

@@ -10,6 +10,13 @@ package io.edgeflow.process.settings;
  *     name
  */
 public record Fault(String path, String value, String rule, String origin) {
+  static final String UNKNOWN = "is no setting";
+
+  /** Whether there is no such setting at all. */
+  public boolean unknown() {
+    return rule.startsWith(UNKNOWN);
+  }
+
   @Override
   public String toString() {
     var text = new StringBuilder(path);

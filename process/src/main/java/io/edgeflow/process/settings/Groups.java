@@ -54,7 +54,7 @@ final class Groups {
                         .orElse("known here: " + String.join(", ", known));
                 // Without its value, which may be a misspelt secret.
                 faults.add(
-                    new Fault(join(path, key), "", "is no setting; " + hint, child.origin()));
+                    new Fault(join(path, key), "", Fault.UNKNOWN + "; " + hint, child.origin()));
               }
             });
   }

@@ -1,0 +1,128 @@
+package io.edgeflow.lab.check;
+
+import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.process.cli.ConfigOptions;
+import io.edgeflow.process.http.Json;
+import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.settings.Fault;
+import io.edgeflow.process.settings.SettingsException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow check}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Loads a configuration, tries what it names, says what it would do.",
+      "Exit code 0: it would work. 1: something it names does not answer. 2: it is wrong."
+    })
+public final class Check implements Callable<Integer> {
+  /** Which process a configuration is for. */
+  public enum Side {
+    GATEWAY,
+    CLOUD
+  }
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--as", description = "gateway or cloud (default: told by the content).")
+  private @Nullable Side side;
+
+  @Option(names = "--show", description = "Prints every value in force, secrets hidden.")
+  private boolean show;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "3",
+      description = "Seconds to wait for each connection (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Plan plan = plan(new Probes(Duration.ofSeconds(seconds)));
+      if (json) {
+        out.println(Json.text(plan));
+      } else {
+        print(plan, out);
+      }
+      return plan.ok() ? ExitCodes.DONE : ExitCodes.FAILED;
+    } catch (SettingsException wrong) {
+      if (json) {
+        out.println(Json.text(Map.of("faults", wrong.faults())));
+      } else {
+        spec.commandLine().getErr().println(wrong.getMessage());
+      }
+      return ExitCodes.WRONG_USE;
+    }
+  }
+
+  private Plan plan(Probes probes) throws SettingsException {
+    return switch (side) {
+      case GATEWAY -> gateway(probes);
+      case CLOUD -> cloud(probes);
+      case null -> toldByContent(probes);
+    };
+  }
+
+  /** The process that knows all keys; if neither does, the one that knows more of them. */
+  private Plan toldByContent(Probes probes) throws SettingsException {
+    try {
+      return gateway(probes);
+    } catch (SettingsException noGateway) {
+      try {
+        return cloud(probes);
+      } catch (SettingsException noCloud) {
+        throw foreign(noCloud) < foreign(noGateway) ? noCloud : noGateway;
+      }
+    }
+  }
+
+  /** How little a configuration fits: first by unknown groups, then by the number of faults. */
+  private static long foreign(SettingsException refusal) {
+    long unknown =
+        refusal.faults().stream().filter(fault -> fault.unknown() && !below(fault)).count();
+    return unknown * 1_000 + refusal.faults().size();
+  }
+
+  private static boolean below(Fault fault) {
+    return fault.path().contains(".");
+  }
+
+  private Plan gateway(Probes probes) throws SettingsException {
+    return GatewayPlan.of(options.load(GatewayConfig.class), probes);
+  }
+
+  private Plan cloud(Probes probes) throws SettingsException {
+    return CloudPlan.of(options.load(CloudConfig.class), probes);
+  }
+
+  private void print(Plan plan, PrintWriter out) {
+    out.println(plan.process() + ": the settings are right");
+    if (show) {
+      plan.effective().lines().forEach(line -> out.println("    " + line));
+    }
+    for (Finding finding : plan.findings()) {
+      String mark = finding.ok() ? "  ok    " : "  FAIL  ";
+      out.println(mark + finding.what() + ": " + finding.detail());
+    }
+    out.println("It would");
+    plan.would().forEach(line -> out.println("  - " + line));
+  }
+}

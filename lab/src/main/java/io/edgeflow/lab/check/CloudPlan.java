@@ -1,0 +1,58 @@
+package io.edgeflow.lab.check;
+
+import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.cloud.config.DatabaseConfig;
+import io.edgeflow.process.settings.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** What a cloud process would find and do. */
+final class CloudPlan {
+  private static final String PATIENCE_SECONDS = "5";
+
+  private CloudPlan() {}
+
+  static Plan of(Settings<CloudConfig> settings, Probes probes) {
+    CloudConfig config = settings.value();
+    var findings = new ArrayList<Finding>();
+    findings.add(probes.directory("dataDir", config.dataDir()));
+    findings.add(probes.listener("mqtt", config.mqtt().host(), config.mqtt().port()));
+    findings.add(probes.listener("http", config.http().host(), config.http().port()));
+    config.mqtt().users().ifPresent(file -> findings.add(probes.users("mqtt.users", file)));
+    config.http().users().ifPresent(file -> findings.add(probes.users("http.users", file)));
+    config.database().url().ifPresent(url -> findings.add(database(url, config.database())));
+    return new Plan("cloud", List.copyOf(findings), would(config), settings.effective());
+  }
+
+  private static Finding database(String url, DatabaseConfig config) {
+    String what = "database " + url;
+    var properties = new Properties();
+    properties.setProperty("loginTimeout", PATIENCE_SECONDS);
+    properties.setProperty("connectTimeout", PATIENCE_SECONDS);
+    config.user().ifPresent(user -> properties.setProperty("user", user));
+    config.password().ifPresent(secret -> properties.setProperty("password", secret.reveal()));
+    try (Connection connection = DriverManager.getConnection(url, properties)) {
+      var server = connection.getMetaData();
+      return Finding.good(
+          what, server.getDatabaseProductName() + " " + server.getDatabaseProductVersion());
+    } catch (SQLException refused) {
+      return Finding.bad(what, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static List<String> would(CloudConfig config) {
+    String store =
+        config.database().url().isPresent()
+            ? "store windows in the database"
+            : "run a PostgreSQL of its own in dataDir and store windows there";
+    return List.of(
+        "take frames of edges on %s:%d".formatted(config.mqtt().host(), config.mqtt().port()),
+        store,
+        "serve the dashboard on http://%s:%d/"
+            .formatted(config.http().host(), config.http().port()));
+  }
+}

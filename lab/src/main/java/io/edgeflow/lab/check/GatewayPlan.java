@@ -1,0 +1,66 @@
+package io.edgeflow.lab.check;
+
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.process.settings.Durations;
+import io.edgeflow.process.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a gateway would find and do. */
+final class GatewayPlan {
+  private GatewayPlan() {}
+
+  static Plan of(Settings<GatewayConfig> settings, Probes probes) {
+    GatewayConfig config = settings.value();
+    var findings = new ArrayList<Finding>();
+    findings.add(probes.directory("dataDir", config.dataDir()));
+    findings.add(probes.listener("mqtt", config.mqtt().host(), config.mqtt().port()));
+    findings.add(probes.listener("http", config.http().host(), config.http().port()));
+    config.mqtt().users().ifPresent(file -> findings.add(probes.users("mqtt.users", file)));
+    config.http().users().ifPresent(file -> findings.add(probes.users("http.users", file)));
+    findings.add(
+        probes.reachable(
+            "uplink", config.uplink().url(), "the gateway would start and keep frames until then"));
+    config
+        .modbus()
+        .devices()
+        .forEach(
+            (name, device) ->
+                findings.add(
+                    probes.reachable(
+                        "modbus " + name,
+                        device.host(),
+                        device.port(),
+                        false,
+                        "the gateway would start and try again")));
+    return new Plan(
+        "gateway " + config.edge(), List.copyOf(findings), would(config), settings.effective());
+  }
+
+  private static List<String> would(GatewayConfig config) {
+    var would = new ArrayList<String>();
+    for (MappingConfig mapping : config.mappings()) {
+      would.add("take readings published to " + mapping.topic());
+    }
+    config
+        .modbus()
+        .devices()
+        .forEach(
+            (name, device) ->
+                would.add(
+                    "poll %s every %s: %d points"
+                        .formatted(
+                            name, Durations.format(device.interval()), device.points().size())));
+    would.add(
+        "acknowledge a reading when it is on the disk, after %s or a little more"
+            .formatted(Durations.format(config.journal().commitInterval())));
+    would.add(
+        "send windows of %s to %s"
+            .formatted(Durations.format(config.window().length()), config.uplink().url()));
+    would.add(
+        "keep delivered frames for %s while there is room"
+            .formatted(Durations.format(config.buffer().keepDelivered())));
+    return List.copyOf(would);
+  }
+}

@@ -1,0 +1,142 @@
+package io.edgeflow.lab.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.process.lifecycle.ExitCodes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CheckTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private ServerSocket cloud;
+
+  @BeforeEach
+  void somebodyAnswers() throws IOException {
+    cloud = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void nobodyAnswers() throws IOException {
+    cloud.close();
+  }
+
+  @Test
+  void saysWhatAGatewayWouldDoWhenAllIsWell() throws IOException {
+    int code = check(gateway(cloud.getLocalPort()), "--show");
+    assertEquals(ExitCodes.DONE, code, this::said);
+    says("gateway pi-7: the settings are right");
+    says("edge: pi-7");
+    says("ok    uplink 127.0.0.1:" + cloud.getLocalPort() + ": answers");
+    says("take readings published to sensors/<device>/<point...>");
+    says("send windows of 1m to tcp://127.0.0.1:" + cloud.getLocalPort());
+    assertFalse(Files.exists(folder.resolve("data")), "a check makes nothing");
+  }
+
+  @Test
+  void failsWhenSomethingNamedDoesNotAnswer() throws IOException {
+    int gone = cloud.getLocalPort();
+    cloud.close();
+    assertEquals(ExitCodes.FAILED, check(gateway(gone)), this::said);
+    says("FAIL  uplink 127.0.0.1:" + gone);
+    says("the gateway would start and keep frames until then");
+  }
+
+  @Test
+  void failsWhenAPortIsTakenAndAFolderCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    String taken =
+        gateway(cloud.getLocalPort())
+            .replace("{port: 0, host: localhost}", "{port: " + cloud.getLocalPort() + "}")
+            .replace(folder + "/data", file + "/data");
+    assertEquals(ExitCodes.FAILED, check(taken), this::said);
+    says("FAIL  mqtt 127.0.0.1:" + cloud.getLocalPort());
+    says("set another mqtt.port");
+    says("is no writable folder");
+  }
+
+  @Test
+  void reportsEveryFaultOfAGateway() throws IOException {
+    assertEquals(ExitCodes.WRONG_USE, check("{edge: pi-7, mqqt: {}, window: {length: 7s}}"));
+    says("2 settings are wrong");
+    says("mqqt: is no setting; did you mean mqtt?");
+    says("window.length = 7s: must divide one hour");
+  }
+
+  @Test
+  void knowsACloudByItsContent() throws IOException {
+    String yaml =
+        "{dataDir: %s/data, mqtt: {port: 0}, http: {port: 0}, database: {}}".formatted(folder);
+    assertEquals(ExitCodes.DONE, check(yaml), this::said);
+    says("cloud: the settings are right");
+    says("run a PostgreSQL of its own");
+  }
+
+  @Test
+  void reportsTheFaultsOfACloudAsTheCloudWould() throws IOException {
+    assertEquals(ExitCodes.WRONG_USE, check("{database: {urll: x}, limits: {maxSeries: 0}}"));
+    says("database.urll: is no setting; did you mean url?");
+    assertFalse(said().contains("edge"), this::said);
+  }
+
+  @Test
+  void failsWhenTheDatabaseDoesNotAnswer() throws IOException {
+    int gone = cloud.getLocalPort();
+    cloud.close();
+    String yaml =
+        "{dataDir: %s, mqtt: {port: 0}, http: {port: 0}, database: {url: '%s'}}"
+            .formatted(folder, "jdbc:postgresql://127.0.0.1:" + gone + "/edgeflow");
+    assertEquals(ExitCodes.FAILED, check(yaml), this::said);
+    says("FAIL  database jdbc:postgresql:");
+  }
+
+  @Test
+  void answersInJsonToo() throws IOException {
+    check(gateway(cloud.getLocalPort()), "--json");
+    says("{\"process\":\"gateway pi-7\",\"findings\":[{\"ok\":true,");
+    check("{edge: ''}", "--json");
+    says("{\"faults\":[{\"path\":");
+  }
+
+  private String gateway(int uplinkPort) {
+    return """
+    {edge: pi-7, dataDir: "%s/data", mqtt: {port: 0, host: localhost}, http: {port: 0},
+     uplink: {url: "tcp://127.0.0.1:%d"}}
+    """
+        .formatted(folder, uplinkPort);
+  }
+
+  private int check(String yaml, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("settings.yaml"), yaml);
+    var line =
+        new CommandLine(new Check())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    var arguments = new ArrayList<>(List.of("--config", file.toString()));
+    arguments.addAll(List.of(more));
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  private String said() {
+    return out + "\n" + err;
+  }
+
+  private void says(String text) {
+    assertTrue(said().contains(text), () -> text + " is not in\n" + said());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.check;
+
+import org.jspecify.annotations.NullMarked;

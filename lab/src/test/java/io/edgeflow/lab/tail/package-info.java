@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.tail;
+
+import org.jspecify.annotations.NullMarked;
