@@ -1,5 +1,6 @@
 package io.edgeflow.lab.demo;
 
+import io.edgeflow.lab.child.Ports;
 import io.edgeflow.lab.sim.Durations;
 import io.edgeflow.lab.sim.Plant;
 import io.edgeflow.lab.sim.PlantLayout;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Everything here, with a simulated plant; prints the dashboard's address.")
 public final class Demo implements Callable<Integer> {
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
+  private static final int MOST_STARTS = 3;
   private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
 
   @Option(
@@ -111,24 +113,42 @@ public final class Demo implements Callable<Integer> {
 
   private int run(Path home, DemoFolder folder, Documents documents)
       throws IOException, InterruptedException {
-    var addresses = DemoSystem.Addresses.free();
     PlantLayout layout = PlantLayout.of(seed, devices, cavitateEvery);
     say("starting a cloud, a gateway and a plant; their files and logs are in " + folder);
-    try (PlantSlave slave = Plant.slaves(layout, addresses.modbus());
-        DemoSystem system = DemoSystem.start(home, folder, addresses, layout, window)) {
-      system.awaitReady(new Readiness(documents, line -> say("  " + line)));
-      tellAddresses(addresses);
-      var accounts = new Accounts(documents, addresses);
-      try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
-        watch(system, accounts);
-        if (stop.getCount() == 0) {
-          return 0;
+    try (PlantSlave slave = Plant.slaves(layout, new Ports().near(5020))) {
+      for (int attempt = 1; ; attempt++) {
+        var addresses = DemoSystem.Addresses.free(slave.port());
+        try (DemoSystem system = DemoSystem.start(home, folder, addresses, layout, window)) {
+          system.awaitReady(new Readiness(documents, line -> say("  " + line)));
+          return show(system, addresses, layout, slave, documents);
+        } catch (Readiness.EndedEarly ended) {
+          if (attempt == MOST_STARTS || stop.getCount() == 0) {
+            throw ended;
+          }
+          say("  that did not work; once more with other ports:\n" + ended.getMessage());
         }
-        say("stopping the plant and waiting until everything is delivered");
-        plant.drain(SETTLE_LIMIT);
       }
-      return settle(system, accounts);
     }
+  }
+
+  private int show(
+      DemoSystem system,
+      DemoSystem.Addresses addresses,
+      PlantLayout layout,
+      PlantSlave slave,
+      Documents documents)
+      throws IOException, InterruptedException {
+    tellAddresses(addresses);
+    var accounts = new Accounts(documents, addresses);
+    try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
+      watch(system, accounts);
+      if (stop.getCount() == 0) {
+        return 0;
+      }
+      say("stopping the plant and waiting until everything is delivered");
+      plant.drain(SETTLE_LIMIT);
+    }
+    return settle(system, accounts);
   }
 
   private Plant.Settings plantSettings(DemoSystem.Addresses addresses) {

@@ -41,8 +41,12 @@ public final class DemoSystem implements AutoCloseable {
     this.addresses = addresses;
   }
 
-  /** One of the two. */
-  record Member(String name, ChildProcess process) {
+  /**
+   * One of the two.
+   *
+   * @param launchedMillis milliseconds since the epoch
+   */
+  record Member(String name, ChildProcess process, long launchedMillis) {
     /** Asks it to stop, waits, and insists in the end. */
     void close() {
       try {
@@ -55,10 +59,10 @@ public final class DemoSystem implements AutoCloseable {
 
   /** Where everything listens, on loopback. */
   record Addresses(int sensors, int edgePages, int edges, int dashboard, int modbus) {
-    static Addresses free() throws IOException {
+    static Addresses free(int modbus) throws IOException {
       var free = new Ports();
       return new Addresses(
-          free.near(1883), free.near(8081), free.near(1884), free.near(8080), free.near(5020));
+          free.near(1883), free.near(8081), free.near(1884), free.near(8080), modbus);
     }
 
     URI broker() {
@@ -110,8 +114,9 @@ public final class DemoSystem implements AutoCloseable {
     jvm.addAll(memory);
     List<String> arguments = List.of("--config", folder.resolve(name + ".yaml").toString());
     Path log = folder.resolve(name + ".log");
+    long now = System.currentTimeMillis();
     return new Member(
-        name, ChildProcess.start(new ChildProcess.Command(main, jvm, arguments, home, log)));
+        name, ChildProcess.start(new ChildProcess.Command(main, jvm, arguments, home, log)), now);
   }
 
   private static String cloudYaml(DemoFolder folder, Addresses addresses) {

@@ -1,5 +1,6 @@
 package io.edgeflow.lab.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.function.Consumer;
 
 /** Waits until a child says that it is ready, telling how far it is. */
 final class Readiness {
+  private static final long SLACK_MILLIS = 1_000;
+
   private final Documents documents;
   private final Consumer<String> progress;
 
@@ -25,14 +28,14 @@ final class Readiness {
     long begun = System.nanoTime();
     String told = "";
     while (true) {
-      String state = state(http);
+      String state = state(http, child.launchedMillis());
+      if (!child.process().isAlive()) {
+        throw new EndedEarly(
+            child.name() + " ended while it started:\n" + child.process().lastWords());
+      }
       if (state.isEmpty()) {
         progress.accept(child.name() + " is ready" + after(begun));
         return;
-      }
-      if (!child.process().isAlive()) {
-        throw new IOException(
-            child.name() + " ended while it started:\n" + child.process().lastWords());
       }
       if (System.nanoTime() - begun > limit.toNanos()) {
         throw new IOException(
@@ -46,16 +49,32 @@ final class Readiness {
     }
   }
 
+  /** Whether the answering process was started by us, not by somebody who was quicker. */
+  private static boolean isYoung(JsonNode status, long launchedMillis) {
+    long uptime = status.path("uptimeMillis").asLong(0);
+    long started = status.path("startedAt").asLong(System.currentTimeMillis() - uptime);
+    return started >= launchedMillis - SLACK_MILLIS;
+  }
+
   private static String after(long begun) {
     return " (%.1f s)".formatted((System.nanoTime() - begun) / 1e9);
   }
 
+  /** A child that ended; a port that was taken meanwhile is the usual reason. */
+  static final class EndedEarly extends IOException {
+    EndedEarly(String message) {
+      super(message);
+    }
+  }
+
   /** Empty if it is ready. */
-  private String state(URI http) throws InterruptedException {
+  private String state(URI http, long launchedMillis) throws InterruptedException {
     try {
       Documents.Document answer = documents.get(http.resolve("/ready"));
       if (answer.status() == 200) {
-        return "";
+        return isYoung(documents.get(http.resolve("/api/v1/status")).body(), launchedMillis)
+            ? ""
+            : "somebody else answers";
       }
       String missing = answer.body().path("error").path("message").asText();
       return missing.isEmpty() ? "not ready yet" : missing;
