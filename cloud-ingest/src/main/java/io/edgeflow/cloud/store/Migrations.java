@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -19,6 +20,8 @@ public final class Migrations {
   /** int8multirange came with PostgreSQL 14. */
   private static final int OLDEST_SERVER = 140000;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   static final List<String> TIME_TABLES =
       List.of("sample_window", "sample_raw", "sample_state", "event");
 
@@ -31,11 +34,11 @@ public final class Migrations {
   /**
    * Idempotent; several processes may run it at once.
    *
-   * @throws SQLException when the server cannot be reached, is too old or refuses
+   * @throws SQLException when the server is not there for a minute, is too old or refuses
    */
   public Layout run() throws SQLException {
     Layout layout;
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = connect()) {
       requireVersion(connection);
       layout = choose(connection);
     }
@@ -68,6 +71,32 @@ public final class Migrations {
         .locations("classpath:db/migration")
         .load()
         .migrate();
+  }
+
+  /** A server that starts at the same time as we do is waited for; a refusal is not. */
+  private Connection connect() throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return database.getConnection();
+      } catch (SQLException away) {
+        if (!comesUp(away) || System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw away;
+        }
+        LOG.warn("waiting for the database error={}", away.getMessage());
+      }
+    }
+  }
+
+  /** Looks through what the pool wraps around the driver's error: out of reach, or starting up. */
+  private static boolean comesUp(SQLException away) {
+    for (Throwable cause = away; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        String state = sql.getSQLState();
+        return state.startsWith("08") || state.equals("57P03");
+      }
+    }
+    return false;
   }
 
   private static void requireVersion(Connection connection) throws SQLException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.Schema;
@@ -26,6 +27,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,6 +223,39 @@ final class IntakeIT {
       }
       assertEquals("5", schema.one("select sum(count) from sample_window"));
     }
+  }
+
+  @Test
+  void putsOffWhatItHasNoRoomFor() throws Exception {
+    Frame first = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame large = plant.windows("pump/level", noise());
+    byte[] bytes = FrameCodec.encode(large);
+    try (PahoEdge edge = connect("pi-7");
+        Connection blocker = schema.database().getConnection();
+        Statement statement = blocker.createStatement()) {
+      edge.send(first);
+      Await.until("a verdict", () -> edge.verdict(first.id()).isPresent());
+      blocker.setAutoCommit(false);
+      statement.execute("lock table edge in access exclusive mode");
+      Await.until(
+          "later",
+          () -> {
+            edge.send(Topics.up("pi-7", Lane.WINDOW), bytes);
+            return edge.verdict(large.id()).equals(Optional.of(Verdict.LATER));
+          });
+      blocker.rollback();
+      Await.until(
+          "the same in the end",
+          () -> edge.verdict(large.id()).equals(Optional.of(Verdict.COMMITTED)));
+    }
+    assertEquals("3001", schema.one("select sum(count) from sample_window"));
+  }
+
+  private static Window[] noise() {
+    RandomGenerator random = RandomGenerator.getDefault();
+    return LongStream.range(0, 3000)
+        .mapToObj(i -> Plant.window(i, random.nextGaussian()))
+        .toArray(Window[]::new);
   }
 
   @Test
