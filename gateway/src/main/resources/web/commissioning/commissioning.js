@@ -3,6 +3,8 @@ const PAGE = 100;
 const EVERY_MS = 1000;
 const SLOW_EVERY = 3; // The account and the rejects change what a person does; a second matters less there.
 const OLD_MS = 5 * 60_000;
+const RATE_OVER = 6;
+const LANES = ['event', 'window', 'raw']; // By priority.
 
 const $ = id => document.getElementById(id);
 const count = new Intl.NumberFormat('en', { useGrouping: true });
@@ -11,7 +13,7 @@ const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: 
 let shown = PAGE;
 let round = 0;
 let lastAnswer = 0;
-let lastReceived = null;
+const received = [];
 const rows = new Map();
 
 const amount = n => count.format(n).replaceAll(',', '\u202f');
@@ -124,18 +126,23 @@ function showJournal(journal, queued) {
 }
 
 function showClock(clock) {
-  const off = clock.offsetMillis === null ? '' : ` · ${number(Math.round(clock.offsetMillis))} ms to the cloud`;
+  const ms = Math.round(clock.offsetMillis ?? 0);
+  const off = clock.offsetMillis === null ? '' : ms === 0 ? ' · as the cloud'
+    : ` · ${amount(Math.abs(ms))}\u00a0ms ${ms > 0 ? 'ahead of' : 'behind'} the cloud`;
   tile('clock', clock.believed ? 'good' : 'warn', clock.believed ? 'Trusted' : 'Not trusted', `${clock.why}${off}`);
 }
 
+// Over the last few answers: of slow sensors a single second says little.
 function showRate(s) {
-  const now = performance.now();
+  received.push({ at: performance.now(), n: s.received });
+  if (received.length > RATE_OVER) received.shift();
+  const first = received[0];
+  const last = received.at(-1);
   let rate = '…';
-  if (lastReceived !== null && now > lastReceived.at) {
-    const perSecond = Math.max(0, (s.received - lastReceived.n) * 1000 / (now - lastReceived.at));
+  if (last.at > first.at) {
+    const perSecond = Math.max(0, (last.n - first.n) * 1000 / (last.at - first.at));
     rate = perSecond >= 10 || perSecond === 0 ? amount(Math.round(perSecond)) : perSecond.toFixed(1);
   }
-  lastReceived = { at: now, n: s.received };
   tile('readings', 'good', `${rate} /s`, `${amount(s.received)} received · ${amount(s.series.known)} of ${amount(s.series.most)} series`);
 }
 
@@ -228,7 +235,8 @@ function showLedger(ledger) {
     return item;
   }));
   const cell = (n, alert) => element('td', n === 0 ? 'right nil' : alert ? 'right alert' : 'right', amount(n));
-  $('lane-rows').replaceChildren(...Object.entries(ledger.lanes).map(([name, lane]) => {
+  $('lane-rows').replaceChildren(...LANES.filter(name => name in ledger.lanes).map(name => {
+    const lane = ledger.lanes[name];
     const row = element('tr');
     row.append(element('td', '', name), cell(lane.framed.frames), cell(lane.delivered.frames), cell(lane.buffered.frames),
       cell(lane.superseded.frames), cell(lane.refused.frames, true), cell(lane.conflict.frames, true), cell(lane.dropped.frames, true));

@@ -33,6 +33,7 @@ import io.edgeflow.gateway.uplink.LinkSettings;
 import io.edgeflow.gateway.uplink.PahoLink;
 import io.edgeflow.gateway.uplink.UplinkClocks;
 import io.edgeflow.gateway.uplink.UplinkSettings;
+import io.edgeflow.process.http.Credentials;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
@@ -42,6 +43,8 @@ import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ProcessMetrics;
 import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.BrokerStartException;
+import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.Secret;
 import io.edgeflow.process.settings.Settings;
 import io.vertx.core.Vertx;
@@ -54,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +132,10 @@ final class EdgeProcess {
     WebSettings webSettings = WebSettings.of(config.http().host(), config.http().port());
     Routes routes = GatewayRoutes.of(views, live, metrics::scrape, wallMicros);
     WebServer web =
-        parts.open("web", () -> WebServer.start(vertx, webSettings, routes), WebServer::close);
+        parts.open(
+            "web",
+            () -> WebServer.start(vertx, webSettings, routes, credentials()),
+            WebServer::close);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",
         config.edge(),
@@ -136,6 +143,11 @@ final class EdgeProcess {
         broker.host(),
         broker.port(),
         web.address());
+  }
+
+  private Optional<Credentials> credentials() throws BrokerStartException {
+    Optional<Path> file = config.http().users();
+    return file.isEmpty() ? Optional.empty() : Optional.of(Users.read(file.get())::admits);
   }
 
   private Recorder recorder(RejectLog rejects) throws IOException {

@@ -66,8 +66,8 @@ final class EventStream implements AutoCloseable {
   private HttpResponse<Stream<String>> ask() throws IOException, InterruptedException {
     try {
       return client.send(request, BodyHandlers.ofLines());
-    } catch (ConnectException nobody) {
-      throw new IOException("no gateway answers at " + gateway, nobody);
+    } catch (ConnectException nobody) { // Its own message names no address.
+      throw new IOException("no gateway answers at " + gateway);
     }
   }
 
