@@ -107,6 +107,7 @@ final class AckGate extends ChannelDuplexHandler {
     unacknowledged.put(id, isOurs(publish) ? capture(publish) : passing(publish));
     if (unacknowledged.size() >= settings.maxUnacknowledged()) {
       connection.pause();
+      watch();
     }
   }
 
@@ -193,10 +194,11 @@ final class AckGate extends ChannelDuplexHandler {
   private void checkDeadline() {
     watching = false;
     Submission oldest = held.first() == null ? waiting.first() : held.first();
-    if (connection.closing() || oldest == null) {
+    if (connection.closing() || (oldest == null && !connection.paused())) {
       return;
     }
-    if (System.nanoTime() - oldest.arrivedNanos() < settings.deadline().toNanos()) {
+    long since = oldest == null ? connection.pausedNanos() : oldest.arrivedNanos();
+    if (System.nanoTime() - since < settings.deadline().toNanos()) {
       watch();
       return;
     }

@@ -15,6 +15,7 @@ final class Connection {
 
   private @Nullable ChannelHandlerContext context;
   private boolean paused;
+  private long pausedNanos;
   private boolean closing;
 
   /** The gate has its place in the pipeline. */
@@ -35,13 +36,21 @@ final class Connection {
     return paused;
   }
 
+  /** {@code System.nanoTime()} of the last pause's beginning; only while paused. */
+  long pausedNanos() {
+    return pausedNanos;
+  }
+
   boolean closing() {
     return closing;
   }
 
   /** What is in the socket stays there, until the sender's own buffers are full as well. */
   void pause() {
-    paused = true;
+    if (!paused) {
+      paused = true;
+      pausedNanos = System.nanoTime();
+    }
     context().channel().config().setAutoRead(false);
   }
 

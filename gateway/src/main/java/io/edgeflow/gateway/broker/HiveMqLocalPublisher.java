@@ -4,6 +4,7 @@ import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,15 +27,22 @@ final class HiveMqLocalPublisher implements LocalPublisher {
       dropped.increment();
       return;
     }
-    var _ =
-        service
-            .publish(
-                Builders.publish()
-                    .topic(topic)
-                    .qos(Qos.AT_MOST_ONCE)
-                    .payload(ByteBuffer.wrap(payload))
-                    .build())
-            .whenComplete((done, failure) -> underWay.decrementAndGet());
+    try {
+      var _ = send(topic, payload).whenComplete((done, failure) -> underWay.decrementAndGet());
+    } catch (RuntimeException stopped) {
+      // HiveMQ is on its way down; a listener's copy is not worth the poll it was made in.
+      underWay.decrementAndGet();
+      dropped.increment();
+    }
+  }
+
+  private CompletableFuture<Void> send(String topic, byte[] payload) {
+    return service.publish(
+        Builders.publish()
+            .topic(topic)
+            .qos(Qos.AT_MOST_ONCE)
+            .payload(ByteBuffer.wrap(payload))
+            .build());
   }
 
   @Override

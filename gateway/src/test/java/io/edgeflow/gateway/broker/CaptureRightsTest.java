@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.PasswordHash;
 import java.nio.file.Files;
@@ -97,6 +98,14 @@ final class CaptureRightsTest {
                 .payload("1".getBytes(UTF_8))
                 .send());
     assertEquals(List.of(), topics());
+  }
+
+  @Test
+  void letsAUserSubscribeToWhatItMayOnly() {
+    Mqtt5BlockingClient pump = pump5();
+    pump.subscribeWith().topicFilter("plant/hall-1/#").send();
+    assertThrows(
+        Mqtt5SubAckException.class, () -> pump.subscribeWith().topicFilter("sensors/#").send());
   }
 
   @Test

@@ -35,7 +35,9 @@ final class UserAuthenticator implements SimpleAuthenticator, AutoCloseable {
   /** The connection attribute that names the authenticated user. */
   static final String USER_ATTRIBUTE = "edgeflow.user";
 
-  private static final int THREADS = 2;
+  /** At most half of the machine: the other half has messages to capture. */
+  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private static final int WAITING_CONNECTIONS = 512;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,46 @@ final class EmbeddedBrokerTest {
     assertSays("the journal is on fire", failure);
     assertThrows(
         IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+  }
+
+  /** Knocks all the time while the start goes wrong. */
+  @Test
+  void answersNobodyWhenItsExtensionFails() throws Exception {
+    int port = freePort();
+    var answered = new AtomicInteger();
+    var knocks = new AtomicInteger();
+    Thread stranger =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    answered.addAndGet(knock(port) ? 1 : 0);
+                    knocks.incrementAndGet();
+                  }
+                });
+    assertThrows(
+        BrokerStartException.class,
+        () ->
+            EmbeddedBroker.start(
+                BrokerSettings.of("127.0.0.1", port),
+                services -> {
+                  throw new IllegalStateException("not in place");
+                }));
+    stranger.interrupt();
+    stranger.join();
+    assertTrue(knocks.get() > 10, () -> knocks + " knocks");
+    assertEquals(0, answered.get());
+  }
+
+  private static boolean knock(int port) {
+    byte[] connect = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, 'k'};
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20);
+      socket.getOutputStream().write(connect);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   @Test
