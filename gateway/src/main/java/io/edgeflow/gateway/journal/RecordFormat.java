@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * How a record lies in a segment, big-endian:
  *
  * <pre>
- *  0  CRC-32C of the segment's key and of everything from offset 4 on
+ *  0  CRC-32C of everything from offset 4 on, combined with the segment's key
  *  4  a constant byte
  *  5  type: up to {@link #MAX_TYPE} the owner's, above the journal's own
  *  6  length of the payload
@@ -72,20 +72,18 @@ final class RecordFormat {
   /**
    * Computes and puts the checksum of the record at an offset, whose payload follows its header.
    */
-  static void seal(byte[] bytes, int at, byte[] seed, CRC32C crc) {
+  static void seal(byte[] bytes, int at, int mask, CRC32C crc) {
     crc.reset();
-    crc.update(seed, 0, seed.length);
     crc.update(bytes, at + CRC_BYTES, HEADER_BYTES - CRC_BYTES + length(bytes, at));
-    INT.set(bytes, at, (int) crc.getValue());
+    INT.set(bytes, at, (int) crc.getValue() ^ mask);
   }
 
   /** As {@link #seal}, for a payload that lies elsewhere. */
-  static void seal(byte[] header, byte[] payload, byte[] seed, CRC32C crc) {
+  static void seal(byte[] header, byte[] payload, int mask, CRC32C crc) {
     crc.reset();
-    crc.update(seed, 0, seed.length);
     crc.update(header, CRC_BYTES, HEADER_BYTES - CRC_BYTES);
     crc.update(payload, 0, payload.length);
-    INT.set(header, 0, (int) crc.getValue());
+    INT.set(header, 0, (int) crc.getValue() ^ mask);
   }
 
   static int checksum(byte[] bytes, int at) {

@@ -14,17 +14,17 @@ record SegmentKey(long id, long salt) {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The bytes every checksum of the segment begins with. */
-  byte[] seed() {
-    byte[] seed = new byte[16];
-    LONG.set(seed, 0, id);
-    LONG.set(seed, 8, salt);
-    return seed;
-  }
-
-  CRC32C begin() {
+  /**
+   * What every checksum of the segment is combined with. Checksums are linear, so this tells two
+   * segments apart exactly as well as checksums that begin with the key, at half the cost for a
+   * small record.
+   */
+  int mask() {
+    byte[] key = new byte[16];
+    LONG.set(key, 0, id);
+    LONG.set(key, 8, salt);
     CRC32C crc = new CRC32C();
-    crc.update(seed());
-    return crc;
+    crc.update(key);
+    return (int) crc.getValue();
   }
 }

@@ -22,7 +22,7 @@ final class SegmentScanner implements Closeable {
   private final DiskFile file;
   private final TolerantReader reader;
   private final SegmentKey key;
-  private final byte[] seed;
+  private final int mask;
   private final long size;
   private final byte[] window = new byte[WINDOW_BYTES];
   private final CRC32C crc = new CRC32C();
@@ -32,7 +32,7 @@ final class SegmentScanner implements Closeable {
   SegmentScanner(DiskFile file, SegmentKey key) throws IOException {
     this.file = file;
     this.key = key;
-    this.seed = key.seed();
+    this.mask = key.mask();
     this.size = file.size();
     this.reader = new TolerantReader(file);
   }
@@ -61,7 +61,7 @@ final class SegmentScanner implements Closeable {
             RecordFormat.type(window, at),
             RecordFormat.number(window, at),
             RecordFormat.length(window, at));
-    return checksum(entry) == expected ? entry : null;
+    return intact(entry, expected) ? entry : null;
   }
 
   /** The first record that begins here or behind. */
@@ -110,19 +110,18 @@ final class SegmentScanner implements Closeable {
     return payload;
   }
 
-  private int checksum(Entry entry) throws IOException {
+  private boolean intact(Entry entry, int checksum) throws IOException {
     crc.reset();
-    crc.update(seed);
     long end = entry.end();
     for (long at = entry.offset() + RecordFormat.CRC_BYTES; at < end; ) {
       int part = (int) Math.min(end - at, WINDOW_BYTES);
       if (!load(at, part)) {
-        return ~(int) crc.getValue();
+        return false;
       }
       crc.update(window, (int) (at - windowAt), part);
       at += part;
     }
-    return (int) crc.getValue();
+    return ((int) crc.getValue() ^ mask) == checksum;
   }
 
   /** Makes the window hold these bytes; false if the file ends before. */

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 final class SegmentWriter implements Closeable {
   private final DiskFile file;
   private final SegmentKey key;
-  private final byte[] seed;
+  private final int mask;
   private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
   private final byte[] small = new byte[RecordFormat.COMMIT_BYTES];
@@ -19,7 +19,7 @@ final class SegmentWriter implements Closeable {
   SegmentWriter(DiskFile file, SegmentKey key, ByteBuffer buffer) {
     this.file = file;
     this.key = key;
-    this.seed = key.seed();
+    this.mask = key.mask();
     this.buffer = buffer.clear();
   }
 
@@ -44,7 +44,7 @@ final class SegmentWriter implements Closeable {
   /** Puts records of a batch, completing their checksums in place. */
   void putRecords(byte[] batch, int start, int end) throws IOException {
     for (int at = start; at < end; ) {
-      RecordFormat.seal(batch, at, seed, crc);
+      RecordFormat.seal(batch, at, mask, crc);
       at += RecordFormat.HEADER_BYTES + RecordFormat.length(batch, at);
     }
     put(batch, start, end - start);
@@ -52,7 +52,7 @@ final class SegmentWriter implements Closeable {
 
   void putCheckpoint(long number, byte[] checkpoint) throws IOException {
     RecordFormat.putHeader(small, 0, RecordFormat.CHECKPOINT, checkpoint.length, number);
-    RecordFormat.seal(small, checkpoint, seed, crc);
+    RecordFormat.seal(small, checkpoint, mask, crc);
     put(small, 0, RecordFormat.HEADER_BYTES);
     put(checkpoint);
   }
@@ -61,7 +61,7 @@ final class SegmentWriter implements Closeable {
   void putCommit(int type, long number) throws IOException {
     RecordFormat.putHeader(small, 0, type, RecordFormat.COMMIT_PAYLOAD, number);
     RecordFormat.putLong(small, RecordFormat.HEADER_BYTES, synced);
-    RecordFormat.seal(small, 0, seed, crc);
+    RecordFormat.seal(small, 0, mask, crc);
     put(small, 0, small.length);
   }
 

@@ -110,9 +110,9 @@ final class Segments {
     if (!RecordFormat.plausible(record, 0, payload) || RecordFormat.length(record, 0) != payload) {
       return false;
     }
-    CRC32C crc = key.begin();
+    CRC32C crc = new CRC32C();
     crc.update(record, RecordFormat.CRC_BYTES, record.length - RecordFormat.CRC_BYTES);
-    return (int) crc.getValue() == RecordFormat.checksum(record, 0);
+    return ((int) crc.getValue() ^ key.mask()) == RecordFormat.checksum(record, 0);
   }
 
   private static void fill(DiskFile file, long offset, byte[] to) throws IOException {

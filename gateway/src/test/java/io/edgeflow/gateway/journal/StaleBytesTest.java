@@ -84,8 +84,12 @@ final class StaleBytesTest {
     RecordingReplay replay = replay(settings(DIRECTORY), disk);
     assertEquals(Map.of(), replay.records);
     assertEquals(1, replay.damage.size());
-    assertEquals(
-        List.of(10L), ids(disk), "the id of the file that was set aside is not used again");
+    assertEquals(List.of(10L), ids(disk));
+    disk.delete(SegmentFiles.segment(DIRECTORY, 10));
+    try (Journal journal = Journal.open(settings(DIRECTORY), disk, new RecordingReplay())) {
+      append(journal, "one1", null);
+    }
+    assertEquals(List.of(10L), ids(disk), "an id that was set aside is not used again");
   }
 
   private static List<Long> ids(ForgetfulDisk disk) throws IOException {

@@ -100,27 +100,39 @@ public final class JournalBench implements Callable<Integer> {
     }
   }
 
-  /**
-   * In turns, and the ratio round by round: a disk's speed drifts by more than what is measured.
-   */
+  /** Batch by batch in turns: what others do to the disk changes more than what is measured. */
   private Result measure(int batch) throws IOException {
-    long roundNanos = (long) (seconds * 1e9 / ROUNDS);
     double[] journals = new double[ROUNDS];
     double[] bares = new double[ROUNDS];
     double[] ratios = new double[ROUNDS];
     try (JournalWork work = new JournalWork(directory, batch, recordBytes)) {
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-        boolean journalFirst = round % 2 == 0;
-        double before = journalFirst ? work.journal(roundNanos) : work.bare(roundNanos);
-        double after = journalFirst ? work.bare(roundNanos) : work.journal(roundNanos);
+        Round measured = round(work);
         if (round >= 0) {
-          journals[round] = journalFirst ? before : after;
-          bares[round] = journalFirst ? after : before;
-          ratios[round] = journals[round] / bares[round];
+          journals[round] = measured.journal;
+          bares[round] = measured.bare;
+          ratios[round] = measured.journal / measured.bare;
         }
       }
       return new Result(batch, work.batchBytes(), median(journals), median(bares), median(ratios));
     }
+  }
+
+  /** Bytes per second. */
+  private record Round(double journal, double bare) {}
+
+  private Round round(JournalWork work) throws IOException {
+    long end = System.nanoTime() + (long) (2 * seconds * 1e9 / ROUNDS);
+    long journalNanos = 0;
+    long bareNanos = 0;
+    int batches = 0;
+    do {
+      journalNanos += work.journal();
+      bareNanos += work.bare();
+      batches++;
+    } while (System.nanoTime() < end);
+    double bytes = 1e9 * batches * work.batchBytes();
+    return new Round(bytes / journalNanos, bytes / bareNanos);
   }
 
   private static double median(double[] values) {

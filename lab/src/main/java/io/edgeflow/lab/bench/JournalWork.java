@@ -22,12 +22,14 @@ import java.util.stream.Stream;
 
 /** Both sides of the journal's benchmark, in a directory of their own. */
 final class JournalWork implements AutoCloseable {
-  private static final long FILE_BYTES = 16 << 20;
+  /** As the gateway's default. */
+  private static final long FILE_BYTES = 32 << 20;
 
   /** What the journal writes beside the payload: 18 bytes a record, and a commit record of 26. */
   private static final int RECORD_OVERHEAD = 18;
 
   private static final int COMMIT_BYTES = 26;
+  private static final int CHECKPOINT_BYTES = 64 << 10;
 
   private final Path directory;
   private final int batch;
@@ -63,51 +65,49 @@ final class JournalWork implements AutoCloseable {
     return block.capacity();
   }
 
-  /** Appends and commits batches for so long; bytes per second. New segments are part of it. */
-  double journal(long nanos) {
+  /**
+   * Appends and commits one batch; nanoseconds. New segments are part of it, the deletion of old
+   * ones is not.
+   */
+  long journal() {
     long begin = System.nanoTime();
-    long batches = 0;
-    do {
-      for (int i = 1; i < batch; i++) {
-        journal.append(1, payload, 0, payload.length, null);
-      }
-      long last =
-          journal.append(1, payload, 0, payload.length, (n, at) -> LockSupport.unpark(owner));
-      journal.wantSync();
-      while (journal.syncedNumber() < last) {
-        LockSupport.park(this);
-      }
-      rollWhenFull();
-      batches++;
-    } while (System.nanoTime() - begin < nanos);
-    return batches * (double) batchBytes() / (System.nanoTime() - begin) * 1e9;
-  }
-
-  private void rollWhenFull() {
-    if (journal.wantsRoll()) {
-      journal.roll(new byte[1024]);
-      List<SegmentInfo> segments = journal.segments();
-      segments.forEach(segment -> journal.delete(segment.id()));
+    for (int i = 1; i < batch; i++) {
+      journal.append(1, payload, 0, payload.length, null);
     }
+    long last = journal.append(1, payload, 0, payload.length, (n, at) -> LockSupport.unpark(owner));
+    journal.wantSync();
+    while (journal.syncedNumber() < last) {
+      LockSupport.park(this);
+    }
+    boolean full = journal.wantsRoll();
+    if (full) {
+      journal.roll(new byte[CHECKPOINT_BYTES]);
+    }
+    long nanos = System.nanoTime() - begin;
+    if (full) {
+      deleteOld();
+    }
+    return nanos;
   }
 
-  /** Writes and forces blocks of the same size for so long; bytes per second. */
-  double bare(long nanos) throws IOException {
+  private void deleteOld() {
+    List<SegmentInfo> segments = journal.segments();
+    segments.forEach(segment -> journal.delete(segment.id()));
+  }
+
+  /** Writes and forces one block of the same size; nanoseconds. */
+  long bare() throws IOException {
     long begin = System.nanoTime();
-    long batches = 0;
-    do {
-      block.clear();
-      while (block.hasRemaining()) {
-        bareBytes += bare.write(block);
-      }
-      bare.force(false);
-      if (bareBytes > FILE_BYTES) {
-        bare.close();
-        bare = nextFile();
-      }
-      batches++;
-    } while (System.nanoTime() - begin < nanos);
-    return batches * (double) batchBytes() / (System.nanoTime() - begin) * 1e9;
+    block.clear();
+    while (block.hasRemaining()) {
+      bareBytes += bare.write(block);
+    }
+    bare.force(false);
+    if (bareBytes > FILE_BYTES) {
+      bare.close();
+      bare = nextFile();
+    }
+    return System.nanoTime() - begin;
   }
 
   private FileChannel nextFile() throws IOException {
