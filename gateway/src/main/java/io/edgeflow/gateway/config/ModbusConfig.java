@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param devices by the name that begins their series
  */
 public record ModbusConfig(Map<String, Device> devices) {
+  private static final int LONGEST_UNIT = 32;
+
   /** The two registers of a 32-bit value: high word first, or low word first. */
   public enum Order {
     ABCD,
@@ -70,7 +72,10 @@ public record ModbusConfig(Map<String, Device> devices) {
       @Default("1") double scale,
       @Default("0") double offset) {
     public Point {
-      new Check().that(scale != 0, "scale", "must not be 0").orRefuse();
+      new Check()
+          .that(scale != 0, "scale", "must not be 0")
+          .that(unit.length() <= LONGEST_UNIT, "unit", "must be 32 characters or fewer")
+          .orRefuse();
     }
   }
 

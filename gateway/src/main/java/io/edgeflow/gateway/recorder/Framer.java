@@ -22,6 +22,8 @@ final class Framer {
   private static final int ROWS = 2048;
   private static final int CHANGES = 512;
   private static final int EVENTS = 256;
+  private static final int TEXT_BYTES = FrameCodec.MAX_FRAME_BYTES / 4;
+  private static final int MOST_UTF8_BYTES = 3;
 
   /** One open window. */
   record Key(int series, long startMicros) {}
@@ -78,8 +80,23 @@ final class Framer {
     for (List<Change> runs = state.changes.pending(CHANGES);
         !runs.isEmpty();
         runs = state.changes.pending(CHANGES)) {
-      appendChanges(runs, createdMicros);
+      appendChanges(fitting(runs), createdMicros);
     }
+  }
+
+  /**
+   * The first of them, as many as surely fit into a frame: texts may be long and hard to compress.
+   */
+  private static List<Change> fitting(List<Change> runs) {
+    int bytes = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      String text = runs.get(i).text();
+      bytes += text == null ? 0 : MOST_UTF8_BYTES * text.length();
+      if (bytes > TEXT_BYTES && i > 0) {
+        return runs.subList(0, i);
+      }
+    }
+    return runs;
   }
 
   private void appendChanges(List<Change> runs, long createdMicros) {

@@ -145,7 +145,7 @@ final class OwnerThread implements Runnable {
    * Ends the incarnation (J4): takes what still waits, numbers every window, and seals. The thread
    * goes on, so that the last frames can be sent and their verdicts recorded.
    *
-   * @return completes when the seal is synced
+   * @return completes when the seal is synced and every frame before it was announced
    */
   CompletableFuture<Void> seal() {
     CompletableFuture<Void> sealed = new CompletableFuture<>();
@@ -156,7 +156,9 @@ final class OwnerThread implements Runnable {
           closing.everything(time.presentMicros());
           Incarnation current = state.frames.current();
           if (current != null) {
-            scribe.seal(current, (number, position) -> sealed.complete(null));
+            // Through the mailbox, behind the announcements of the last frames: whoever waits for
+            // the seal may then rely on having heard of every frame.
+            scribe.seal(current, (number, position) -> mailbox.post(() -> sealed.complete(null)));
           } else {
             sealed.complete(null);
           }

@@ -5,6 +5,7 @@ import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.window.Window;
@@ -20,6 +21,7 @@ import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +137,32 @@ final class RecorderTest {
               .sum();
       assertEquals(3, readings);
       assertEquals(3, edge.figures().folded());
+    }
+  }
+
+  @Test
+  void splitsLongTextsOverSeveralFrames() throws Exception {
+    Random random = new Random(4);
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      for (int i = 0; i < 600; i++) {
+        StringBuilder text = new StringBuilder();
+        random.ints(1_000, 0x4E00, 0x9FFF).forEach(text::appendCodePoint);
+        edge.awaitSafe(edge.publish("pump-7/note", "\"" + text + "\""));
+      }
+      edge.closeWindows();
+
+      assertEquals(600, edge.figures().folded());
+      assertTrue(edge.frames().size() > 1, "all in one frame");
+    }
+  }
+
+  @Test
+  void hasAnnouncedEveryFrameWhenTheSealIsDone() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.recorder.seal(Duration.ofSeconds(10));
+
+      assertEquals(1, edge.announced.size());
     }
   }
 
