@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  * A disk in front of another one that fails, stalls and writes short when it is told to. Any
  * thread.
  */
-final class FaultyDisk implements Disk {
-  enum Operation {
+public final class FaultyDisk implements Disk {
+  public enum Operation {
     LIST,
     CREATE,
     OPEN,
@@ -29,7 +29,7 @@ final class FaultyDisk implements Disk {
 
   /** Decides about each operation before it is done. */
   @FunctionalInterface
-  interface Fault {
+  public interface Fault {
     /** Returns to let it pass, throws to fail it, blocks to stall it. */
     void before(Operation operation) throws IOException;
   }
@@ -40,15 +40,15 @@ final class FaultyDisk implements Disk {
   private volatile Fault fault = operation -> {};
   private volatile int longestWrite = Integer.MAX_VALUE;
 
-  FaultyDisk(Disk disk) {
+  public FaultyDisk(Disk disk) {
     this.disk = disk;
   }
 
-  void fault(Fault newFault) {
+  public void fault(Fault newFault) {
     fault = newFault;
   }
 
-  void heal() {
+  public void heal() {
     fault = operation -> {};
     longestWrite = Integer.MAX_VALUE;
   }
