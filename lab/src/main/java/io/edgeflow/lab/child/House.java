@@ -11,7 +11,9 @@ public final class House implements AutoCloseable {
   private static final List<String> SMALL = List.of("-Xmx128m");
 
   private final Path home;
+  private final List<String> gatewaySettings;
   private final int gatewayMqtt;
+  private final int cloudMqtt;
   private final Service gateway;
   private final Service cloud;
 
@@ -25,17 +27,9 @@ public final class House implements AutoCloseable {
     int gatewayHttp = Ports.free();
     int cloudMqtt = Ports.free();
     int cloudHttp = Ports.free();
-    List<String> edge =
-        new ArrayList<>(
-            List.of(
-                "edge=pi-7",
-                "dataDir=" + home.resolve("gateway"),
-                "mqtt.port=" + gatewayMqtt,
-                "http.port=" + gatewayHttp,
-                "uplink.url=tcp://127.0.0.1:" + cloudMqtt,
-                "buffer.freeSpaceFloor=1MiB"));
-    edge.addAll(gatewaySettings);
-    gateway = service("io.edgeflow.gateway.Gateway", "gateway", edge, gatewayHttp);
+    this.cloudMqtt = cloudMqtt;
+    this.gatewaySettings = List.copyOf(gatewaySettings);
+    gateway = gateway(home.resolve("gateway"), gatewayMqtt, gatewayHttp);
     cloud =
         service(
             "io.edgeflow.cloud.Cloud",
@@ -45,6 +39,29 @@ public final class House implements AutoCloseable {
                 "mqtt.port=" + cloudMqtt,
                 "http.port=" + cloudHttp),
             cloudHttp);
+  }
+
+  /**
+   * A gateway of the same name on a copy of its directory, with ports of its own; the caller closes
+   * it.
+   */
+  public Service cloneOfGateway(Path directory) throws IOException {
+    return gateway(directory, Ports.free(), Ports.free());
+  }
+
+  private Service gateway(Path directory, int mqtt, int http) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "edge=pi-7",
+                "dataDir=" + directory,
+                "mqtt.port=" + mqtt,
+                "http.port=" + http,
+                "uplink.url=tcp://127.0.0.1:" + cloudMqtt,
+                "buffer.freeSpaceFloor=1MiB"));
+    settings.addAll(gatewaySettings);
+    String name = directory.getFileName().toString();
+    return service("io.edgeflow.gateway.Gateway", name, settings, http);
   }
 
   private Service service(String main, String name, List<String> settings, int http) {

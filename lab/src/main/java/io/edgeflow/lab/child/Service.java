@@ -65,6 +65,15 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** True once a gateway has said hello to its cloud and was answered. */
+  public boolean linked() {
+    try {
+      return json("/api/v1/status").path("link").path("state").asText().equals("connected");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The JSON answer of a path. */
   public JsonNode json(String path) throws IOException {
     HttpResponse<String> response = get(path);
