@@ -11,6 +11,7 @@ import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.query.CloudFacts;
 import io.edgeflow.cloud.query.QueryRoutes;
+import io.edgeflow.cloud.store.EdgeMeters;
 import io.edgeflow.cloud.store.Edges;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Pool;
@@ -101,7 +102,15 @@ public final class CloudProcess {
             () -> Pool.open(address, "query", QUERY_CONNECTIONS),
             HikariDataSource::close);
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
-    Routes routes = StandardRoutes.add(new Routes(), () -> missing(intake), metrics::scrape);
+    EdgeMeters edges = new EdgeMeters(reading, metrics.registry());
+    Routes routes =
+        StandardRoutes.add(
+            new Routes(),
+            () -> missing(intake),
+            () -> {
+              edges.refresh();
+              return metrics.scrape();
+            });
     CloudFacts facts =
         new CloudFacts(
             BuildInfo.version(),

@@ -36,6 +36,7 @@ final class CloudProcessIT {
     Await.until("ready", () -> status(cloud, "/ready") == 200);
     assertEquals(200, status(cloud, "/health"));
     assertTrue(cloud.mqttPort() > 0);
+    assertEquals(200, status(cloud, "/metrics"));
     long server = postmaster();
     ProcessHandle.of(server).orElseThrow().destroyForcibly();
     Await.until("another server", () -> postmaster() != server);

@@ -15,6 +15,7 @@ final class Cluster {
 
   private static final Duration CREATION = Duration.ofMinutes(2);
   private static final Duration RECOVERY = Duration.ofMinutes(10);
+  private static final long LOG_BYTES = 8L << 20;
   private static final String MAJOR = "18";
 
   /** Small, durable, quiet when idle. */
@@ -87,6 +88,9 @@ final class Cluster {
   /** Waits until the server takes connections, which after a crash is when it has recovered. */
   Postmaster start(int port) throws IOException {
     Postmaster.forgetStranger(data);
+    if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
+      Files.move(log, log.resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
     List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> options.add("-c '" + setting + "'"));
     run(

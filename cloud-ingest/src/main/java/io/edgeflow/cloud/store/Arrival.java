@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.store;
 
 import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameHeader;
 import io.edgeflow.wire.frame.FrameId;
 
@@ -41,6 +42,12 @@ public sealed interface Arrival {
     @Override
     public long runningTotal() {
       return frame.runningTotal();
+    }
+
+    /** The same as something that is not to be stored. */
+    Poison refused(String reason, String detail) {
+      FrameHeader header = FrameCodec.header(bytes).orElseThrow();
+      return new Poison(header, reason, detail, bytes);
     }
   }
 

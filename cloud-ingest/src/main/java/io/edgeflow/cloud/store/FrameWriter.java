@@ -1,10 +1,12 @@
 package io.edgeflow.cloud.store;
 
 import io.edgeflow.cloud.store.Inbox.Message;
+import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Presence;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,11 +141,11 @@ public final class FrameWriter implements AutoCloseable {
         healthy = true;
         return;
       } catch (SQLException | RuntimeException failed) {
-        if (hopeless(job, failed)) {
+        drop();
+        if (hopeless(job, failed) || isolated(job, failed)) {
           return;
         }
         report(failed);
-        drop();
       }
       Thread.sleep(jittered(pause));
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -153,11 +155,50 @@ public final class FrameWriter implements AutoCloseable {
   private void perform(Job job) throws SQLException {
     WriterSession session = session();
     switch (job) {
-      case Job.Store store -> listener.committed(session.store(store.arrivals()));
-      case Job.Greet greet -> listener.greeted(greet.hello(), session.greet(greet.hello()));
+      case Job.Store store -> {
+        CommittedBatch committed = session.store(store.arrivals());
+        tell(() -> listener.committed(committed));
+      }
+      case Job.Greet greet -> {
+        Acknowledgement answer = session.greet(greet.hello());
+        tell(() -> listener.greeted(greet.hello(), answer));
+      }
       case Job.Sight sight -> session.sight(sight.presence());
       case Job.Check check -> session.check();
     }
+  }
+
+  /** What is committed is committed, whoever cannot hear it. */
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException deaf) {
+      LOG.error("a listener failed", deaf);
+    }
+  }
+
+  /**
+   * A fault of our own must not stop every edge: the frames of a batch are tried one by one, and
+   * the one at fault is refused, its bytes kept.
+   */
+  private boolean isolated(Job job, Exception failed) throws InterruptedException {
+    if (!(job instanceof Job.Store store) || failed instanceof SQLException) {
+      return false;
+    }
+    LOG.error("a batch cannot be stored frames={}", store.arrivals().size(), failed);
+    if (store.arrivals().size() > 1) {
+      for (Arrival arrival : store.arrivals()) {
+        persist(new Job.Store(List.of(arrival)));
+      }
+      return true;
+    }
+    return switch (store.arrivals().getFirst()) {
+      case Arrival.Good good -> {
+        persist(new Job.Store(List.of(good.refused("internal", failed.toString()))));
+        yield true;
+      }
+      case Arrival.Poison poison -> false;
+    };
   }
 
   private void tidy() throws SQLException {

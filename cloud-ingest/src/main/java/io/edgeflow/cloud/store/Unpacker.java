@@ -28,16 +28,23 @@ final class Unpacker {
    */
   static Unpacked unpack(String edge, byte[] bytes) {
     return switch (FrameCodec.decode(bytes)) {
-      case Decoded.Accepted accepted ->
-          checked(edge, new Arrival.Good(accepted.frame(), accepted.identity(), bytes));
+      case Decoded.Accepted accepted -> accepted(edge, accepted, bytes);
       case Decoded.Refused refused -> refused(edge, refused, bytes);
     };
+  }
+
+  private static Unpacked accepted(String edge, Decoded.Accepted accepted, byte[] bytes) {
+    Arrival.Good good = new Arrival.Good(accepted.frame(), accepted.identity(), bytes);
+    boolean countable =
+        good.frame().replaces().stream().allMatch(replaced -> replaced.to() <= Numbers.MAX);
+    return checked(
+        edge, countable ? good : good.refused("malformed", "it replaces impossible numbers"));
   }
 
   private static Unpacked refused(String edge, Decoded.Refused refused, byte[] bytes) {
     String reason = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     Optional<FrameHeader> header = FrameCodec.header(bytes);
-    if (header.isEmpty()) {
+    if (header.isEmpty() || header.get().readings() < 0 || header.get().runningTotal() < 0) {
       return new Unpacked.Unreadable(reason);
     }
     return checked(edge, new Arrival.Poison(header.get(), reason, refused.detail(), bytes));

@@ -1,15 +1,18 @@
 package io.edgeflow.cloud.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.CommittedBatch.Settled;
 import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.Replaced;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -21,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +213,29 @@ final class WriterSessionIT {
     Frame frame = plant.state("pump/state", "a\0b", 1);
     assertEquals(Map.of(frame.id(), FrameOutcome.COMMITTED), store(frame));
     assertEquals("a\uFFFDb", schema.one("select text from sample_state"));
+  }
+
+  @Test
+  void refusesAnIntactFrameThatBreaksTheRules() throws Exception {
+    byte[] bytes = FrameCodec.encode(plant.windows("pump/flow", Plant.window(0, 1)));
+    bytes[bytes.length - 8] ^= 1;
+    seal(bytes);
+    Arrival poison =
+        assertInstanceOf(Unpacker.Unpacked.Judgeable.class, Unpacker.unpack(plant.edge(), bytes))
+            .arrival();
+    assertInstanceOf(Arrival.Poison.class, poison);
+    assertEquals(
+        List.of(FrameOutcome.REFUSED),
+        session.store(List.of(poison)).settled().stream().map(Settled::outcome).toList());
+    assertEquals("malformed", schema.one("select reason from quarantine"));
+    assertEquals("1", schema.one("select readings from frame_fate where fate = 'refused'"));
+  }
+
+  /** Makes the checksum right again, as a faulty sender would. */
+  private static void seal(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, bytes.length - 4);
+    ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) checksum.getValue());
   }
 
   @Test

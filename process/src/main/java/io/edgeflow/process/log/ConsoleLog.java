@@ -59,6 +59,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     context.getLogger("com.hivemq.bootstrap.LoggingBootstrap").setLevel(Level.ERROR);
     // Prints the stack trace of every lost connection; whoever asked for it says so in a line.
     context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
+    context.getLogger("com.zaxxer.hikari.pool.PoolBase").setLevel(Level.ERROR);
     // Prints payloads with a stack trace for every answer it cannot read; the poller counts those.
     context.getLogger("org.apache.plc4x").setLevel(Level.OFF);
     context

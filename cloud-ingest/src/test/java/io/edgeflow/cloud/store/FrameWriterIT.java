@@ -1,0 +1,121 @@
+package io.edgeflow.cloud.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.cloud.Await;
+import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+final class FrameWriterIT {
+  private final Plant plant = new Plant("pi-7", RandomGenerator.getDefault());
+  private final Map<FrameId, FrameOutcome> outcomes = new ConcurrentHashMap<>();
+  private Schema schema;
+
+  @BeforeEach
+  void open() throws Exception {
+    schema = Schema.create();
+  }
+
+  @AfterEach
+  void close() {
+    schema.close();
+  }
+
+  @Test
+  void commitsWhatItTookBeforeItCloses() throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
+    try (FrameWriter writer = writer(Connection::commit)) {
+      assertTrue(offer(writer, frame));
+    }
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(frame.id()));
+    assertEquals("1", schema.one("select count from sample_window"));
+  }
+
+  @Test
+  void takesNothingOnceItIsClosed() throws Exception {
+    FrameWriter writer = writer(Connection::commit);
+    writer.close();
+    assertFalse(offer(writer, plant.windows("pump/flow", Plant.window(0, 1))));
+  }
+
+  @Test
+  void refusesOnlyTheFrameThatAFaultOfOursStumblesOver() throws Exception {
+    Frame before = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame culprit = plant.windows("pump/unlucky", Plant.window(0, 1));
+    Frame after = plant.windows("pump/flow", Plant.window(1, 1));
+    try (FrameWriter writer = writer(FrameWriterIT::stumble)) {
+      for (Frame frame : new Frame[] {before, culprit, after}) {
+        assertTrue(offer(writer, frame));
+      }
+      Await.until("all settled", () -> outcomes.size() == 3);
+    }
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(before.id()));
+    assertEquals(FrameOutcome.REFUSED, outcomes.get(culprit.id()));
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(after.id()));
+    assertEquals("internal", schema.one("select reason from quarantine"));
+    assertEquals("2", schema.one("select sum(count) from sample_window"));
+  }
+
+  /** Stands for a mistake in our own code that one kind of content brings out. */
+  private static void stumble(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("select count(*) from series where name = 'pump/unlucky'")) {
+      row.next();
+      if (row.getInt(1) > 0) {
+        throw new IllegalStateException("unlucky");
+      }
+    }
+    connection.commit();
+  }
+
+  private static boolean offer(FrameWriter writer, Frame frame) {
+    return writer.offer(frame.edge(), FrameCodec.encode(frame));
+  }
+
+  private FrameWriter writer(WriterSession.Commit commit) {
+    WriterSession.Settings settings = schema.session();
+    return new FrameWriter(
+            new WriterSession.Settings(
+                settings.database(),
+                settings.layout(),
+                settings.maxSeries(),
+                settings.verdicts(),
+                settings.clock(),
+                commit),
+            new Heard())
+        .start();
+  }
+
+  private final class Heard implements WriterListener {
+    @Override
+    public void committed(CommittedBatch batch) {
+      batch.settled().forEach(frame -> outcomes.put(frame.id(), frame.outcome()));
+      throw new IllegalStateException("a listener that fails changes nothing");
+    }
+
+    @Override
+    public void greeted(Hello hello, Acknowledgement answer) {}
+
+    @Override
+    public void unreadable(String edge, String reason) {}
+  }
+}
