@@ -3,6 +3,8 @@ package io.edgeflow.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
 
 /** Asks both ends for their side of the ledger. */
 final class Accounts {
@@ -26,10 +28,12 @@ final class Accounts {
     return CloudAccount.of(documents.read(at(addresses.cloud(), "/api/v1/ledger" + query)));
   }
 
-  /** Seconds since the oldest frame without a verdict was numbered; 0 if there is none. */
-  double lagSeconds() throws IOException, InterruptedException {
-    JsonNode status = documents.read(at(addresses.edge(), "/api/v1/status"));
-    return status.path("backlog").path("oldestAgeMillis").asLong(0) / 1e3;
+  /** How old the newest reading in the database is, in seconds; empty while there is none. */
+  OptionalDouble newestAgeSeconds() throws IOException, InterruptedException {
+    JsonNode latest = documents.read(at(addresses.cloud(), "/api/v1/latest"));
+    return StreamSupport.stream(latest.path("series").spliterator(), false)
+        .mapToDouble(one -> (latest.path("now").asLong() - one.path("t").asLong()) / 1e3)
+        .min();
   }
 
   private static URI at(URI server, String path) {

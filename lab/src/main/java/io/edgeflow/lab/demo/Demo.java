@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -185,17 +186,17 @@ public final class Demo implements Callable<Integer> {
   private void summarise(Accounts accounts) throws IOException, InterruptedException {
     EdgeAccount edge = accounts.edge();
     CloudAccount cloud = accounts.cloud(false);
+    OptionalDouble age = accounts.newestAgeSeconds();
     var stored = cloud.committed(Lane.WINDOW);
     long backlog = edge.lanes().values().stream().mapToLong(l -> l.buffered().frames()).sum();
     say(
-        "accepted %d readings, rejected %d; stored %d in %d frames; backlog %d frames, lag %.1f s"
+        "accepted %d readings, rejected %d; stored %d, the newest %s; backlog %d frames"
             .formatted(
                 edge.accepted(),
                 edge.rejected(),
                 stored.readings(),
-                stored.frames(),
-                backlog,
-                accounts.lagSeconds()));
+                age.isEmpty() ? "-" : "%.0f s old".formatted(age.getAsDouble()),
+                backlog));
   }
 
   private int settle(DemoSystem system, Accounts accounts)

@@ -162,6 +162,8 @@ public final class PlantPublisher implements AutoCloseable {
     failures = 0;
     connections.incrementAndGet();
     link = made.get();
+    // Nobody is owed garbage, and if it was what ended the connection it would do so again.
+    open.values().removeIf(one -> one.message().readings().isEmpty());
     List<Map.Entry<Long, Open>> left = List.copyOf(open.entrySet());
     for (Map.Entry<Long, Open> entry : left) {
       repetitions.incrementAndGet();
