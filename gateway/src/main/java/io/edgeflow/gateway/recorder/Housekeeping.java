@@ -61,6 +61,15 @@ final class Housekeeping {
     }
   }
 
+  /**
+   * Asks for a checkpoint although the segment is not full: damage behind it is then told once, not
+   * at every start.
+   */
+  void rollSoon() {
+    rolling = true;
+    journal.wantSync();
+  }
+
   /** Something here waits for the disk, so the owner should look again soon. */
   boolean busy() {
     return rolling;

@@ -103,6 +103,9 @@ public final class Recorder implements AutoCloseable {
     Incarnation next = Incarnation.random(random);
     time.look();
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
+    if (!replayer.damages().isEmpty()) {
+      housekeeping.rollSoon();
+    }
     OwnerThread owner =
         new OwnerThread(
             mailbox,

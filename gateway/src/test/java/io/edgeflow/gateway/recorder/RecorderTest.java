@@ -20,15 +20,20 @@ import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +143,59 @@ final class RecorderTest {
       assertEquals(3, readings);
       assertEquals(3, edge.figures().folded());
     }
+  }
+
+  /** J2: the gateway starts whatever happened to a file, says what is missing, and says it once. */
+  @Test
+  void startsOnADamagedJournalAndReportsTheDamageOnce() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      for (int i = 0; i < 200; i++) {
+        edge.publishSafely("pump-7/flow", i, START_MICROS + i * SECOND);
+      }
+      Edge.copy(directory, temp.resolve("b"));
+    }
+    Path segment = largestSegment(temp.resolve("b"));
+    byte[] bytes = Files.readAllBytes(segment);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 200, (byte) 0x55);
+    Files.write(segment, bytes);
+
+    try (Edge edge = Edge.open(temp.resolve("b"))) {
+      Edge.await(
+          "the damage is told",
+          () -> {
+            edge.pass(SECOND / 10);
+            return damageEvents(edge) == 1;
+          });
+      long folded = edge.figures().folded();
+      assertTrue(folded > 180 && folded < 200, "folded " + folded);
+      Edge.await("a checkpoint follows", () -> segments(temp.resolve("b")) > 1);
+    }
+    try (Edge edge = Edge.open(temp.resolve("b"))) {
+      edge.awaitAnnounced();
+      assertEquals(1, damageEvents(edge));
+    }
+  }
+
+  private static long damageEvents(Edge edge) {
+    return edge.frames().values().stream()
+        .flatMap(frame -> frame.events().stream())
+        .filter(event -> event.type().equals("journal-damaged"))
+        .count();
+  }
+
+  private static Path largestSegment(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  private static long segments(Path directory) {
+    String[] names = directory.toFile().list((folder, name) -> name.endsWith(".log"));
+    return names == null ? 0 : names.length;
   }
 
   @Test
