@@ -138,7 +138,7 @@ final class WindowTable {
    */
   void store(Connection connection, Map<WindowKey, Window> windows, boolean direct)
       throws SQLException {
-    List<WindowKey> keys = windows.keySet().stream().sorted(WindowKey.ORDER).toList();
+    List<WindowKey> keys = windows.keySet().stream().sorted().toList();
     Set<WindowKey> present = direct ? PresentWindows.among(connection, keys) : windows.keySet();
     rows.clear();
     stage.clear();

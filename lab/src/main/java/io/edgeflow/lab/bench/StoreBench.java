@@ -38,7 +38,7 @@ public final class StoreBench implements Callable<Integer> {
   private static final double TARGET = 0.6;
   private static final long MINUTE = 60_000_000L;
   private static final String EDGE = "bench";
-  private static final int WARM_UP_ROUNDS = 1;
+  private static final int WARM_UP_ROUNDS = 3;
 
   @Option(
       names = "--series",
