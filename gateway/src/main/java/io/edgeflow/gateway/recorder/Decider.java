@@ -140,7 +140,7 @@ final class Decider {
     }
     reading.series = series;
     reading.number = text == null ? Values.accepted(number) : Double.NaN;
-    reading.text = text;
+    reading.text = text == null ? null : Texts.wellFormed(text);
     time.stamp(stamped, stampMicros, quality, arrivedNanos, reading);
     reading.verdict =
         reading.stamped()

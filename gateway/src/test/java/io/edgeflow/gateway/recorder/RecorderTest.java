@@ -199,6 +199,21 @@ final class RecorderTest {
   }
 
   @Test
+  void startsAgainAfterTextsThatNoUtf8CanCarry() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      edge.awaitSafe(edge.publish("pump-7/mode", "\"\\ud800\""));
+      edge.awaitSafe(edge.publish("pump-7/mode", "\"\\udc01\""));
+      edge.awaitSafe(edge.publish("pump-7/mode", "\"?\""));
+      edge.closeWindows();
+      edge.copyAsKilled(directory, temp.resolve("b"));
+    }
+    try (Edge edge = Edge.open(temp.resolve("b"))) {
+      assertEquals(3, edge.figures().folded());
+    }
+  }
+
+  @Test
   void splitsLongTextsOverSeveralFrames() throws Exception {
     Random random = new Random(4);
     try (Edge edge = Edge.open(temp.resolve("a"))) {
