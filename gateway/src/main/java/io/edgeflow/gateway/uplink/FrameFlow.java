@@ -96,8 +96,14 @@ final class FrameFlow {
   void offered(FrameId id, boolean linked, long now) {
     blocks.offered(id);
     for (Entry entry : pending.busy(Entry.State.OFFERING)) {
-      if (linked && Blocks.of(entry.frame.id()).equals(Blocks.of(id))) {
+      if (!Blocks.of(entry.frame.id()).equals(Blocks.of(id))) {
+        continue;
+      }
+      if (linked) {
         send(entry, now);
+      } else {
+        // Nobody tells of this block again, so it must not wait for that: a greeting is under way.
+        pending.move(entry, Entry.State.READY);
       }
     }
   }

@@ -186,6 +186,18 @@ final class SendPlanTest {
   }
 
   @Test
+  void sendsWhatWasBeingOfferedWhenTheDatabaseChanged() {
+    establish();
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now);
+    perform(
+        plan.acknowledged(1, Sample.verdict(5000, "8/2", Lane.RAW, 9, 9, Verdict.COMMITTED), now));
+    perform(plan.offered(Sample.frame(Lane.WINDOW, 1, 1).id(), now));
+    perform(plan.greeted(2, 1, now));
+    perform(plan.acknowledged(1, Sample.answer(), now));
+    assertEquals(List.of("window 1"), sent());
+  }
+
+  @Test
   void greetsAgainWithoutAnswer() {
     plan.tick(now);
     plan.opened(1, now);
