@@ -30,6 +30,12 @@ public record JournalSettings(
     require(segmentBytes >= 1, "segmentBytes: above zero");
   }
 
+  /** The same with smaller segments, if they are larger than this. */
+  public JournalSettings withSegmentsOfAtMost(long bytes) {
+    return new JournalSettings(
+        directory, edge, commitInterval, idleCommitInterval, Math.min(segmentBytes, bytes));
+  }
+
   private static void require(boolean holds, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(rule);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,13 @@ public final class FrameLedger {
 
   /** The segment was deleted: its delivered frames cannot be sent again. */
   public void forgetSegment(long segment) {
-    incarnations.values().forEach(i -> i.forgetSegment(segment));
+    incarnations.values().forEach(i -> i.forgetSegments(s -> s == segment));
+    forgetSettledIncarnations();
+  }
+
+  /** As {@link #forgetSegment} for every segment that is not among these. */
+  public void forgetSegmentsBut(Set<Long> there) {
+    incarnations.values().forEach(i -> i.forgetSegments(segment -> !there.contains(segment)));
     forgetSettledIncarnations();
   }
 

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,8 @@ final class IncarnationAccount {
     return lanes.values().stream().anyMatch(lane -> lane.pendingIn(segment));
   }
 
-  void forgetSegment(long segment) {
-    lanes.values().forEach(lane -> lane.forgetSegment(segment));
+  void forgetSegments(LongPredicate gone) {
+    lanes.values().forEach(lane -> lane.forgetSegments(gone));
   }
 
   /** Nothing of it is held, and the cloud has nothing to learn from hello about it (L3). */

@@ -164,13 +164,14 @@ final class LaneAccount {
     return gone.all().stream().anyMatch(range -> range.fate() == Fate.DROPPED);
   }
 
-  void forgetSegment(long segment) {
+  void forgetSegments(LongPredicate deleted) {
     held.entrySet()
         .removeIf(
             entry -> {
               HeldFrame frame = entry.getValue();
               Fate fate = frame.fate;
-              if (fate == null || !lies(frame, segment)) {
+              LogPosition position = frame.position;
+              if (fate == null || position == null || !deleted.test(position.segment())) {
                 return false;
               }
               gone.add(entry.getKey(), fate, frame.readings);

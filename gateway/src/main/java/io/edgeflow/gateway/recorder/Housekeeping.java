@@ -23,6 +23,7 @@ final class Housekeeping {
   private final Path directory;
   private final Timekeeper time;
   private boolean rolling;
+  private long rolledAt;
   private volatile boolean room = true;
   private boolean taking = true;
   private long nextReclaimNanos;
@@ -49,7 +50,8 @@ final class Housekeeping {
   }
 
   /**
-   * Begins a new segment when the newest is full: taking pauses until everything before is synced.
+   * Begins a new segment when the newest is full: taking pauses until every numbered frame has its
+   * place.
    */
   void rollIfDue() {
     if (!rolling && journal.wantsRoll()) {
@@ -86,9 +88,12 @@ final class Housekeeping {
 
   /**
    * A checkpoint names where each undelivered frame lies, so every frame must have its place first.
+   * Other records need not be synced: they are before the checkpoint, and verdicts that keep coming
+   * would put it off for ever. But not many checkpoints may wait for a disk that stalls.
    */
   private void rollIfSettled() {
-    if (journal.syncedNumber() == journal.lastNumber() && state.frames.allPlaced()) {
+    if (journal.syncedNumber() >= rolledAt && state.frames.allPlaced()) {
+      rolledAt = journal.lastNumber();
       journal.roll(Checkpoint.of(state));
       rolling = false;
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recorder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
+  private static final int SEGMENTS_IN_BUDGET = 8;
 
   private final EdgeState state;
   private final Journal journal;
@@ -85,8 +88,14 @@ public final class Recorder implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     Replayer replayer = new Replayer(settings.rule());
-    Journal journal = Journal.open(journalSettings, disk, replayer);
+    // Only closed segments can be deleted: with one as large as the budget nothing ever could.
+    JournalSettings bounded =
+        journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
+    Journal journal = Journal.open(bounded, disk, replayer);
     EdgeState state = replayer.state();
+    // What was deleted since the checkpoint that the replay began with.
+    state.frames.forgetSegmentsBut(
+        journal.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet()));
     Mailbox mailbox = new Mailbox();
     Scribe scribe = new Scribe(state, journal);
     JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal);

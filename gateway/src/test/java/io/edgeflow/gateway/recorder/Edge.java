@@ -52,6 +52,18 @@ final class Edge implements AutoCloseable {
 
   private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
       throws IOException {
+    this(directory, disk, maxSeries, nowMicros, windowMicros, 1L << 30, Duration.ofMillis(50));
+  }
+
+  private Edge(
+      Path directory,
+      Disk disk,
+      int maxSeries,
+      long nowMicros,
+      long windowMicros,
+      long maxBytes,
+      Duration idleCommit)
+      throws IOException {
     wallMicros.set(nowMicros);
     recorder =
         Recorder.open(
@@ -60,10 +72,10 @@ final class Edge implements AutoCloseable {
                 new WindowRule(windowMicros, 2 * SECOND),
                 Duration.ofMillis(500),
                 1024,
-                1L << 30,
+                maxBytes,
                 0,
                 Duration.ofDays(2)),
-            new JournalSettings(directory, "pi-7", Duration.ZERO, Duration.ofMillis(50), 64 << 10),
+            new JournalSettings(directory, "pi-7", Duration.ZERO, idleCommit, 64 << 10),
             disk,
             PayloadParser.standard(),
             new EdgeTime(
@@ -93,6 +105,17 @@ final class Edge implements AutoCloseable {
 
   static Edge onDisk(Path directory, Disk disk) throws IOException {
     return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND);
+  }
+
+  static Edge withBudget(Path directory, long maxBytes) throws IOException {
+    return new Edge(
+        directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND, maxBytes, Duration.ofMillis(50));
+  }
+
+  /** Records that nobody waits for stay unsynced for a minute. */
+  static Edge withRareCommits(Path directory, Disk disk) throws IOException {
+    return new Edge(
+        directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, Duration.ofMinutes(1));
   }
 
   private record Policy(int maxSeries) implements SeriesPolicy {
