@@ -14,6 +14,7 @@ final class Watch {
 
   private final Revival revival;
   private final Thread thread;
+  private final Object turn = new Object();
   private volatile Postmaster server;
   private volatile boolean ended;
 
@@ -46,7 +47,10 @@ final class Watch {
       }
       ended = true;
     }
-    thread.interrupt();
+    // A start that was cut off half-way would leave a server that nobody knows of.
+    synchronized (turn) {
+      thread.interrupt();
+    }
     try {
       thread.join();
     } catch (InterruptedException interrupted) {
@@ -70,12 +74,20 @@ final class Watch {
     }
   }
 
+  private void reviveUnlessEnded() throws IOException {
+    synchronized (turn) {
+      if (!ended) {
+        server = revival.revive();
+        LOG.info("PostgreSQL runs again pid={}", server.pid());
+      }
+    }
+  }
+
   private void revive() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!ended) {
       try {
-        server = revival.revive();
-        LOG.info("PostgreSQL runs again pid={}", server.pid());
+        reviveUnlessEnded();
         return;
       } catch (IOException failed) {
         LOG.warn("PostgreSQL does not start error={}", failed.getMessage());

@@ -2,7 +2,6 @@ package io.edgeflow.cloud.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.window.Window;
@@ -10,7 +9,6 @@ import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.process.mqtt.BrokerSettings;
-import io.edgeflow.process.mqtt.PasswordHash;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
@@ -25,8 +23,6 @@ import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.InstantSource;
@@ -43,13 +39,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From an edge's connection to the database and back, over real sockets. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class IntakeIT {
-  @TempDir Path folder;
-
   private final Plant plant = new Plant("pi-7", RandomGenerator.getDefault());
   private final Queue<Frame> live = new ConcurrentLinkedQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -256,26 +249,6 @@ final class IntakeIT {
     return LongStream.range(0, 3000)
         .mapToObj(i -> Plant.window(i, random.nextGaussian()))
         .toArray(Window[]::new);
-  }
-
-  @Test
-  void letsAUserSpeakOnlyAsTheEdgeOfItsName() throws Exception {
-    intake.close();
-    Path users = folder.resolve("users.txt");
-    Files.writeString(users, "pi-7:" + PasswordHash.of("secret".toCharArray()) + "\n");
-    intake = start(BrokerSettings.of("127.0.0.1", 0).withUsers(users));
-    Plant stranger = new Plant("pi-8", RandomGenerator.getDefault());
-    assertThrows(MqttException.class, () -> connect("pi-7"));
-    try (PahoEdge edge = PahoEdge.connect("pi-7", intake.port(), Optional.of("secret"))) {
-      Frame own = plant.windows("pump/flow", Plant.window(0, 1));
-      edge.send(own);
-      Await.until("a verdict", () -> edge.verdict(own.id()).isPresent());
-      assertThrows(MqttException.class, () -> edge.subscribe("edgeflow/v1/pi-8/ack"));
-      assertThrows(MqttException.class, () -> edge.subscribe("edgeflow/v1/+/ack"));
-      edge.trySend(stranger.windows("pump/flow", Plant.window(0, 1)));
-      Await.until("the end of the connection", () -> !edge.isConnected());
-    }
-    assertEquals("1", schema.one("select count(*) from edge"));
   }
 
   private Intake start(BrokerSettings settings) throws Exception {

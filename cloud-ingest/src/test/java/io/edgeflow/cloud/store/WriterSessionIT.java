@@ -2,7 +2,6 @@ package io.edgeflow.cloud.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
@@ -10,8 +9,6 @@ import io.edgeflow.cloud.store.CommittedBatch.Settled;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
-import io.edgeflow.wire.frame.Lane;
-import io.edgeflow.wire.frame.Replaced;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -254,41 +251,6 @@ final class WriterSessionIT {
     assertEquals("6", schema.one("select running_total from frame_ledger"));
   }
 
-  @Test
-  void supersedesWhatACoarseFrameReplacesAndThenRefusesTheOriginals() throws Exception {
-    Frame original = plant.windows("pump/flow", Plant.window(0, 1));
-    Frame coarse = coarse(plant.windows("pump/flow", Plant.window(0, 1)), 1, 1);
-    assertEquals(
-        List.of(FrameOutcome.COMMITTED, FrameOutcome.KNOWN),
-        List.of(only(store(coarse)), only(store(original))));
-    assertEquals("{[1,2)}", schema.one("select numbers from frame_fate where fate='superseded'"));
-    assertEquals("1", schema.one("select sum(count) from sample_window"));
-  }
-
-  @Test
-  void refusesACoarseFrameWhoseOriginalsAreIn() throws Exception {
-    Frame original = plant.windows("pump/flow", Plant.window(0, 1));
-    Frame coarse = coarse(plant.windows("pump/flow", Plant.window(0, 1)), 1, 1);
-    store(original);
-    assertEquals(FrameOutcome.REFUSED, only(store(coarse)));
-    assertEquals("1", schema.one("select sum(count) from sample_window"));
-  }
-
-  private static Frame coarse(Frame frame, long from, long to) {
-    return new Frame(
-        frame.edge(),
-        frame.id(),
-        frame.createdMicros(),
-        frame.readings(),
-        frame.runningTotal(),
-        frame.series(),
-        frame.windows(),
-        frame.changes(),
-        frame.raw(),
-        frame.events(),
-        List.of(new Replaced(frame.id().incarnation(), Lane.WINDOW, from, to)));
-  }
-
   private static Window sumOf(double sum) {
     long start = Plant.START;
     return new Window(start, Plant.MINUTE, 2, 0, 0, 0, 1, 1, sum, 0, start, 1, start, 1);
@@ -303,10 +265,5 @@ final class WriterSessionIT {
     return session.store(Arrays.stream(frames).map(Plant::arrival).toList()).settled().stream()
         .map(Settled::outcome)
         .toList();
-  }
-
-  private static FrameOutcome only(Map<FrameId, FrameOutcome> outcomes) {
-    assertTrue(outcomes.size() == 1);
-    return outcomes.values().iterator().next();
   }
 }
