@@ -103,13 +103,28 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Notes notes = take();
-        notes.later().forEach(this::tellLater);
+        for (Map.Entry<String, Set<FrameId>> entry : notes.later().entrySet()) {
+          guarded(entry.getKey(), () -> tellLater(entry.getKey(), entry.getValue()));
+        }
         for (Map.Entry<String, Set<FrameId>> entry : notes.settled().entrySet()) {
-          tell(entry.getKey(), entry.getValue());
+          guarded(entry.getKey(), () -> tell(entry.getKey(), entry.getValue()));
         }
       }
     } catch (InterruptedException asked) {
       LOG.debug("no longer acknowledging");
+    }
+  }
+
+  private interface Telling {
+    void tell() throws InterruptedException;
+  }
+
+  /** What cannot be told to one edge must not end what every edge waits for. */
+  private static void guarded(String edge, Telling telling) throws InterruptedException {
+    try {
+      telling.tell();
+    } catch (RuntimeException fault) {
+      LOG.error("an edge could not be answered edge={}", edge, fault);
     }
   }
 
