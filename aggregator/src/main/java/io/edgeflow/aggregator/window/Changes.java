@@ -107,6 +107,12 @@ public final class Changes {
     }
   }
 
+  /** How many runs of a series wait. */
+  public int runs(int series) {
+    ArrayDeque<Run> ofSeries = runs.get(series);
+    return ofSeries == null ? 0 : ofSeries.size();
+  }
+
   /** How many readings are in runs. */
   public long pendingReadings() {
     return pendingReadings;

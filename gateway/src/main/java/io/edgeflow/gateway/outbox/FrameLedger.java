@@ -88,6 +88,10 @@ public final class FrameLedger {
    */
   public void numbered(
       FrameId id, long createdMicros, int bytes, long readings, long runningTotal) {
+    if (!incarnations.containsKey(id.incarnation())) {
+      // Its beginning was lost to damage (J2); its frames were not.
+      begin(id.incarnation(), newest);
+    }
     lane(id).numbered(id.number(), createdMicros, bytes, readings, runningTotal);
   }
 

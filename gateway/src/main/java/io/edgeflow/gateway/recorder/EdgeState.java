@@ -38,6 +38,12 @@ final class EdgeState {
   /** Readings whose series was defined in a damaged record (J2). */
   long lostToDamage;
 
+  /**
+   * Records are missing from the journal that is being replayed (J2): a frame may hold readings
+   * that nothing else knows of any more.
+   */
+  boolean damaged;
+
   /** Hears of accepted readings while somebody watches. Never during a replay. */
   @Nullable ReadingListener listener;
 
@@ -115,20 +121,36 @@ final class EdgeState {
 
   /** A frame that was appended to the journal: what it carries is no longer open. */
   void numbered(Frame frame, int bytes) {
+    long pending = damaged ? pendingReadings() : 0;
     for (WindowRow row : frame.windows()) {
-      windows.take(idOf(frame, row.series()), row.window().startMicros());
+      take(idOf(frame, row.series()), row.window().startMicros());
     }
     Map<Integer, Integer> runs = new HashMap<>();
     for (ChangeRow row : frame.changes()) {
       runs.merge(idOf(frame, row.series()), 1, Integer::sum);
     }
-    runs.forEach(changes::drop);
+    runs.forEach(
+        (id, count) -> changes.drop(id, damaged ? Math.min(count, changes.runs(id)) : count));
     if (frame.id().lane() == Lane.EVENT) {
-      events.drop(frame.events().size());
+      int told = frame.events().size();
+      events.drop(damaged ? Math.min(told, events.size()) : told);
+    }
+    if (damaged) {
+      // What only the frame still knows was accepted once.
+      long known = pending - pendingReadings();
+      counts.received += frame.readings() - known;
+      counts.accepted += frame.readings() - known;
     }
     counts.folded += frame.readings();
     frames.numbered(
         frame.id(), frame.createdMicros(), bytes, frame.readings(), frame.runningTotal());
+  }
+
+  /** Without damage every window of a frame is open; with it some may never have been seen. */
+  private void take(int id, long startMicros) {
+    if (!damaged || (id != SeriesRegistry.UNKNOWN && windows.isOpen(id, startMicros))) {
+      windows.take(id, startMicros);
+    }
   }
 
   private int idOf(Frame frame, int index) {

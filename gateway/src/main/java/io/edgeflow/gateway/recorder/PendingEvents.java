@@ -35,6 +35,10 @@ final class PendingEvents {
     }
   }
 
+  int size() {
+    return events.size();
+  }
+
   boolean isEmpty() {
     return events.isEmpty();
   }

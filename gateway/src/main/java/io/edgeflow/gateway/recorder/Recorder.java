@@ -93,6 +93,7 @@ public final class Recorder implements AutoCloseable {
         journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
     Journal journal = Journal.open(bounded, disk, replayer);
     EdgeState state = replayer.state();
+    state.damaged = false;
     // What was deleted since the checkpoint that the replay began with.
     state.frames.forgetSegmentsBut(
         journal.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet()));

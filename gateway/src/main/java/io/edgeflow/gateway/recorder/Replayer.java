@@ -62,6 +62,7 @@ final class Replayer implements Replay {
   @Override
   public void damage(Damage damage) {
     damages.add(damage);
+    state.damaged = true;
   }
 
   @Override
