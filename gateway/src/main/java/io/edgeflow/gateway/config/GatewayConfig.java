@@ -39,6 +39,11 @@ public record GatewayConfig(
     ModbusConfig modbus) {
   private static final int LONGEST_SITE = 64;
 
+  /** The cloud answers no hello with more, and without its answer nothing is sent. */
+  private static final int MOST_LABELS = 64;
+
+  private static final int LONGEST_LABEL = 200;
+
   public GatewayConfig {
     mappings = mappings.isEmpty() ? List.of(MappingConfig.DEFAULT) : List.copyOf(mappings);
     new Check()
@@ -49,6 +54,15 @@ public record GatewayConfig(
                 + " first")
         .that(
             !site.isBlank() && site.length() <= LONGEST_SITE, "site", "must be 1 to 64 characters")
+        .that(
+            labels.size() <= MOST_LABELS
+                && labels.entrySet().stream()
+                    .noneMatch(
+                        label ->
+                            label.getKey().length() > LONGEST_LABEL
+                                || label.getValue().length() > LONGEST_LABEL),
+            "labels",
+            "must be 64 or fewer, of 200 characters or fewer")
         .that(
             mappings.stream().map(MappingConfig::topic).distinct().count() == mappings.size(),
             "mappings",

@@ -202,6 +202,16 @@ final class GatewayConfigTest {
   }
 
   @Test
+  void refusesLabelsThatNoHelloCouldCarry() {
+    refuses("{edge: a, labels: {hall: " + "x".repeat(300) + "}}", "labels");
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      many.append("l").append(i).append(": x, ");
+    }
+    refuses("{edge: a, labels: {" + many + "}}", "labels");
+  }
+
+  @Test
   void sizesTheBufferByItsVolume() throws Exception {
     BufferConfig buffer = load("edge: a").buffer();
     assertEquals(4L << 30, buffer.maxBytesOn(1L << 40));
