@@ -29,6 +29,10 @@ import picocli.CommandLine.Spec;
 public final class Demo implements Callable<Integer> {
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
   private static final int MOST_STARTS = 3;
+
+  /** Two children, each of which may take ten seconds. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+
   private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
 
   @Option(
@@ -90,8 +94,7 @@ public final class Demo implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     refuseNonsense();
     Path home = Path.of(System.getProperty("edgeflow.home", "")).toAbsolutePath();
-    Thread here = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(here), "demo-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "demo-stop"));
     try (var folder = DemoFolder.open(home.resolve("data"), keep);
         var documents = new Documents()) {
       return run(home, folder, documents);
@@ -120,10 +123,10 @@ public final class Demo implements Callable<Integer> {
       for (int attempt = 1; ; attempt++) {
         var addresses = DemoSystem.Addresses.free(slave.port());
         try (DemoSystem system = DemoSystem.start(home, folder, addresses, layout, window)) {
-          system.awaitReady(new Readiness(documents, line -> say("  " + line)));
-          return show(system, addresses, layout, slave, documents);
+          system.awaitReady(new Readiness(documents, this::stopping, line -> say("  " + line)));
+          return stopping() ? 0 : show(system, addresses, layout, slave, documents);
         } catch (Readiness.EndedEarly ended) {
-          if (attempt == MOST_STARTS || stop.getCount() == 0) {
+          if (attempt == MOST_STARTS || stopping()) {
             throw ended;
           }
           say("  that did not work; once more with other ports:\n" + ended.getMessage());
@@ -143,11 +146,11 @@ public final class Demo implements Callable<Integer> {
     var accounts = new Accounts(documents, addresses);
     try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
       watch(system, accounts);
-      if (stop.getCount() == 0) {
+      if (stopping()) {
         return 0;
       }
       say("stopping the plant and waiting until everything is delivered");
-      plant.drain(SETTLE_LIMIT);
+      drain(plant);
     }
     return settle(system, accounts);
   }
@@ -199,6 +202,14 @@ public final class Demo implements Callable<Integer> {
                 backlog));
   }
 
+  private void drain(Plant plant) throws InterruptedException {
+    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    boolean drained = false;
+    while (!drained && !stopping() && System.nanoTime() < deadline) {
+      drained = plant.drain(Duration.ofSeconds(1));
+    }
+  }
+
   private int settle(DemoSystem system, Accounts accounts)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
@@ -217,16 +228,17 @@ public final class Demo implements Callable<Integer> {
   }
 
   /** Ctrl-C reaches the children too; this process must not go before they are gone. */
-  private void stopAndWait(Thread demo) {
+  private void stopAndWait() {
     stop.countDown();
     try {
-      if (!stopped.await(1, TimeUnit.SECONDS)) {
-        demo.interrupt();
-        var _ = stopped.await(25, TimeUnit.SECONDS);
-      }
+      var _ = stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean stopping() {
+    return stop.getCount() == 0;
   }
 
   private static void say(String line) {

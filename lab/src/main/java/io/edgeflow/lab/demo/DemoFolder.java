@@ -39,6 +39,7 @@ final class DemoFolder implements AutoCloseable {
       FileChannel lock = lock(folder);
       if (lock != null) {
         var opened = new DemoFolder(folder, lock);
+        opened.awaitFormerChildren();
         if (!keep) {
           opened.clear();
         }
@@ -73,40 +74,56 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
-  private void clear() throws IOException, InterruptedException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    } catch (UncheckedIOException vanished) {
-      throw vanished.getCause();
+  /** A demo that was killed leaves children behind that are about to end, and their database. */
+  private void awaitFormerChildren() throws IOException, InterruptedException {
+    for (String name : List.of("gateway.pid", "cloud.pid")) {
+      end(folder.resolve(name), "java", false);
     }
-    for (Path file : all) {
+    for (Path file : files()) {
       if (file.endsWith("postmaster.pid")) {
-        stopOrphan(file);
+        end(file, "postgres", true);
       }
     }
-    for (Path file : all) {
+  }
+
+  /**
+   * @param command part of the name of its program: numbers of processes are used again
+   * @param ask whether it must be told to end
+   */
+  private static void end(Path pidFile, String command, boolean ask)
+      throws IOException, InterruptedException {
+    List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+    if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")) {
+      return;
+    }
+    var process = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+    if (process.isEmpty() || !process.get().info().command().orElse("").contains(command)) {
+      return;
+    }
+    if (ask) {
+      process.get().destroy();
+    }
+    for (int waited = 0; process.get().isAlive() && waited < 200; waited++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    process.get().destroyForcibly();
+  }
+
+  private void clear() throws IOException {
+    for (Path file : files()) {
       if (!file.equals(folder) && !file.endsWith(LOCK)) {
         Files.deleteIfExists(file);
       }
     }
   }
 
-  /** A demo whose cloud was killed leaves that one's PostgreSQL behind. */
-  private static void stopOrphan(Path pidFile) throws IOException, InterruptedException {
-    List<String> lines = Files.readAllLines(pidFile);
-    if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")) {
-      return;
+  /** What lies in a folder before the folder itself. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException vanished) {
+      throw vanished.getCause();
     }
-    var process = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
-    if (process.isEmpty() || !process.get().info().command().orElse("").contains("postgres")) {
-      return;
-    }
-    process.get().destroy();
-    for (int waited = 0; process.get().isAlive() && waited < 100; waited++) {
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    process.get().destroyForcibly();
   }
 
   Path resolve(String name) {

@@ -115,8 +115,9 @@ public final class DemoSystem implements AutoCloseable {
     List<String> arguments = List.of("--config", folder.resolve(name + ".yaml").toString());
     Path log = folder.resolve(name + ".log");
     long now = System.currentTimeMillis();
-    return new Member(
-        name, ChildProcess.start(new ChildProcess.Command(main, jvm, arguments, home, log)), now);
+    var process = ChildProcess.start(new ChildProcess.Command(main, jvm, arguments, home, log));
+    Files.writeString(folder.resolve(name + ".pid"), Long.toString(process.pid()));
+    return new Member(name, process, now);
   }
 
   private static String cloudYaml(DemoFolder folder, Addresses addresses) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Waits until a child says that it is ready, telling how far it is. */
@@ -12,10 +13,15 @@ final class Readiness {
   private static final long SLACK_MILLIS = 1_000;
 
   private final Documents documents;
+  private final BooleanSupplier stopping;
   private final Consumer<String> progress;
 
-  Readiness(Documents documents, Consumer<String> progress) {
+  /**
+   * @param stopping whether nobody waits any more
+   */
+  Readiness(Documents documents, BooleanSupplier stopping, Consumer<String> progress) {
     this.documents = documents;
+    this.stopping = stopping;
     this.progress = progress;
   }
 
@@ -29,6 +35,9 @@ final class Readiness {
     String told = "";
     while (true) {
       String state = state(http, child.launchedMillis());
+      if (stopping.getAsBoolean()) {
+        return;
+      }
       if (!child.process().isAlive()) {
         throw new EndedEarly(
             child.name() + " ended while it started:\n" + child.process().lastWords());
