@@ -50,7 +50,7 @@ public final class IntakeQueue implements Intake {
 
   /** Runs the retries that wait, if there is room for them; owner thread only. */
   public void invite() {
-    if (!retriesWait || queue.size() > roomAgain) {
+    if (!shouldInvite()) {
       return;
     }
     List<Runnable> ready;
@@ -60,6 +60,11 @@ public final class IntakeQueue implements Intake {
       retriesWait = false;
     }
     ready.forEach(Runnable::run);
+  }
+
+  /** Whether somebody waits for room and there is some; owner thread only. */
+  public boolean shouldInvite() {
+    return retriesWait && queue.size() <= roomAgain;
   }
 
   public boolean isEmpty() {

@@ -31,7 +31,8 @@ final class Closing {
 
   /** Numbers what is due, if it has waited long enough. */
   void tick(Timekeeper time) {
-    if (idle()) {
+    // After the seal nothing gets a number any more: what is told then is told by the next start.
+    if (idle() || state.frames.current() == null) {
       return;
     }
     due.clear();

@@ -49,12 +49,20 @@ final class Framer {
     sorted.sort(
         Comparator.comparing((Key key) -> state.series.get(key.series).name())
             .thenComparingLong(Key::startMicros));
-    for (int from = 0; from < sorted.size(); from += ROWS) {
-      cutWindows(sorted.subList(from, Math.min(sorted.size(), from + ROWS)), createdMicros);
+    int from = 0;
+    while (from < sorted.size()) {
+      int rows = Math.min(ROWS, sorted.size() - from);
+      from += cutWindows(sorted.subList(from, from + rows), createdMicros);
     }
   }
 
-  private void cutWindows(List<Key> keys, long createdMicros) {
+  /**
+   * Numbers the first of these windows, as many as fit. Every cut begins anew with all that is
+   * left, so a recovery that is killed between two cuts goes on with the same ones (J4).
+   *
+   * @return how many
+   */
+  private int cutWindows(List<Key> keys, long createdMicros) {
     Dictionary dictionary = new Dictionary(state.series);
     List<WindowRow> rows = new ArrayList<>(keys.size());
     long readings = 0;
@@ -67,12 +75,10 @@ final class Framer {
         frame(Lane.WINDOW, createdMicros, readings, dictionary, rows, List.of(), List.of());
     byte[] encoded = FrameCodec.encode(frame);
     if (encoded.length > 2 * FrameCodec.TARGET_FRAME_BYTES && keys.size() > 1) {
-      int middle = keys.size() / 2;
-      cutWindows(keys.subList(0, middle), createdMicros);
-      cutWindows(keys.subList(middle, keys.size()), createdMicros);
-    } else {
-      sink.append(frame, encoded);
+      return cutWindows(keys.subList(0, keys.size() / 2), createdMicros);
     }
+    sink.append(frame, encoded);
+    return keys.size();
   }
 
   /** Numbers every pending change of states and texts. */

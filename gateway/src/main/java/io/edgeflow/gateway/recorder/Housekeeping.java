@@ -5,7 +5,9 @@ import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.SegmentInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +30,12 @@ final class Housekeeping {
   private boolean taking = true;
   private long nextReclaimNanos;
   private boolean reclaimed;
+
+  /**
+   * The last record when a segment was first seen without a pending frame, by segment: its verdicts
+   * are no later, and they must be synced before it goes.
+   */
+  private Map<Long, Long> settledBy = Map.of();
 
   Housekeeping(
       EdgeState state,
@@ -111,14 +119,28 @@ final class Housekeeping {
   private boolean reclaim() {
     List<SegmentInfo> segments = journal.segments();
     long bytes = segments.stream().mapToLong(SegmentInfo::bytes).sum();
+    Map<Long, Long> settled = new HashMap<>();
     for (SegmentInfo segment : segments) {
-      boolean mayGo = segment.closed() && (tooOld(segment) || tight(bytes));
-      if (mayGo && !state.frames.pendingIn(segment.id()) && journal.delete(segment.id())) {
+      if (!segment.closed() || state.frames.pendingIn(segment.id())) {
+        continue;
+      }
+      long judgedBy = settledBy.getOrDefault(segment.id(), journal.lastNumber());
+      settled.put(segment.id(), judgedBy);
+      if ((tooOld(segment) || tight(bytes)) && synced(judgedBy) && journal.delete(segment.id())) {
         state.frames.forgetSegment(segment.id());
         bytes -= segment.bytes();
       }
     }
+    settledBy = settled;
     return bytes < budget.maxBytes() && usableBytes() > budget.freeSpaceFloor();
+  }
+
+  private boolean synced(long number) {
+    if (journal.syncedNumber() >= number) {
+      return true;
+    }
+    journal.wantSync();
+    return false;
   }
 
   private boolean tooOld(SegmentInfo segment) {

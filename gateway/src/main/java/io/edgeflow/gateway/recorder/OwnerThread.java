@@ -131,7 +131,7 @@ final class OwnerThread implements Runnable {
   }
 
   private void rest() {
-    mailbox.rest(restNanos(), () -> taking && !intake.isEmpty());
+    mailbox.rest(restNanos(), () -> taking && (!intake.isEmpty() || intake.shouldInvite()));
   }
 
   private long restNanos() {
