@@ -213,12 +213,14 @@ public final class Demo implements Callable<Integer> {
   private int settle(DemoSystem system, Accounts accounts)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
-    while (!accounts.edge().delivered() && System.nanoTime() < deadline) {
+    for (int second = 1; !accounts.edge().delivered() && System.nanoTime() < deadline; second++) {
       if (stop.await(1, TimeUnit.SECONDS)) {
         return 1;
       }
       system.checkAlive();
-      summarise(accounts);
+      if (second % SUMMARY_EVERY.toSeconds() == 0) {
+        summarise(accounts);
+      }
     }
     EdgeAccount edge = accounts.edge();
     CloudAccount cloud = accounts.cloud(true);
