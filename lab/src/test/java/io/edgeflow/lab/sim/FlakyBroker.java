@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -86,7 +87,7 @@ final class FlakyBroker implements AutoCloseable {
       OutputStream out = socket.getOutputStream();
       Deque<Arrived> waiting = new ArrayDeque<>();
       while (true) {
-        int type = in.readUnsignedByte();
+        int type = firstByte(socket, in, waiting, out);
         byte[] body = in.readNBytes(varint(in));
         if (type >> 4 == 1) {
           out.write(new byte[] {0x20, 3, 0, 0, 0});
@@ -103,6 +104,21 @@ final class FlakyBroker implements AutoCloseable {
       }
     } catch (IOException gone) {
       // A publisher may go at any moment.
+    }
+  }
+
+  /** Nothing comes for a while: then what was held back is acknowledged. */
+  private int firstByte(Socket socket, DataInputStream in, Deque<Arrived> waiting, OutputStream out)
+      throws IOException {
+    while (true) {
+      try {
+        socket.setSoTimeout(20);
+        int first = in.readUnsignedByte();
+        socket.setSoTimeout(0);
+        return first;
+      } catch (SocketTimeoutException quiet) {
+        acknowledgeAll(waiting, out);
+      }
     }
   }
 
@@ -126,11 +142,17 @@ final class FlakyBroker implements AutoCloseable {
     kept.merge(message, 1, Integer::sum);
     waiting.add(new Arrived(message, packetId));
     if (random.nextInt(4) > 0) {
-      while (!waiting.isEmpty()) {
-        acknowledge(waiting.remove(), out);
-      }
+      acknowledgeAll(waiting, out);
     }
     return true;
+  }
+
+  private synchronized void acknowledgeAll(Deque<Arrived> waiting, OutputStream out)
+      throws IOException {
+    while (!waiting.isEmpty()) {
+      acknowledge(waiting.remove(), out);
+    }
+    out.flush();
   }
 
   private void acknowledge(Arrived arrived, OutputStream out) throws IOException {
