@@ -81,7 +81,8 @@ final class PollerTest {
       List<Arrival> all = new ArrayList<>(arrivals);
       Duration forty = Duration.ofNanos(all.get(40).nanos() - all.getFirst().nanos());
       assertTrue(forty.toMillis() > 1_900, () -> "drifts forwards: " + forty);
-      assertTrue(forty.toMillis() < 2_500, () -> "is held up: " + forty);
+      // One neighbour's time-out a round would make it 12 s; a busy machine costs a tick or two.
+      assertTrue(forty.toMillis() < 5_000, () -> "is held up: " + forty);
       assertTrue(counters.requests("off", Outcome.UNREACHABLE) > 1);
       assertTrue(counters.requests("flapping", Outcome.UNREACHABLE) > 1);
       assertTrue(counters.requests("silent", Outcome.TIMED_OUT) > 1);
