@@ -98,7 +98,10 @@ final class HostileFrameTest {
       byte[] sealed =
           FrameLayout.write(one, Identity.of(one), content.length, Zstd.compress(content, 1));
       switch (FrameCodec.decode(sealed)) {
-        case Decoded.Accepted accepted -> assertEquals(one, accepted.frame());
+        // A change may write the byte that was there; then it is the frame as it travels, M2
+        // rounded.
+        case Decoded.Accepted accepted ->
+            assertEquals(FrameCodec.decode(FrameCodec.encode(one)), accepted);
         case Decoded.Refused refused -> seen.add(refused.reason());
       }
     }
