@@ -114,7 +114,7 @@ function showBacklog(backlog, link) {
   const late = backlog.oldestAgeMillis !== null && backlog.oldestAgeMillis > OLD_MS;
   tile('backlog', late ? 'warn' : backlog.frames > 0 && link.state !== 'connected' ? 'warn' : 'good',
     backlog.frames === 0 ? 'Empty' : `${amount(backlog.frames)} frames`,
-    backlog.frames === 0 ? 'the cloud has everything' : `${bytes(size)} · ${amount(backlog.readings)} readings${waits}`);
+    backlog.frames === 0 ? 'every finished window is in the cloud' : `${bytes(size)} · ${amount(backlog.readings)} readings${waits}`);
 }
 
 function showJournal(journal, queued) {

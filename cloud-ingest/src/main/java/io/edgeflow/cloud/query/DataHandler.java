@@ -76,7 +76,7 @@ final class DataHandler implements Handler {
       throw Parameters.wrong(
           "step",
           step.text(),
-          "makes %d points of the time from..to, at most %d: make it longer"
+          "makes %d points of the time from..to, at most %d: choose a longer step or a shorter time"
               .formatted(points, MAX_POINTS_PER_SERIES));
     }
   }
@@ -153,7 +153,7 @@ final class DataHandler implements Handler {
     long points = question.span().length() / question.step().micros() * series;
     if (points > MAX_POINTS) {
       throw HttpRefusal.badRequest(
-          "step=%s: makes %d points of %d series, at most %d: make it longer or name fewer series"
+          "step=%s: makes %d points of %d series, at most %d: choose a longer step or fewer series"
               .formatted(question.step().text(), points, series, MAX_POINTS));
     }
   }

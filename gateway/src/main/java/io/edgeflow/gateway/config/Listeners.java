@@ -4,7 +4,7 @@ package io.edgeflow.gateway.config;
 final class Listeners {
   static final String REFUSAL =
       "is reachable from other machines, so set users beside it, a file of names and hashed"
-          + " passwords; or listen on 127.0.0.1";
+          + " passwords (edgeflow gateway --hash-password makes one); or listen on 127.0.0.1";
 
   private Listeners() {}
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
+    header = "Acknowledged and synced publishes per second, against the bare broker and Mosquitto.",
     description = {
       "Acknowledged QoS 1 publishes per second, of readings with a time stamp: through the whole",
       "gateway (acknowledged and synced), through its broker with nothing attached, and through",

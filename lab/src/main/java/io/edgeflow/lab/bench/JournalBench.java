@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "journal",
     mixinStandardHelpOptions = true,
+    header = "Journal commits against a bare write and force of the same bytes.",
     description = {
       "Records appended and committed per second, batch by batch, against a bare write and",
       "force of the same bytes in the same batches on the same disk, in turns."

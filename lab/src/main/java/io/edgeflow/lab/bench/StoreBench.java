@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
+    header = "Frames to committed windows, against a bare COPY of the same rows.",
     description = {
       "Windows committed per second: frames through the cloud's writer (decoded, accounted,"
           + " merged),",

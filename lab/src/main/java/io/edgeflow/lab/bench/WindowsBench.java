@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "windows",
     mixinStandardHelpOptions = true,
+    header = "Readings folded into windows per second on one core.",
     description = {
       "Readings folded into windows per second on one core, in order, windows taken when due;",
       "and the ratio to a bare loop that adds the same numbers to one sum per series."

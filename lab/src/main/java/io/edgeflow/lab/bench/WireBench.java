@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "wire",
     mixinStandardHelpOptions = true,
+    header = "Bytes on the wire per minute window, against the raw messages.",
     description = {
       "Bytes of frames per window of one minute of the simulated plant, each series read once a",
       "second, names included; and the ratio to the same readings as JSON messages of MQTT."
