@@ -1,10 +1,13 @@
 package io.edgeflow.lab.child;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One gateway and one cloud with their embedded database, as real processes on loopback. */
 public final class House implements AutoCloseable {
@@ -90,9 +93,28 @@ public final class House implements AutoCloseable {
     return home.resolve("cloud").resolve("postgres");
   }
 
+  /**
+   * The database's server process, if it is up at this moment. It outlives a cloud that is killed.
+   */
+  public Optional<ProcessHandle> postmaster() throws IOException {
+    Path file = database().resolve("data").resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    return lines.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+  }
+
   @Override
   public void close() {
     gateway.close();
     cloud.close();
+    try {
+      postmaster().ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -12,7 +12,6 @@ import io.edgeflow.lab.sim.PlantPublisher;
 import io.edgeflow.lab.sim.PublisherSettings;
 import io.edgeflow.lab.sim.SimulatedPoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -120,20 +118,8 @@ final class KillIT {
           house.cloud().awaitReady(START);
         }
       }
-      case DATABASE -> postmaster(house).ifPresent(ProcessHandle::destroyForcibly);
+      case DATABASE -> house.postmaster().ifPresent(ProcessHandle::destroyForcibly);
     }
-  }
-
-  /** The server process, if it is up at this moment. */
-  private static Optional<ProcessHandle> postmaster(House house) throws IOException {
-    Path file = house.database().resolve("data").resolve("postmaster.pid");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    List<String> lines = Files.readAllLines(file);
-    return lines.isEmpty()
-        ? Optional.empty()
-        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
   }
 
   private static void drain(House house, List<PlantPublisher> publishers) throws Exception {
