@@ -4,7 +4,6 @@ import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
 import io.edgeflow.gateway.capture.RejectReason;
-import io.edgeflow.gateway.clock.OsClock;
 import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.GatewayViews;
@@ -13,7 +12,6 @@ import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.config.MqttConfig;
 import io.edgeflow.gateway.journal.JournalSettings;
-import io.edgeflow.gateway.journal.NioDisk;
 import io.edgeflow.gateway.modbus.Backoff;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.modbus.ModbusDevice;
@@ -52,7 +50,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,7 +67,7 @@ import org.slf4j.LoggerFactory;
  * The composition root of the edge process: every long-lived object is made here, in the order in
  * which it may begin to work, and closed backwards.
  */
-final class EdgeProcess {
+public final class EdgeProcess {
   private static final Logger log = LoggerFactory.getLogger(EdgeProcess.class);
 
   /** Messages before the owner thread; beyond it senders wait (A2). */
@@ -89,18 +86,22 @@ final class EdgeProcess {
 
   private final GatewayConfig config;
   private final Lifecycle parts;
+  private final Surroundings surroundings;
   private final LongSupplier wallMicros;
 
-  private EdgeProcess(GatewayConfig config, Lifecycle parts, Clock clock) {
+  private EdgeProcess(GatewayConfig config, Lifecycle parts, Surroundings surroundings) {
     this.config = config;
     this.parts = parts;
-    this.wallMicros = () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    this.surroundings = surroundings;
+    this.wallMicros = surroundings.wallMicros();
   }
 
   /** Returns when readings are taken. Whatever was begun is closed again if it fails. */
-  static void start(Settings<GatewayConfig> settings, Lifecycle parts) throws Exception {
+  public static void start(
+      Settings<GatewayConfig> settings, Lifecycle parts, Surroundings surroundings)
+      throws Exception {
     log.info("settings\n{}", settings.effective());
-    EdgeProcess process = new EdgeProcess(settings.value(), parts, Clock.systemUTC());
+    EdgeProcess process = new EdgeProcess(settings.value(), parts, surroundings);
     parts.start(
         () -> {
           process.open();
@@ -178,8 +179,8 @@ final class EdgeProcess {
     EdgeTime time =
         new EdgeTime(
             wallMicros,
-            System::nanoTime,
-            new OsClock()::synchronised,
+            surroundings.nanos(),
+            surroundings.os(),
             micros(config.time().maxFuture()),
             ChronoUnit.MICROS.between(Instant.EPOCH, BuildInfo.released()));
     ConfiguredSeries series =
@@ -187,7 +188,14 @@ final class EdgeProcess {
             config.series(), ModbusParts.units(config.modbus()), config.limits().maxSeries());
     Recorder recorder =
         Recorder.open(
-            settings, journal, new NioDisk(), parser, time, series, rejects, new SecureRandom());
+            settings,
+            journal,
+            surroundings.disk(),
+            parser,
+            time,
+            series,
+            rejects,
+            new SecureRandom());
     recorder.start(this::broken);
     return recorder;
   }
@@ -242,7 +250,7 @@ final class EdgeProcess {
             UplinkSettings.DEFAULTS.withResendAfter(config.uplink().resendAfter()),
             new PahoLink(link),
             recorder.outbox(),
-            new UplinkClocks(System::nanoTime, wallMicros),
+            new UplinkClocks(surroundings.nanos(), wallMicros),
             // Not a ThreadLocalRandom: the uplink's thread would find it unseeded, alike on every
             // edge.
             new SplittableRandom(),

@@ -49,7 +49,7 @@ public final class Gateway implements Callable<Integer> {
     Settings<GatewayConfig> settings = options.load(GatewayConfig.class);
     Lifecycle parts = new Lifecycle("gateway");
     SignalStop.install(parts);
-    EdgeProcess.start(settings, parts);
+    EdgeProcess.start(settings, parts, Surroundings.real());
     parts.awaitClosed();
     return parts.failures().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
   }

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.Disk;
+import io.edgeflow.gateway.disk.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.DirectoryInUse;
+import io.edgeflow.gateway.disk.Disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.journal.SegmentScanner.Entry;
 import java.io.IOException;
 import java.util.ArrayDeque;

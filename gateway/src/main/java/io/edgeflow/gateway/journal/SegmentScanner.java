@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.zip.CRC32C;

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
-import io.edgeflow.gateway.journal.Disk;
+import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.SegmentInfo;
 import java.io.IOException;

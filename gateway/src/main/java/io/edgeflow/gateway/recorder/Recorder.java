@@ -2,7 +2,7 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
-import io.edgeflow.gateway.journal.Disk;
+import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.JournalHealth;
 import io.edgeflow.gateway.journal.JournalSettings;

@@ -2,6 +2,8 @@ package io.edgeflow.gateway.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.edgeflow.gateway.disk.DirectoryInUse;
+import io.edgeflow.gateway.disk.NioDisk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import static io.edgeflow.gateway.journal.SmallJournal.DIRECTORY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.gateway.journal.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.disk.NioDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

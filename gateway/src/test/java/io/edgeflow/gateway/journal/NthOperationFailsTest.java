@@ -4,6 +4,8 @@ import static io.edgeflow.gateway.journal.Journals.replay;
 import static io.edgeflow.gateway.journal.Journals.settings;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;

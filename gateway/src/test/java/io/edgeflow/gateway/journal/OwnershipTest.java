@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.disk.DirectoryInUse;
+import io.edgeflow.gateway.disk.Disk;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.NioDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,9 @@ package io.edgeflow.gateway.journal;
 import static io.edgeflow.gateway.journal.Journals.settings;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.gateway.journal.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

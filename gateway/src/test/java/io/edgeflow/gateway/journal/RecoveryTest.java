@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.gateway.journal.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.journal;
 import static io.edgeflow.gateway.journal.Journals.appendSynced;
 import static io.edgeflow.gateway.journal.Journals.settings;
 
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

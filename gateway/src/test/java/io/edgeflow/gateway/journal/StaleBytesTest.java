@@ -6,6 +6,7 @@ import static io.edgeflow.gateway.journal.Journals.replay;
 import static io.edgeflow.gateway.journal.Journals.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,9 +5,9 @@ import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.edgeflow.gateway.capture.Submission;
-import io.edgeflow.gateway.journal.FaultyDisk;
-import io.edgeflow.gateway.journal.FaultyDisk.Operation;
-import io.edgeflow.gateway.journal.NioDisk;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
-import io.edgeflow.gateway.journal.FaultyDisk;
-import io.edgeflow.gateway.journal.FaultyDisk.Operation;
-import io.edgeflow.gateway.journal.NioDisk;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import java.io.IOException;
 import java.nio.file.Path;

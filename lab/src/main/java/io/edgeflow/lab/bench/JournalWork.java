@@ -1,10 +1,10 @@
 package io.edgeflow.lab.bench;
 
+import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.journal.Damage;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.JournalSettings;
 import io.edgeflow.gateway.journal.LogPosition;
-import io.edgeflow.gateway.journal.NioDisk;
 import io.edgeflow.gateway.journal.Replay;
 import io.edgeflow.gateway.journal.SegmentInfo;
 import java.io.IOException;

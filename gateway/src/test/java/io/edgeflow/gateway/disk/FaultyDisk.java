@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.journal;
+package io.edgeflow.gateway.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -54,18 +54,18 @@ public final class FaultyDisk implements Disk {
   }
 
   /** Every write takes at most so many bytes; what is left must be written again. */
-  void writeShort(int bytes) {
+  public void writeShort(int bytes) {
     longestWrite = bytes;
   }
 
   /** How many operations of a sort were tried. */
-  long count(Operation operation) {
+  public long count(Operation operation) {
     LongAdder count = counts.get(operation);
     return count == null ? 0 : count.sum();
   }
 
   /** How many operations were tried. */
-  long count() {
+  public long count() {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }
 

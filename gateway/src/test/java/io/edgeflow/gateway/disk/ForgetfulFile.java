@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.journal;
+package io.edgeflow.gateway.disk;
 
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.journal;
+package io.edgeflow.gateway.disk;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.journal;
+package io.edgeflow.gateway.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The file system as the journal sees it, so that tests can make it stall, fail and forget. Any
- * thread may call.
+ * The file system as journal and backlog see it, so that tests can make it stall, fail and forget.
+ * Any thread may call.
  *
  * <p>What a {@link DiskFile#force} has returned for survives a power cut, and so does a directory
  * entry after {@link #syncDirectory}; nothing else is relied upon.

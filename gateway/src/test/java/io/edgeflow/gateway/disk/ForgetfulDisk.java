@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.journal;
+package io.edgeflow.gateway.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and directory entries whose directory was not, and files opened before are dead. It keeps
  * everything that a {@link Disk} promises to keep, and nothing more.
  */
-final class ForgetfulDisk implements Disk {
+public final class ForgetfulDisk implements Disk {
   private final Map<Path, ForgetfulFile> entries = new TreeMap<>();
   private final Map<Path, ForgetfulFile> durableEntries = new TreeMap<>();
   private final Set<Path> locks = new TreeSet<>();
@@ -32,18 +32,18 @@ final class ForgetfulDisk implements Disk {
   private long bytesRead;
 
   /** Lets the power go after some more operations: these succeed, all later ones fail. */
-  synchronized void cutAfter(long operations) {
+  public synchronized void cutAfter(long operations) {
     operationsLeft = operations;
   }
 
-  synchronized boolean isOff() {
+  public synchronized boolean isOff() {
     return off;
   }
 
   /**
    * The process was killed and not the power: its files and its lock are gone, and nothing else.
    */
-  synchronized void kill() {
+  public synchronized void kill() {
     starts++;
     off = false;
     operationsLeft = -1;
@@ -51,7 +51,7 @@ final class ForgetfulDisk implements Disk {
   }
 
   /** Forgets, and is there again. */
-  synchronized void restart(RandomGenerator random) {
+  public synchronized void restart(RandomGenerator random) {
     kill();
     Set<Path> paths = new TreeSet<>(entries.keySet());
     paths.addAll(durableEntries.keySet());
@@ -76,24 +76,24 @@ final class ForgetfulDisk implements Disk {
   }
 
   /** An equal disk, with everything synced. */
-  synchronized ForgetfulDisk copy() {
+  public synchronized ForgetfulDisk copy() {
     ForgetfulDisk copy = new ForgetfulDisk();
     entries.forEach((path, file) -> copy.put(path, file.bytes()));
     return copy;
   }
 
   /** Replaces or makes a file, synced. */
-  synchronized void put(Path path, byte[] bytes) {
+  public synchronized void put(Path path, byte[] bytes) {
     ForgetfulFile file = new ForgetfulFile(bytes);
     entries.put(path, file);
     durableEntries.put(path, file);
   }
 
-  synchronized byte[] bytes(Path path) {
+  public synchronized byte[] bytes(Path path) {
     return Objects.requireNonNull(entries.get(path), path.toString()).bytes();
   }
 
-  synchronized long bytesRead() {
+  public synchronized long bytesRead() {
     return bytesRead;
   }
 
