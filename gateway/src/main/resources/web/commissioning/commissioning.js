@@ -121,7 +121,7 @@ function showJournal(journal, queued) {
   const words = { ok: 'Safe on disk', stalled: 'Disk stalls', failing: 'Disk fails' };
   const used = `${bytes(journal.bytes)} of ${bytes(journal.maxBytes)}${queued > 0 ? ` · ${amount(queued)} waiting` : ''}`;
   const mood = journal.state !== 'ok' ? 'bad' : journal.hasRoom ? 'good' : 'bad';
-  tile('journal', mood, journal.state === 'ok' && !journal.hasRoom ? 'No room' : words[journal.state],
+  tile('journal', mood, journal.state === 'ok' && !journal.hasRoom ? 'No room' : words[journal.state] ?? 'Not open',
     journal.detail ? `${journal.detail} · ${used}` : used);
 }
 
@@ -275,13 +275,14 @@ async function fetched(path) {
 async function refresh() {
   const match = encodeURIComponent($('filter').value);
   const slow = round++ % SLOW_EVERY === 0;
-  const [status, latest, ledger, rejects] = await Promise.all([
-    fetched('/api/v1/status'),
+  const status = await fetched('/api/v1/status');
+  showStatus(status);
+  if (status.incarnation === '') return; // Its memory is not open: nothing else has an answer yet.
+  const [latest, ledger, rejects] = await Promise.all([
     fetched(`/api/v1/latest?limit=${shown}&match=${match}`),
     slow ? fetched('/api/v1/ledger') : null,
     slow ? fetched('/api/v1/rejects') : null,
   ]);
-  showStatus(status);
   showLatest(latest);
   if (ledger) showLedger(ledger);
   if (rejects) showRejects(rejects);

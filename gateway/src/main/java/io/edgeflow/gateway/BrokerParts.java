@@ -1,0 +1,31 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.gateway.broker.CaptureSettings;
+import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.config.MqttConfig;
+import io.edgeflow.gateway.recorder.Recorder;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.BrokerStartException;
+
+/** From what is configured to a broker that sensors publish to. */
+final class BrokerParts {
+  private BrokerParts() {}
+
+  static GatewayBroker open(MqttConfig mqtt, Recorder recorder) throws BrokerStartException {
+    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, recorder.intake());
+  }
+
+  private static BrokerSettings settings(MqttConfig mqtt) {
+    return new BrokerSettings(
+        mqtt.host(),
+        mqtt.port(),
+        mqtt.users().orElse(null),
+        1,
+        mqtt.receiveMaximum(),
+        Math.toIntExact(mqtt.maxPacketBytes().bytes()),
+        mqtt.maxConnections(),
+        BrokerSettings.DEFAULT_MAX_QUEUED_MESSAGES,
+        mqtt.maxBytesPerSecond().bytes(),
+        null);
+  }
+}

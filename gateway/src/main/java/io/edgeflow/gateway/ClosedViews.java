@@ -1,0 +1,77 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.commissioning.Status;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.process.http.HttpRefusal;
+import io.edgeflow.process.metrics.BuildInfo;
+import io.edgeflow.process.metrics.ResidentMemory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the pages show while the edge's memory is not open: why, and what the configuration tells.
+ * An account of zeros would be a lie, so there is none. Any thread.
+ */
+final class ClosedViews {
+  private static final int UNAVAILABLE = 503;
+
+  private final GatewayConfig config;
+  private final String state;
+  private final String why;
+  private final long startedNanos;
+
+  /**
+   * @param state one word, as in {@link Status.Journal}
+   * @param why for people
+   * @param startedNanos when the process began, {@link System#nanoTime}
+   */
+  ClosedViews(GatewayConfig config, String state, String why, long startedNanos) {
+    this.config = config;
+    this.state = state;
+    this.why = why;
+    this.startedNanos = startedNanos;
+  }
+
+  GatewayViews views() {
+    return new GatewayViews(
+        () -> {
+          throw refusal();
+        },
+        () -> {
+          throw refusal();
+        },
+        this::status,
+        () -> {
+          throw refusal();
+        },
+        () -> List.of(why));
+  }
+
+  private HttpRefusal refusal() {
+    return new HttpRefusal(UNAVAILABLE, "not-open", why);
+  }
+
+  private Status status() {
+    long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    return new Status(
+        config.edge(),
+        config.site(),
+        config.labels(),
+        BuildInfo.version(),
+        "",
+        uptime,
+        ResidentMemory.bytes(),
+        new Status.Link(
+            Status.LinkState.DISCONNECTED, config.uplink().url().toString(), uptime, null, why, 0),
+        new Status.Backlog(0, 0, Map.of(), null),
+        new Status.Clock(false, "nothing has looked at it yet", 0, null),
+        new Status.Journal(state, why, 0, 0, false),
+        new Status.Series(0, config.limits().maxSeries()),
+        0,
+        0,
+        List.of(),
+        List.of());
+  }
+}

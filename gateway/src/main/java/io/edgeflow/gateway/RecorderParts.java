@@ -1,0 +1,118 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.journal.JournalSettings;
+import io.edgeflow.gateway.payload.Mapping;
+import io.edgeflow.gateway.payload.PayloadLimits;
+import io.edgeflow.gateway.payload.PayloadParser;
+import io.edgeflow.gateway.recorder.EdgeTime;
+import io.edgeflow.gateway.recorder.Recorder;
+import io.edgeflow.gateway.recorder.RecorderSettings;
+import io.edgeflow.gateway.recorder.RejectLog;
+import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.metrics.BuildInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From what is configured to a recorder. */
+final class RecorderParts {
+  private static final Logger log = LoggerFactory.getLogger(RecorderParts.class);
+
+  /** Messages before the owner thread; beyond it senders wait (A2). */
+  private static final int QUEUE = 8_192;
+
+  private RecorderParts() {}
+
+  /** Makes the data directory if it is absent, recovers what is in it, and begins to take. */
+  static Recorder open(GatewayConfig config, Surroundings surroundings, RejectLog rejects)
+      throws IOException {
+    Path directory = config.dataDir();
+    Files.createDirectories(directory);
+    Recorder recorder =
+        Recorder.open(
+            settings(config),
+            journal(config),
+            surroundings.disk(),
+            parser(config),
+            time(config, surroundings),
+            series(config),
+            rejects,
+            new SecureRandom());
+    recorder.start(RecorderParts::broken);
+    return recorder;
+  }
+
+  /** The byte budget on the volume that holds the data directory, which must be there. */
+  static long maxBytes(GatewayConfig config) throws IOException {
+    return config.buffer().maxBytesOn(volumeBytes(config));
+  }
+
+  private static long volumeBytes(GatewayConfig config) throws IOException {
+    return Files.getFileStore(config.dataDir()).getTotalSpace();
+  }
+
+  private static RecorderSettings settings(GatewayConfig config) throws IOException {
+    return new RecorderSettings(
+        config.edge(),
+        new WindowRule(micros(config.window().length()), micros(config.window().grace())),
+        config.frame().linger(),
+        QUEUE,
+        maxBytes(config),
+        config.buffer().freeSpaceFloorOn(volumeBytes(config)),
+        config.buffer().keepDelivered());
+  }
+
+  private static JournalSettings journal(GatewayConfig config) {
+    return new JournalSettings(
+        config.dataDir().resolve("journal"),
+        config.edge(),
+        config.journal().commitInterval(),
+        config.journal().idleCommitInterval(),
+        config.journal().segmentBytes().bytes());
+  }
+
+  private static PayloadParser parser(GatewayConfig config) {
+    return new PayloadParser(
+        config.mappings().stream()
+            .map(m -> new Mapping(m.prefix(), m.onSameTime() == MappingConfig.OnSameTime.FIRST))
+            .toList(),
+        PayloadLimits.STANDARD);
+  }
+
+  private static EdgeTime time(GatewayConfig config, Surroundings surroundings) {
+    return new EdgeTime(
+        surroundings.wallMicros(),
+        surroundings.nanos(),
+        surroundings.os(),
+        micros(config.time().maxFuture()),
+        ChronoUnit.MICROS.between(Instant.EPOCH, BuildInfo.released()));
+  }
+
+  private static ConfiguredSeries series(GatewayConfig config) {
+    return new ConfiguredSeries(
+        config.series(), ModbusParts.units(config.modbus()), config.limits().maxSeries());
+  }
+
+  /**
+   * Nothing can be recorded any more, so nothing may be acknowledged: end, and recover at the next
+   * start.
+   */
+  private static void broken(Throwable cause) {
+    log.error("the owner thread broke; the process ends and recovers at its next start", cause);
+    Runtime.getRuntime().halt(ExitCodes.FAILED);
+  }
+
+  private static long micros(Duration duration) {
+    return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+  }
+}

@@ -1,0 +1,73 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.recorder.Recorder;
+import io.edgeflow.gateway.uplink.EdgeProfile;
+import io.edgeflow.gateway.uplink.Forwarder;
+import io.edgeflow.gateway.uplink.LinkSettings;
+import io.edgeflow.gateway.uplink.PahoLink;
+import io.edgeflow.gateway.uplink.UplinkClocks;
+import io.edgeflow.gateway.uplink.UplinkSettings;
+import io.edgeflow.process.metrics.BuildInfo;
+import io.edgeflow.process.settings.Secret;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** From what is configured to a way to the cloud. */
+final class UplinkParts {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+  /**
+   * How long the last frames may be sent at a clean stop (J4); less than the 3 s allowed, because
+   * the rest needs time too.
+   */
+  private static final Duration LAST_FRAMES = Duration.ofMillis(2_500);
+
+  private static final Duration SEAL = Duration.ofSeconds(2);
+
+  private UplinkParts() {}
+
+  static Forwarder open(GatewayConfig config, Surroundings surroundings, Recorder recorder) {
+    Forwarder forwarder =
+        new Forwarder(
+            profile(config, recorder),
+            UplinkSettings.DEFAULTS.withResendAfter(config.uplink().resendAfter()),
+            new PahoLink(link(config, recorder)),
+            recorder.outbox(),
+            new UplinkClocks(surroundings.nanos(), surroundings.wallMicros()),
+            // Not a ThreadLocalRandom: the uplink's thread would find it unseeded, alike on every
+            // edge.
+            new SplittableRandom(),
+            (cloudMicros, arrivedNanos) -> recorder.cloudSaid(cloudMicros));
+    forwarder.start();
+    return forwarder;
+  }
+
+  private static LinkSettings link(GatewayConfig config, Recorder recorder) {
+    return new LinkSettings(
+        config.uplink().url().toString(),
+        config.edge(),
+        recorder.incarnation(),
+        config.uplink().user().orElse(null),
+        config.uplink().password().map(Secret::reveal).orElse(null),
+        CONNECT_TIMEOUT,
+        KEEP_ALIVE);
+  }
+
+  private static EdgeProfile profile(GatewayConfig config, Recorder recorder) {
+    return new EdgeProfile(
+        config.edge(),
+        recorder.incarnation(),
+        config.site(),
+        config.labels(),
+        config.zone().getId(),
+        "edgeflow/" + BuildInfo.version());
+  }
+
+  /** Ends the incarnation and lets its last frames go (J4). */
+  static void finish(Recorder recorder, Forwarder forwarder) throws InterruptedException {
+    recorder.seal(SEAL);
+    forwarder.stop(LAST_FRAMES);
+  }
+}

@@ -1,0 +1,51 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.process.settings.Settings;
+import io.edgeflow.process.settings.SettingsException;
+import io.edgeflow.process.settings.SettingsLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of an edge process in a directory of the test's own, with ports nobody else has. */
+final class EdgeSettings {
+  final Path dataDir;
+  final int mqttPort;
+  final int httpPort;
+
+  EdgeSettings(Path dataDir) throws IOException {
+    this.dataDir = dataDir;
+    this.mqttPort = freePort();
+    this.httpPort = freePort();
+  }
+
+  /**
+   * @param more further {@code key=value} pairs, which win
+   */
+  Settings<GatewayConfig> with(String... more) throws SettingsException {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "edge=pi-7",
+                "dataDir=" + dataDir,
+                "mqtt.port=" + mqttPort,
+                "http.port=" + httpPort,
+                // Nobody listens there: an edge needs no cloud to be ready.
+                "uplink.url=tcp://127.0.0.1:9"));
+    options.addAll(List.of(more));
+    return new SettingsLoader(Map.of(), dataDir)
+        .load(GatewayConfig.class, Optional.empty(), options);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
