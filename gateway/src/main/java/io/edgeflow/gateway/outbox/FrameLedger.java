@@ -1,6 +1,5 @@
 package io.edgeflow.gateway.outbox;
 
-import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldIncarnation;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameLedger {
   private final Map<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
   private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
+  private final Stocks stocks = new Stocks();
   private @Nullable Incarnation current;
   private @Nullable Incarnation newest;
 
@@ -53,7 +53,7 @@ public final class FrameLedger {
     if (current != null) {
       seal(current);
     }
-    incarnations.put(id, new IncarnationAccount(id, parent, totals));
+    incarnations.put(id, new IncarnationAccount(id, parent, totals, stocks));
     current = id;
     newest = id;
     forgetSettledIncarnations();
@@ -95,17 +95,14 @@ public final class FrameLedger {
     lane(id).numbered(id.number(), createdMicros, bytes, readings, runningTotal);
   }
 
-  public void placed(FrameId id, LogPosition position) {
-    lane(id).placed(id.number(), position);
+  /** Where a frame lies now; nothing happens if its bytes are not held any more. */
+  public void placed(FrameId id, FramePlace place) {
+    lane(id).placed(id.number(), place);
   }
 
   /** The frame, if it waits for a verdict and its record is synced. */
   public @Nullable OutgoingFrame pending(FrameId id) {
-    HeldFrame frame = lane(id).held(id.number());
-    if (frame == null || !frame.pending() || frame.position == null) {
-      return null;
-    }
-    return new OutgoingFrame(id, frame.position, frame.bytes, frame.readings);
+    return account(id.incarnation()).pending(id.lane(), id.number());
   }
 
   /** Every frame that waits for a verdict and whose record is synced, oldest incarnation first. */
@@ -165,7 +162,17 @@ public final class FrameLedger {
 
   /** True if a frame of this segment still waits for its verdict: the segment must stay. */
   public boolean pendingIn(long segment) {
-    return incarnations.values().stream().anyMatch(i -> i.pendingIn(segment));
+    return stocks.inSegment(segment).pending() > 0;
+  }
+
+  /** What lies in a segment of the journal. */
+  public Stock inSegment(long segment) {
+    return stocks.inSegment(segment);
+  }
+
+  /** What lies in a file of the backlog. */
+  public Stock inFile(long file) {
+    return stocks.inFile(file);
   }
 
   /** The segment was deleted: its delivered frames cannot be sent again. */
@@ -180,9 +187,15 @@ public final class FrameLedger {
     forgetSettledIncarnations();
   }
 
+  /** The file was deleted: its settled frames cannot be sent again. */
+  public void forgetFile(long file) {
+    incarnations.values().forEach(i -> i.forgetFiles(f -> f == file));
+    forgetSettledIncarnations();
+  }
+
   /** Whether every numbered frame has its place: only then can a checkpoint be written. */
   public boolean allPlaced() {
-    return incarnations.values().stream().allMatch(IncarnationAccount::allPlaced);
+    return stocks.unplaced() == 0;
   }
 
   public List<HeldIncarnation> account() {
@@ -200,16 +213,24 @@ public final class FrameLedger {
    * there is none.
    */
   public OptionalLong oldestPendingMicros() {
-    return incarnations.values().stream()
-        .flatMapToLong(IncarnationAccount::pendingCreatedMicros)
-        .min();
+    long oldest =
+        incarnations.values().stream()
+            .mapToLong(IncarnationAccount::oldestPendingMicros)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+  }
+
+  /** What a lane holds, wherever it lies. */
+  public Stock inLane(Lane lane) {
+    return stocks.of(lane);
   }
 
   /** Bytes of the frames without a verdict, by lane. */
   public Map<Lane, Long> pendingBytes() {
     Map<Lane, Long> bytes = new EnumMap<>(Lane.class);
     for (Lane lane : Lane.values()) {
-      bytes.put(lane, incarnations.values().stream().mapToLong(i -> i.pendingBytes(lane)).sum());
+      bytes.put(lane, stocks.of(lane).pendingBytes());
     }
     return bytes;
   }
@@ -249,7 +270,7 @@ public final class FrameLedger {
     }
     ledger.newest = IncarnationAccount.readOptional(in);
     for (int left = in.readInt(); left > 0; left--) {
-      IncarnationAccount account = IncarnationAccount.read(in, ledger.totals);
+      IncarnationAccount account = IncarnationAccount.read(in, ledger.totals, ledger.stocks);
       ledger.incarnations.put(account.id, account);
       ledger.current = account.sealed ? null : account.id;
     }

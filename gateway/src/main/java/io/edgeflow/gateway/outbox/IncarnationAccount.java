@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongPredicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of one incarnation (J4). Owned by the owner thread. */
@@ -22,10 +21,11 @@ final class IncarnationAccount {
   boolean sealed;
   private final Map<Lane, LaneAccount> lanes = new EnumMap<>(Lane.class);
 
-  IncarnationAccount(Incarnation id, @Nullable Incarnation parent, Map<Lane, LaneTotals> totals) {
+  IncarnationAccount(
+      Incarnation id, @Nullable Incarnation parent, Map<Lane, LaneTotals> totals, Stocks stocks) {
     this.id = id;
     this.parent = parent;
-    totals.forEach((lane, total) -> lanes.put(lane, new LaneAccount(lane, total)));
+    totals.forEach((lane, total) -> lanes.put(lane, new LaneAccount(lane, total, stocks)));
   }
 
   LaneAccount lane(Lane lane) {
@@ -35,42 +35,40 @@ final class IncarnationAccount {
   void collectPending(List<OutgoingFrame> into) {
     for (LaneAccount lane : lanes.values()) {
       lane.held()
-          .forEach(
-              (number, frame) -> {
-                if (frame.pending() && frame.position != null) {
-                  FrameId frameId = new FrameId(id, lane.lane, number);
-                  into.add(new OutgoingFrame(frameId, frame.position, frame.bytes, frame.readings));
+          .visitAll(
+              (number, block, at) -> {
+                if (block.isPending(at) && block.isPlaced(at)) {
+                  into.add(outgoing(lane.lane, block, at));
                 }
               });
     }
   }
 
-  long pendingBytes(Lane lane) {
-    return lane(lane).held().values().stream()
-        .filter(HeldFrame::pending)
-        .mapToLong(frame -> frame.bytes)
-        .sum();
+  /** The frame, if it waits for a verdict and can be read. */
+  @Nullable OutgoingFrame pending(Lane lane, long number) {
+    FrameBlock block = lane(lane).pending(number);
+    return block == null ? null : outgoing(lane, block, FrameBlock.at(number));
   }
 
-  LongStream pendingCreatedMicros() {
+  private OutgoingFrame outgoing(Lane lane, FrameBlock block, int at) {
+    FrameId frame = new FrameId(id, lane, block.number(at));
+    return new OutgoingFrame(frame, block.place(at), block.bytes(at), block.readings(at));
+  }
+
+  /** {@link Long#MAX_VALUE} if nothing is pending. */
+  long oldestPendingMicros() {
     return lanes.values().stream()
-        .flatMap(lane -> lane.held().values().stream())
-        .filter(HeldFrame::pending)
-        .mapToLong(frame -> frame.createdMicros);
-  }
-
-  boolean allPlaced() {
-    return lanes.values().stream()
-        .flatMap(lane -> lane.held().values().stream())
-        .allMatch(frame -> frame.position != null);
-  }
-
-  boolean pendingIn(long segment) {
-    return lanes.values().stream().anyMatch(lane -> lane.pendingIn(segment));
+        .mapToLong(lane -> lane.held().oldestPendingMicros())
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   void forgetSegments(LongPredicate gone) {
     lanes.values().forEach(lane -> lane.forgetSegments(gone));
+  }
+
+  void forgetFiles(LongPredicate gone) {
+    lanes.values().forEach(lane -> lane.forgetFiles(gone));
   }
 
   /** Nothing of it is held, and the cloud has nothing to learn from hello about it (L3). */
@@ -97,10 +95,11 @@ final class IncarnationAccount {
     }
   }
 
-  static IncarnationAccount read(DataInput in, Map<Lane, LaneTotals> totals) throws IOException {
+  static IncarnationAccount read(DataInput in, Map<Lane, LaneTotals> totals, Stocks stocks)
+      throws IOException {
     Incarnation id = readIncarnation(in);
     Incarnation parent = readOptional(in);
-    IncarnationAccount account = new IncarnationAccount(id, parent, totals);
+    IncarnationAccount account = new IncarnationAccount(id, parent, totals, stocks);
     account.sealed = in.readBoolean();
     for (LaneAccount lane : account.lanes.values()) {
       lane.read(in);

@@ -1,6 +1,5 @@
 package io.edgeflow.gateway.outbox;
 
-import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldLane;
@@ -11,30 +10,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of one lane in one incarnation. Owned by the owner thread. */
 final class LaneAccount {
-  /** Numbers are offered to the cloud in aligned blocks of this size (J7). */
-  static final int BLOCK = 64;
-
   final Lane lane;
-  final LaneTotals totals;
+  private final LaneTotals totals;
+  private final Stocks stocks;
   private long highest;
   private long runningTotal;
-  private final TreeMap<Long, HeldFrame> held = new TreeMap<>();
+  private final HeldFrames held = new HeldFrames();
 
-  /** Fates of numbers whose bytes are gone; the fate of a held frame is in the frame. */
+  /** Fates of numbers whose bytes are gone; the fate of a held frame is with the frame. */
   private final FateRanges gone = new FateRanges();
 
   private final BitSet offeredBlocks = new BitSet();
 
-  LaneAccount(Lane lane, LaneTotals totals) {
+  LaneAccount(Lane lane, LaneTotals totals, Stocks stocks) {
     this.lane = lane;
     this.totals = totals;
+    this.stocks = stocks;
   }
 
   long highest() {
@@ -53,7 +49,8 @@ final class LaneAccount {
     skip(number, totalWithIt - readings - runningTotal);
     highest = number;
     runningTotal = totalWithIt;
-    held.put(number, new HeldFrame(createdMicros, bytes, readings));
+    FrameBlock block = held.add(number, createdMicros, bytes, readings);
+    stocks.count(lane, block, FrameBlock.at(number), 1);
     totals.framed(readings);
     if (offeredBlocks.get(block(number))) {
       totals.offered(1);
@@ -74,19 +71,25 @@ final class LaneAccount {
     }
   }
 
-  void placed(long number, LogPosition position) {
-    HeldFrame frame = held.get(number);
-    if (frame != null) {
-      frame.position = position;
+  void placed(long number, FramePlace place) {
+    FrameBlock block = held.blockOf(number);
+    if (block != null) {
+      int at = FrameBlock.at(number);
+      stocks.count(lane, block, at, -1);
+      block.place(at, place);
+      stocks.count(lane, block, at, 1);
     }
   }
 
-  @Nullable HeldFrame held(long number) {
-    return held.get(number);
+  HeldFrames held() {
+    return held;
   }
 
-  Map<Long, HeldFrame> held() {
-    return held;
+  /** The block of a number that waits for a verdict and can be read; null if it does not. */
+  @Nullable FrameBlock pending(long number) {
+    FrameBlock block = held.blockOf(number);
+    int at = FrameBlock.at(number);
+    return block != null && block.isPending(at) && block.isPlaced(at) ? block : null;
   }
 
   boolean offered(long number) {
@@ -97,47 +100,58 @@ final class LaneAccount {
     int block = block(number);
     if (!offeredBlocks.get(block)) {
       offeredBlocks.set(block);
-      long first = (long) block * BLOCK;
-      totals.offered(Math.min(highest, first + BLOCK - 1) - Math.max(1, first) + 1);
+      long first = (long) block * FrameBlock.SIZE;
+      totals.offered(Math.min(highest, first + FrameBlock.SIZE - 1) - Math.max(1, first) + 1);
     }
   }
 
   /** Gives the pending numbers of a range their fate; true if that changed anything. */
   boolean settle(long from, long to, Fate fate) {
-    boolean changed = false;
-    for (Map.Entry<Long, HeldFrame> entry : range(from, to).entrySet()) {
-      HeldFrame frame = entry.getValue();
-      Fate before = frame.fate;
-      // Precedence (L3): what was committed stays committed.
-      if (before != null && FateCode.of(before) <= FateCode.of(fate)) {
-        continue;
-      }
-      if (before != null) {
-        totals.settled(before, -1, -frame.readings);
-      }
-      frame.fate = fate;
-      totals.settled(fate, 1, frame.readings);
-      changed = true;
+    boolean[] changed = {false};
+    held.visit(
+        from,
+        to,
+        (number, block, at) -> {
+          Fate before = block.fate(at);
+          // Precedence (L3): what was committed stays committed.
+          if (before == null || FateCode.of(before) > FateCode.of(fate)) {
+            judge(block, at, fate);
+            changed[0] = true;
+          }
+        });
+    return changed[0];
+  }
+
+  private void judge(FrameBlock block, int at, @Nullable Fate fate) {
+    Fate before = block.fate(at);
+    if (before != null) {
+      totals.settled(before, -1, -block.readings(at));
     }
-    return changed;
+    if (fate != null) {
+      totals.settled(fate, 1, block.readings(at));
+    }
+    stocks.count(lane, block, at, -1);
+    block.fate(at, fate);
+    stocks.count(lane, block, at, 1);
   }
 
   /** Settled numbers that are still held and that the cloud does not know: they must go again. */
   List<Long> heldButLacking(LongPredicate known) {
     List<Long> lacking = new ArrayList<>();
-    for (Map.Entry<Long, HeldFrame> entry : held.entrySet()) {
-      if (entry.getValue().fate == Fate.COMMITTED && !known.test(entry.getKey())) {
-        lacking.add(entry.getKey());
-      }
-    }
+    held.visitAll(
+        (number, block, at) -> {
+          if (block.fate(at) == Fate.COMMITTED && !known.test(number)) {
+            lacking.add(number);
+          }
+        });
     return lacking;
   }
 
   void reopen(long number) {
-    HeldFrame frame = held.get(number);
-    if (frame != null && frame.fate != null) {
-      totals.settled(frame.fate, -1, -frame.readings);
-      frame.fate = null;
+    FrameBlock block = held.blockOf(number);
+    if (block != null && !block.isPending(FrameBlock.at(number))) {
+      judge(block, FrameBlock.at(number), null);
+      held.pendsAgain(number);
     }
   }
 
@@ -164,35 +178,34 @@ final class LaneAccount {
     return gone.all().stream().anyMatch(range -> range.fate() == Fate.DROPPED);
   }
 
+  /** Settled frames in these segments are held no longer. */
   void forgetSegments(LongPredicate deleted) {
-    held.entrySet()
-        .removeIf(
-            entry -> {
-              HeldFrame frame = entry.getValue();
-              Fate fate = frame.fate;
-              LogPosition position = frame.position;
-              if (fate == null || position == null || !deleted.test(position.segment())) {
-                return false;
-              }
-              gone.add(entry.getKey(), fate, frame.readings);
-              return true;
-            });
+    forget((block, at) -> block.isInSegment(at) && deleted.test(block.home(at)));
   }
 
-  boolean pendingIn(long segment) {
-    return held.values().stream().anyMatch(frame -> lies(frame, segment) && frame.pending());
+  /** Settled frames in these files are held no longer. */
+  void forgetFiles(LongPredicate deleted) {
+    forget((block, at) -> block.isInFile(at) && deleted.test(block.home(at)));
   }
 
-  private static boolean lies(HeldFrame frame, long segment) {
-    return frame.position != null && frame.position.segment() == segment;
+  private interface Choice {
+    boolean test(FrameBlock block, int at);
   }
 
-  private Map<Long, HeldFrame> range(long from, long to) {
-    return from > to ? Map.of() : held.subMap(from, true, to, true);
+  private void forget(Choice deleted) {
+    held.visitAll(
+        (number, block, at) -> {
+          Fate fate = block.fate(at);
+          if (fate != null && deleted.test(block, at)) {
+            stocks.count(lane, block, at, -1);
+            gone.add(number, fate, block.readings(at));
+            block.remove(at);
+          }
+        });
   }
 
   private static int block(long number) {
-    return Math.toIntExact(number / BLOCK);
+    return Math.toIntExact(number / FrameBlock.SIZE);
   }
 
   HeldLane describe() {
@@ -202,11 +215,11 @@ final class LaneAccount {
   private List<FateRange> fates() {
     FateRanges all = new FateRanges();
     all.restore(gone.all());
-    held.forEach(
-        (number, frame) -> {
-          Fate fate = frame.fate;
+    held.visitAll(
+        (number, block, at) -> {
+          Fate fate = block.fate(at);
           if (fate != null) {
-            all.add(number, fate, frame.readings);
+            all.add(number, fate, block.readings(at));
           }
         });
     return all.all();
@@ -218,10 +231,7 @@ final class LaneAccount {
     byte[] offered = offeredBlocks.toByteArray();
     out.writeInt(offered.length);
     out.write(offered);
-    out.writeInt(held.size());
-    for (Map.Entry<Long, HeldFrame> entry : held.entrySet()) {
-      writeHeld(out, entry.getKey(), entry.getValue());
-    }
+    HeldFramesCodec.write(out, held);
     List<FateRange> ranges = gone.all();
     out.writeInt(ranges.size());
     for (FateRange range : ranges) {
@@ -232,30 +242,13 @@ final class LaneAccount {
     }
   }
 
-  private static void writeHeld(DataOutput out, long number, HeldFrame frame) throws IOException {
-    LogPosition position = frame.position;
-    if (position == null) {
-      throw new IllegalStateException("frame " + number + " has no place in the journal yet");
-    }
-    out.writeLong(number);
-    out.writeLong(frame.createdMicros);
-    out.writeInt(frame.bytes);
-    out.writeLong(frame.readings);
-    out.writeByte(frame.fate == null ? -1 : FateCode.of(frame.fate));
-    out.writeLong(position.segment());
-    out.writeLong(position.offset());
-    out.writeInt(position.length());
-  }
-
   void read(DataInput in) throws IOException {
     highest = in.readLong();
     runningTotal = in.readLong();
     byte[] offered = new byte[in.readInt()];
     in.readFully(offered);
     offeredBlocks.or(BitSet.valueOf(offered));
-    for (int left = in.readInt(); left > 0; left--) {
-      readHeld(in);
-    }
+    HeldFramesCodec.read(in, this::restore);
     List<FateRange> ranges = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       ranges.add(
@@ -264,12 +257,17 @@ final class LaneAccount {
     gone.restore(ranges);
   }
 
-  private void readHeld(DataInput in) throws IOException {
-    long number = in.readLong();
-    HeldFrame frame = new HeldFrame(in.readLong(), in.readInt(), in.readLong());
-    int fate = in.readByte();
-    frame.fate = fate < 0 ? null : FateCode.fate(fate);
-    frame.position = new LogPosition(in.readLong(), in.readLong(), in.readInt());
-    held.put(number, frame);
+  private void restore(
+      long number,
+      long createdMicros,
+      int bytes,
+      long readings,
+      @Nullable Fate fate,
+      FramePlace place) {
+    FrameBlock block = held.add(number, createdMicros, bytes, readings);
+    int at = FrameBlock.at(number);
+    block.fate(at, fate);
+    block.place(at, place);
+    stocks.count(lane, block, at, 1);
   }
 }

@@ -1,12 +1,13 @@
 package io.edgeflow.gateway.outbox;
 
-import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.wire.frame.FrameId;
 
 /**
  * A numbered frame that waits for its verdict.
  *
+ * @param place where its bytes lay when this was made; {@link Outbox#read} finds them wherever they
+ *     went since
  * @param bytes the length of the encoded frame
  * @param readings the readings that it carries
  */
-public record OutgoingFrame(FrameId id, LogPosition position, int bytes, long readings) {}
+public record OutgoingFrame(FrameId id, FramePlace place, int bytes, long readings) {}

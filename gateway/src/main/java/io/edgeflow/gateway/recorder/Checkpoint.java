@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
  * place of (J1).
  */
 final class Checkpoint {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Checkpoint() {}
 

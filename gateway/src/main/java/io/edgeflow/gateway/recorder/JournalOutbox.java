@@ -2,6 +2,9 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.journal.Durable;
 import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.journal.LogPosition;
+import io.edgeflow.gateway.outbox.FrameLost;
+import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
@@ -43,7 +46,7 @@ final class JournalOutbox implements Outbox {
     return (number, position) ->
         owner.post(
             () -> {
-              state.frames.placed(id, position);
+              state.frames.placed(id, new FramePlace.InSegment(position));
               announce(id, true);
             });
   }
@@ -80,7 +83,10 @@ final class JournalOutbox implements Outbox {
 
   @Override
   public byte[] read(OutgoingFrame frame) throws IOException {
-    return journal.read(frame.position());
+    return switch (frame.place()) {
+      case FramePlace.InSegment(LogPosition position) -> journal.read(position);
+      case FramePlace.InFile(long file) -> throw new FrameLost("there is no file " + file);
+    };
   }
 
   @Override

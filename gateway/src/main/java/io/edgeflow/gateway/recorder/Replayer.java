@@ -6,6 +6,7 @@ import io.edgeflow.gateway.journal.Damage;
 import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.journal.Replay;
 import io.edgeflow.gateway.outbox.FateCode;
+import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.wire.frame.Decoded;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
@@ -118,7 +119,7 @@ final class Replayer implements Replay {
     switch (FrameCodec.decode(payload)) {
       case Decoded.Accepted(Frame frame, int identity) -> {
         state.numbered(frame, payload.length);
-        state.frames.placed(frame.id(), position);
+        state.frames.placed(frame.id(), new FramePlace.InSegment(position));
       }
       case Decoded.Refused refused ->
           throw new IllegalStateException("a frame of our own journal is refused: " + refused);

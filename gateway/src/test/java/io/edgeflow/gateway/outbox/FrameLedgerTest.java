@@ -44,7 +44,7 @@ final class FrameLedgerTest {
     FrameId id = number(10);
 
     assertNull(ledger.pending(id));
-    ledger.placed(id, new LogPosition(1, 64, 500));
+    ledger.placed(id, new FramePlace.InSegment(new LogPosition(1, 64, 100)));
     assertNotNull(ledger.pending(id));
   }
 
@@ -237,7 +237,7 @@ final class FrameLedgerTest {
   }
 
   private void place(FrameId id) {
-    ledger.placed(id, new LogPosition(7, id.number() * 100, 100));
+    ledger.placed(id, new FramePlace.InSegment(new LogPosition(7, id.number() * 100, 100)));
   }
 
   private boolean settle(long from, long to, Fate fate) {

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.uplink;
 
 import io.edgeflow.gateway.journal.LogPosition;
+import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -22,7 +23,10 @@ final class Sample {
 
   static OutgoingFrame frame(Lane lane, long number, int bytes) {
     return new OutgoingFrame(
-        new FrameId(INCARNATION, lane, number), new LogPosition(1, number, bytes), bytes, 60);
+        new FrameId(INCARNATION, lane, number),
+        new FramePlace.InSegment(new LogPosition(1, number, bytes)),
+        bytes,
+        60);
   }
 
   static Acknowledgement answer(List<IncarnationVerdicts> verdicts) {

@@ -1,0 +1,114 @@
+package io.edgeflow.gateway.outbox;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of one lane whose bytes are still here, by number, in blocks of 64; a block of which
+ * nothing is held takes no memory. About 36 bytes a frame in all: "memory stays flat" means this
+ * bound, 36 MB for a million frames. Owned by the owner thread.
+ */
+final class HeldFrames {
+  private final TreeMap<Long, FrameBlock> blocks = new TreeMap<>();
+
+  /** No pending number is below this. */
+  private long pendingFrom = Long.MAX_VALUE;
+
+  /** Called for each held number, ascending. The frame may be changed or removed meanwhile. */
+  interface Visitor {
+    void frame(long number, FrameBlock block, int at);
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty();
+  }
+
+  long count() {
+    long count = 0;
+    for (FrameBlock block : blocks.values()) {
+      count += block.held();
+    }
+    return count;
+  }
+
+  /** The lowest held number that is not below this one; -1 if there is none. */
+  long atOrAbove(long number) {
+    for (FrameBlock block : blocks.tailMap(number / FrameBlock.SIZE, true).values()) {
+      for (int at = 0; at < block.end(); at++) {
+        if (block.isHeld(at) && block.number(at) >= number) {
+          return block.number(at);
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** The block of a number that is held; null if it is not. */
+  @Nullable FrameBlock blockOf(long number) {
+    FrameBlock block = blocks.get(number / FrameBlock.SIZE);
+    return block != null && block.isHeld(FrameBlock.at(number)) ? block : null;
+  }
+
+  /** Adds a number that is not held; it is pending and has no place yet. */
+  FrameBlock add(long number, long createdMicros, int bytes, long readings) {
+    FrameBlock block =
+        blocks.computeIfAbsent(number / FrameBlock.SIZE, index -> new FrameBlock(number));
+    block.add(FrameBlock.at(number), createdMicros, bytes, readings);
+    pendsAgain(number);
+    return block;
+  }
+
+  /** The number waits for a verdict. */
+  void pendsAgain(long number) {
+    pendingFrom = Math.min(pendingFrom, number);
+  }
+
+  /** Visits the held numbers of a range; both ends are included. */
+  void visit(long from, long to, Visitor visitor) {
+    if (from > to) {
+      return;
+    }
+    Map<Long, FrameBlock> range =
+        blocks.subMap(from / FrameBlock.SIZE, true, to / FrameBlock.SIZE, true);
+    for (Iterator<FrameBlock> it = range.values().iterator(); it.hasNext(); ) {
+      FrameBlock block = it.next();
+      for (int at = 0; at < block.end(); at++) {
+        long number = block.number(at);
+        if (block.isHeld(at) && number >= from && number <= to) {
+          visitor.frame(number, block, at);
+        }
+      }
+      if (block.isEmpty()) {
+        it.remove();
+      }
+    }
+  }
+
+  void visitAll(Visitor visitor) {
+    visit(0, Long.MAX_VALUE, visitor);
+  }
+
+  /** When the lowest pending number was created; {@link Long#MAX_VALUE} if none is pending. */
+  long oldestPendingMicros() {
+    for (FrameBlock block : blocks.tailMap(pendingFrom / FrameBlock.SIZE, true).values()) {
+      int at = block.hasPending() ? firstPending(block) : FrameBlock.SIZE;
+      if (at < FrameBlock.SIZE) {
+        pendingFrom = block.number(at);
+        return block.createdMicros(at);
+      }
+    }
+    pendingFrom = Long.MAX_VALUE;
+    return Long.MAX_VALUE;
+  }
+
+  private static int firstPending(FrameBlock block) {
+    for (int at = 0; at < block.end(); at++) {
+      if (block.isHeld(at) && block.isPending(at)) {
+        return at;
+      }
+    }
+    return FrameBlock.SIZE;
+  }
+}
