@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,5 +115,13 @@ record Inventory(List<Found> files, long nextId) {
       }
     }
     return Long.MAX_VALUE;
+  }
+
+  /** The ids of the files whose header the disk could not read, which may pass. */
+  Set<Long> unread() {
+    return files.stream()
+        .filter(file -> file.header() == null && file.failed())
+        .map(Found::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

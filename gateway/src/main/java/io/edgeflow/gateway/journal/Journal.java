@@ -99,7 +99,9 @@ public final class Journal implements AutoCloseable {
     Path directory = settings.directory();
     Inventory inventory = Inventory.take(disk, directory, settings.edge());
     Recovery.Recovered found = new Recovery(disk, directory, inventory, replay).run();
-    Segments segments = new Segments(disk, directory, found.segments(), found.checkpointSegment());
+    Segments segments =
+        new Segments(
+            disk, directory, found.segments(), inventory.unread(), found.checkpointSegment());
     SegmentChain chain =
         new SegmentChain(
             disk,
@@ -204,7 +206,8 @@ public final class Journal implements AutoCloseable {
   /**
    * The payload of a synced record; blocks for the disk.
    *
-   * @throws IOException if its segment was deleted, or the bytes are damaged
+   * @throws RecordLost if its segment was deleted, or the bytes are damaged
+   * @throws IOException if the disk does not give them now
    */
   public byte[] read(LogPosition position) throws IOException {
     return segments.read(position);

@@ -4,10 +4,12 @@ import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.CRC32C;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The segments there are. Any thread. */
 final class Segments {
   private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+  private static final int ATTEMPTS = 2;
 
   private final Disk disk;
   private final Path directory;
@@ -25,9 +28,18 @@ final class Segments {
   /** The newest segment whose checkpoint is synced; what is older is not needed for recovery. */
   private volatile long checkpointSegment;
 
-  Segments(Disk disk, Path directory, Collection<Segment> recovered, long checkpointSegment) {
+  /** Files whose header the disk could not read, which may pass. */
+  private final Set<Long> unread;
+
+  Segments(
+      Disk disk,
+      Path directory,
+      Collection<Segment> recovered,
+      Set<Long> unread,
+      long checkpointSegment) {
     this.disk = disk;
     this.directory = directory;
+    this.unread = Set.copyOf(unread);
     this.checkpointSegment = checkpointSegment;
     recovered.forEach(this::add);
   }
@@ -88,23 +100,34 @@ final class Segments {
     return !byId.containsKey(id);
   }
 
+  /**
+   * The payload of a record. Bytes that do not fit together are read a second time before they are
+   * given up.
+   *
+   * @throws RecordLost if they are gone for certain
+   */
   byte[] read(LogPosition position) throws IOException {
     Segment segment = byId.get(position.segment());
     if (segment == null) {
-      throw new IOException("segment " + position.segment() + " is not there any more");
+      throw absent(position.segment());
     }
     long end = position.offset() + RecordFormat.HEADER_BYTES + position.length();
     if (position.offset() < 0 || position.length() < 0 || end > segment.bytes()) {
-      throw new IOException("nothing was written at " + position);
+      throw new RecordLost("nothing was written at " + position);
     }
     byte[] record = new byte[RecordFormat.HEADER_BYTES + position.length()];
-    try (DiskFile file = disk.open(segment.file())) {
-      fill(file, position.offset(), record);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (fill(segment, position.offset(), record) && intact(record, segment.header().key())) {
+        return Arrays.copyOfRange(record, RecordFormat.HEADER_BYTES, record.length);
+      }
     }
-    if (!intact(record, segment.header().key())) {
-      throw new IOException("the record at " + position + " is damaged");
-    }
-    return Arrays.copyOfRange(record, RecordFormat.HEADER_BYTES, record.length);
+    throw new RecordLost("the record at " + position + " is damaged");
+  }
+
+  private IOException absent(long id) {
+    return unread.contains(id)
+        ? new IOException("segment " + id + " could not be read at the start")
+        : new RecordLost("segment " + id + " is not there any more");
   }
 
   private static boolean intact(byte[] record, SegmentKey key) {
@@ -117,12 +140,30 @@ final class Segments {
     return ((int) crc.getValue() ^ key.mask()) == RecordFormat.checksum(record, 0);
   }
 
-  private static void fill(DiskFile file, long offset, byte[] to) throws IOException {
+  /** False if the file ends inside the record. */
+  private boolean fill(Segment segment, long offset, byte[] to) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(to);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, offset + buffer.position()) < 0) {
-        throw new IOException("the file ends at " + (offset + buffer.position()));
+    try (DiskFile file = disk.open(segment.file())) {
+      while (buffer.hasRemaining()) {
+        if (file.read(buffer, offset + buffer.position()) < 0) {
+          return false;
+        }
       }
+      return true;
+    } catch (NoSuchFileException e) {
+      throw gone(segment, e);
     }
+  }
+
+  /**
+   * A file may be out of sight because its whole directory is: a volume that is not mounted. Only
+   * what is missing among what is there is gone.
+   */
+  private IOException gone(Segment segment, NoSuchFileException e) throws IOException {
+    List<Path> there = disk.list(directory);
+    boolean sight = there.contains(directory.resolve(SegmentFiles.EDGE));
+    return sight && !there.contains(segment.file())
+        ? new RecordLost("the file of segment " + segment.id() + " is gone")
+        : e;
   }
 }

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.recorder;
 import io.edgeflow.gateway.journal.Durable;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.LogPosition;
+import io.edgeflow.gateway.journal.RecordLost;
 import io.edgeflow.gateway.outbox.FrameLost;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.Outbox;
@@ -84,9 +85,17 @@ final class JournalOutbox implements Outbox {
   @Override
   public byte[] read(OutgoingFrame frame) throws IOException {
     return switch (frame.place()) {
-      case FramePlace.InSegment(LogPosition position) -> journal.read(position);
+      case FramePlace.InSegment(LogPosition position) -> read(position);
       case FramePlace.InFile(long file) -> throw new FrameLost("there is no file " + file);
     };
+  }
+
+  private byte[] read(LogPosition position) throws IOException {
+    try {
+      return journal.read(position);
+    } catch (RecordLost e) {
+      throw new FrameLost("lost with " + position, e);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -34,10 +35,20 @@ public final class FaultyDisk implements Disk {
     void before(Operation operation) throws IOException;
   }
 
+  /** Every operation of that sort fails. */
+  public static Fault failing(Operation failing) {
+    return operation -> {
+      if (operation == failing) {
+        throw new IOException("made to fail: " + operation);
+      }
+    };
+  }
+
   private final Disk disk;
   private final Map<Operation, LongAdder> counts = new ConcurrentHashMap<>();
   private final SplittableRandom random = new SplittableRandom(7);
   private volatile Fault fault = operation -> {};
+  private final AtomicInteger garbled = new AtomicInteger();
   private volatile int longestWrite = Integer.MAX_VALUE;
 
   public FaultyDisk(Disk disk) {
@@ -56,6 +67,11 @@ public final class FaultyDisk implements Disk {
   /** Every write takes at most so many bytes; what is left must be written again. */
   public void writeShort(int bytes) {
     longestWrite = bytes;
+  }
+
+  /** So many reads give a wrong byte, and say nothing. */
+  public void garble(int reads) {
+    garbled.set(reads);
   }
 
   /** How many operations of a sort were tried. */
@@ -140,7 +156,12 @@ public final class FaultyDisk implements Disk {
     @Override
     public int read(ByteBuffer to, long offset) throws IOException {
       before(Operation.READ);
-      return file.read(to, offset);
+      int start = to.position();
+      int count = file.read(to, offset);
+      if (count > 0 && garbled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        to.put(start, (byte) ~to.get(start));
+      }
+      return count;
     }
 
     /** A write that fails has written a part, as on a disk that is full. */
