@@ -1,6 +1,7 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.report.ReportRule;
 import io.edgeflow.gateway.config.SeriesConfig;
 import io.edgeflow.gateway.recorder.SeriesPolicy;
 import java.util.List;
@@ -24,5 +25,14 @@ record ConfiguredSeries(List<SeriesConfig> entries, Map<String, String> units, i
       }
     }
     return new Shape(kind, unit);
+  }
+
+  @Override
+  public ReportRule report(String series) {
+    return entries.stream()
+        .filter(entry -> entry.match().matches(series))
+        .findFirst()
+        .map(entry -> entry.report().rule())
+        .orElse(ReportRule.NONE);
   }
 }

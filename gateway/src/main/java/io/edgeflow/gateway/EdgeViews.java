@@ -81,6 +81,7 @@ final class EdgeViews {
         words(figures.refused()),
         figures.unstamped(),
         figures.unverifiable(),
+        new Ledger.Reports(figures.reported(), figures.reportsWaiting(), figures.fetched()),
         lanes);
   }
 

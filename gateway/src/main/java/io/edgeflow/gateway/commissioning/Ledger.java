@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param pending accepted and not yet numbered
  * @param rejected by the word of the reason; bad input
  * @param refused by the word of the reason; good input that found a limit
+ * @param reports what goes onto the raw lane
  * @param lanes by the lane's word
  */
 public record Ledger(
@@ -28,10 +29,20 @@ public record Ledger(
     Map<String, Long> refused,
     long unstamped,
     long unverifiable,
+    Reports reports,
     Map<String, Lane> lanes) {
 
   /** Frames and the readings that they carry. */
   public record Amount(long frames, long readings) {}
+
+  /**
+   * The readings of the raw lane, all of which are in windows or changes as well.
+   *
+   * @param reported accepted readings that the report policies chose
+   * @param waiting those of them that are in no numbered frame yet
+   * @param fetched sent because somebody asked for them
+   */
+  public record Reports(long reported, long waiting, long fetched) {}
 
   /**
    * What became of the frames of one lane.

@@ -49,6 +49,7 @@ final class Checkpoint {
     block(out, state.windows.snapshot());
     block(out, state.changes.snapshot());
     block(out, state.stamps.snapshot());
+    state.reports.write(out);
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -79,6 +80,7 @@ final class Checkpoint {
     state.stamps =
         RecentStamps.restore(
             RecentStamps.DEFAULT_PER_SERIES, RecentStamps.DEFAULT_GLOBAL_CAP, block(in));
+    state.reports.read(in);
     return state;
   }
 

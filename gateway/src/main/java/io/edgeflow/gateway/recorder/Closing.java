@@ -10,11 +10,15 @@ import java.util.List;
 final class Closing {
   private static final long NOT_WAITING = Long.MIN_VALUE;
 
+  /** Single readings come one by one: they wait longer, for frames that are worth their number. */
+  private static final long RAW_LINGER_NANOS = 2_000_000_000L;
+
   private final EdgeState state;
   private final Framer framer;
   private final long lingerNanos;
   private final List<Framer.Key> due = new ArrayList<>();
   private long waitingSince = NOT_WAITING;
+  private long rawSince = NOT_WAITING;
 
   Closing(EdgeState state, Framer framer, long lingerNanos) {
     this.state = state;
@@ -26,7 +30,15 @@ final class Closing {
   boolean idle() {
     return state.windows.open() == 0
         && state.changes.pendingReadings() == 0
-        && state.events.isEmpty();
+        && state.events.isEmpty()
+        && state.reports.waiting.isEmpty();
+  }
+
+  /**
+   * To be called after every message: what waits for the raw lane never is much more than a frame.
+   */
+  void taken(Timekeeper time) {
+    framer.fullRaw(time.presentMicros());
   }
 
   /** Numbers what is due, if it has waited long enough. */
@@ -35,6 +47,7 @@ final class Closing {
     if (idle() || state.frames.current() == null) {
       return;
     }
+    tickRaw(time);
     due.clear();
     state.windows.due(time.watermarkLimitMicros(), time.nanos(), this::add);
     boolean changed = state.changes.isDue(time.nanos(), repeatPatienceNanos());
@@ -48,6 +61,17 @@ final class Closing {
     }
   }
 
+  private void tickRaw(Timekeeper time) {
+    if (state.reports.waiting.isEmpty()) {
+      rawSince = NOT_WAITING;
+    } else if (rawSince == NOT_WAITING) {
+      rawSince = time.nanos();
+    } else if (time.nanos() - rawSince >= Math.max(lingerNanos, RAW_LINGER_NANOS)) {
+      rawSince = NOT_WAITING;
+      framer.raw(time.presentMicros());
+    }
+  }
+
   /** A state that only goes on is told once a window, like everything else. */
   private long repeatPatienceNanos() {
     return state.windows.rule().lengthMicros() * 1_000;
@@ -58,6 +82,7 @@ final class Closing {
     due.clear();
     state.windows.all(this::add);
     number(createdMicros);
+    framer.raw(createdMicros);
   }
 
   private void number(long createdMicros) {

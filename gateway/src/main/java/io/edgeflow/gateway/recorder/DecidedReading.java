@@ -20,6 +20,10 @@ final class DecidedReading {
   StampSource source = StampSource.ARRIVAL;
   Quality quality = Quality.GOOD;
   Verdict verdict = Verdict.FRESH;
+
+  /** It goes onto the raw lane (L11); never true for a duplicate. */
+  boolean reported;
+
   double number;
   @Nullable String text;
 

@@ -28,6 +28,7 @@ final class Decider {
   private final SeriesPolicy policy;
   private final RejectLog rejects;
   private final Definer definer;
+  private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
   private final DecidedReading reading = new DecidedReading();
   private int accepted;
@@ -54,6 +55,7 @@ final class Decider {
     this.policy = policy;
     this.rejects = rejects;
     this.definer = definer;
+    this.reporter = new Reporter(state, policy);
   }
 
   /** Accepted readings of the last message. */
@@ -149,6 +151,7 @@ final class Decider {
     if (reading.verdict == Verdict.CONFLICT && keepFirst) {
       reading.verdict = Verdict.DUPLICATE;
     }
+    reading.reported = reporter.isDue(reading);
     MessageRecord.add(record, time.presentMicros(), reading);
     state.accept(reading, time.nanos());
     accepted++;

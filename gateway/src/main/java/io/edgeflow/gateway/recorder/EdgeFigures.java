@@ -11,6 +11,9 @@ import java.util.OptionalLong;
  *
  * @param pending accepted readings that are in no numbered frame yet
  * @param pendingBytes bytes of frames without a verdict, by lane
+ * @param reported accepted readings that were chosen for the raw lane (L11)
+ * @param reportsWaiting those of them that are in no numbered frame yet
+ * @param fetched readings that were sent on the raw lane because somebody asked for them
  * @param oldestPendingMicros when the oldest of them was numbered; empty if there is none
  */
 public record EdgeFigures(
@@ -22,6 +25,9 @@ public record EdgeFigures(
     long pending,
     long unstamped,
     long unverifiable,
+    long reported,
+    long reportsWaiting,
+    long fetched,
     Map<RejectReason, Long> rejected,
     Map<RejectReason, Long> refused,
     Map<Lane, LaneFigures> lanes,
@@ -41,6 +47,9 @@ public record EdgeFigures(
         state.pendingReadings(),
         counts.unstamped,
         counts.unverifiable,
+        state.reports.reported,
+        state.reports.waiting.size(),
+        state.reports.fetched,
         counts.rejected(),
         counts.refused(),
         state.frames.figures(),

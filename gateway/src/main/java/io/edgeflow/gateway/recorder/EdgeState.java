@@ -28,6 +28,7 @@ final class EdgeState {
   Windower windows;
   Changes changes = new Changes();
   RecentStamps stamps;
+  final Reports reports = new Reports();
 
   /** Arrival of the last message: the time of everything that recovery closes (J4). */
   long lastArrivedMicros;
@@ -85,6 +86,9 @@ final class EdgeState {
       stamps.remember(reading.series, reading.stampMicros, bits(reading));
     }
     fold(reading, nowNanos);
+    if (reading.reported) {
+      reports.add(reading);
+    }
     latest.set(reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
     ReadingListener watching = listener;
     if (watching != null) {
@@ -135,13 +139,28 @@ final class EdgeState {
       int told = frame.events().size();
       events.drop(damaged ? Math.min(told, events.size()) : told);
     }
+    if (frame.id().lane() == Lane.RAW) {
+      reports.numbered(frame.raw().size(), damaged);
+    }
+    // Readings of the raw lane are in windows and changes as well.
+    long folded = frame.id().lane() == Lane.WINDOW ? frame.readings() : 0;
     if (damaged) {
       // What only the frame still knows was accepted once.
       long known = pending - pendingReadings();
-      counts.received += frame.readings() - known;
-      counts.accepted += frame.readings() - known;
+      counts.received += folded - known;
+      counts.accepted += folded - known;
     }
-    counts.folded += frame.readings();
+    counts.folded += folded;
+    enter(frame, bytes);
+  }
+
+  /** As {@link #numbered}, for readings that are folded and are sent singly on demand. */
+  void fetched(Frame frame, int bytes) {
+    reports.fetched += frame.readings();
+    enter(frame, bytes);
+  }
+
+  private void enter(Frame frame, int bytes) {
     frames.numbered(
         frame.id(), frame.createdMicros(), bytes, frame.readings(), frame.runningTotal());
   }

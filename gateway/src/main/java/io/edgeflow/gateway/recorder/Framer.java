@@ -36,11 +36,13 @@ final class Framer {
   private final EdgeState state;
   private final String edge;
   private final Sink sink;
+  private final RawFramer rawFramer;
 
   Framer(EdgeState state, String edge, Sink sink) {
     this.state = state;
     this.edge = edge;
     this.sink = sink;
+    this.rawFramer = new RawFramer(state, edge);
   }
 
   /** Numbers these windows, sorted by name and start. */
@@ -133,6 +135,20 @@ final class Framer {
       Dictionary none = new Dictionary(state.series);
       Frame frame = frame(Lane.EVENT, createdMicros, 0, none, List.of(), List.of(), rows);
       sink.append(frame, FrameCodec.encode(frame));
+    }
+  }
+
+  /** Numbers the readings that wait to be reported singly, as long as they fill a frame. */
+  void fullRaw(long createdMicros) {
+    while (RawFramer.isFull(state.reports.waiting)) {
+      rawFramer.cut(state.reports.waiting, createdMicros, sink);
+    }
+  }
+
+  /** Numbers every reading that waits to be reported singly. */
+  void raw(long createdMicros) {
+    while (!state.reports.waiting.isEmpty()) {
+      rawFramer.cut(state.reports.waiting, createdMicros, sink);
     }
   }
 

@@ -7,10 +7,11 @@ import java.util.function.Consumer;
 
 /**
  * The layout of a MESSAGE record: arrival time, then the readings until the record ends. Each has
- * its series, a byte of flags (quality, source of the stamp, verdict, text or number), its event
- * time relative to arrival, the sender's own stamp where it was replaced, and its value.
+ * its series, a byte of flags (quality, source of the stamp, verdict, reported, text or number),
+ * its event time relative to arrival, the sender's own stamp where it was replaced, and its value.
  */
 final class MessageRecord {
+  private static final int REPORTED = 0x40;
   private static final int TEXT = 0x80;
 
   private MessageRecord() {}
@@ -27,6 +28,7 @@ final class MessageRecord {
         reading.quality.code()
             | reading.source.code() << 2
             | code(reading.verdict) << 4
+            | (reading.reported ? REPORTED : 0)
             | (text != null ? TEXT : 0));
     out.zigzag(reading.eventMicros - arrivedMicros);
     if (reading.source == StampSource.REPLACED) {
@@ -60,6 +62,7 @@ final class MessageRecord {
     into.quality = Quality.ofCode(flags & 3);
     into.source = StampSource.ofCode(flags >> 2 & 3);
     into.verdict = verdict(flags >> 4 & 3);
+    into.reported = (flags & REPORTED) != 0;
     into.eventMicros = arrivedMicros + in.zigzag();
     into.stampMicros = into.source == StampSource.REPLACED ? in.int64() : into.eventMicros;
     if ((flags & TEXT) != 0) {

@@ -118,6 +118,7 @@ final class OwnerThread implements Runnable {
       return false;
     }
     scribe.message(decider.record(), submission, time.presentMicros());
+    closing.taken(time);
     return true;
   }
 

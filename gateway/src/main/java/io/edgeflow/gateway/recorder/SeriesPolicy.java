@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.report.ReportRule;
 
 /**
  * What the configuration says of series that are not known yet. Only consulted live, never on
@@ -16,6 +17,9 @@ public interface SeriesPolicy {
 
   /** The shape of a series by its name; texts without a rule are TEXT, numbers are GAUGE. */
   Shape shape(String series, boolean text);
+
+  /** Which of its readings are reported singly; asked once in a run for each series. */
+  ReportRule report(String series);
 
   /** Series that this edge takes; a UUID in a topic must not make a million of them. */
   int maxSeries();

@@ -126,6 +126,7 @@ final class SmallPlant implements AutoCloseable {
         Map.of("series-limit", 1L),
         310,
         0,
+        new Ledger.Reports(0, 0, 0),
         lanes);
   }
 

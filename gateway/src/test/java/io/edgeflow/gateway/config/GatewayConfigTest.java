@@ -118,7 +118,9 @@ final class GatewayConfigTest {
     assertEquals(1L << 30, config.buffer().maxBytesOn(1));
     assertEquals(64L << 20, config.buffer().freeSpaceFloorOn(1));
     assertEquals("plant/a", config.mappings().getFirst().prefix());
-    assertEquals(List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "")), config.series());
+    assertEquals(
+        List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "", ReportConfig.NONE)),
+        config.series());
     assertEquals(
         Map.of(
             "press",

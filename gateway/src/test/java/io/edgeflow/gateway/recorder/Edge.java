@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.report.ReportRule;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.clock.OsSync;
@@ -123,6 +124,17 @@ final class Edge implements AutoCloseable {
     public Shape shape(String series, boolean text) {
       Kind kind = text ? Kind.TEXT : series.endsWith("/state") ? Kind.STATE : Kind.GAUGE;
       return new Shape(kind, "");
+    }
+
+    /** Devices are named by how they are reported. */
+    @Override
+    public ReportRule report(String series) {
+      return switch (series.substring(0, series.indexOf('/'))) {
+        case "all" -> new ReportRule.All();
+        case "change" -> new ReportRule.Change(60 * SECOND);
+        case "deadband" -> new ReportRule.Deadband(1, ReportRule.NO_LIMIT);
+        default -> ReportRule.NONE;
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.gateway.clock.StampSource;
@@ -16,6 +17,7 @@ import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.RawRow;
 import io.edgeflow.wire.frame.SeriesEntry;
 import io.edgeflow.wire.frame.WindowRow;
 import java.util.List;
@@ -55,6 +57,34 @@ final class ReplayerTest {
 
     assertEquals(List.of(1L), pending(replayer.state()));
     assertEquals(INCARNATION, replayer.state().frames.current());
+  }
+
+  @Test
+  void keepsARawFrameWhoseReadingsAreDamagedAndFoldsNoneOfThem() {
+    replay(RecordType.BEGIN, RecordParts.write(new RecordWriter(), INCARNATION));
+    lose();
+    RawRow row = new RawRow(0, START_MICROS, 5, null, Quality.GOOD);
+    replay(
+        FrameCodec.encode(
+            new Frame(
+                "pi-7",
+                new FrameId(INCARNATION, Lane.RAW, 1),
+                START_MICROS,
+                3,
+                3,
+                List.of(new SeriesEntry("pump-1/flow", Kind.GAUGE, "")),
+                List.of(),
+                List.of(),
+                List.of(row, row, row),
+                List.of(),
+                List.of())));
+
+    EdgeState state = replayer.state();
+    assertEquals(List.of(1L), pending(state));
+    assertEquals(0, replayer.unfit());
+    assertEquals(3, state.reports.reported);
+    assertEquals(0, state.counts.accepted);
+    assertEquals(0, state.counts.folded);
   }
 
   private static List<Long> pending(EdgeState state) {

@@ -1,0 +1,5 @@
+/** Which readings are worth reporting singly. */
+@NullMarked
+package io.edgeflow.aggregator.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.report;
+
+import org.jspecify.annotations.NullMarked;

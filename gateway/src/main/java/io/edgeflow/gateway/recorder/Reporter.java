@@ -1,0 +1,44 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.aggregator.identity.Verdict;
+import io.edgeflow.aggregator.report.ReportRule;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which readings are reported singly (L11). Live only: a replay finds the answer in the
+ * record (J1). Owned by the owner thread.
+ */
+final class Reporter {
+  private final EdgeState state;
+  private final SeriesPolicy policy;
+  private @Nullable ReportRule[] rules = new @Nullable ReportRule[64];
+
+  Reporter(EdgeState state, SeriesPolicy policy) {
+    this.state = state;
+    this.policy = policy;
+  }
+
+  boolean isDue(DecidedReading reading) {
+    return reading.verdict != Verdict.DUPLICATE
+        && state.reports.last.isDue(
+            rule(reading.series),
+            reading.series,
+            reading.eventMicros,
+            reading.number,
+            reading.text,
+            reading.quality);
+  }
+
+  private ReportRule rule(int series) {
+    if (series >= rules.length) {
+      rules = Arrays.copyOf(rules, Math.max(series + 1, rules.length * 2));
+    }
+    ReportRule rule = rules[series];
+    if (rule == null) {
+      rule = policy.report(state.series.get(series).name());
+      rules[series] = rule;
+    }
+    return rule;
+  }
+}
