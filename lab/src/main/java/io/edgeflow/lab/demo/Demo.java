@@ -1,5 +1,10 @@
 package io.edgeflow.lab.demo;
 
+import io.edgeflow.lab.account.Accounts;
+import io.edgeflow.lab.account.Balance;
+import io.edgeflow.lab.account.CloudAccount;
+import io.edgeflow.lab.account.EdgeAccount;
+import io.edgeflow.lab.account.LedgerTable;
 import io.edgeflow.lab.child.Ports;
 import io.edgeflow.lab.sim.Durations;
 import io.edgeflow.lab.sim.Plant;
@@ -143,7 +148,11 @@ public final class Demo implements Callable<Integer> {
       Documents documents)
       throws IOException, InterruptedException {
     tellAddresses(addresses);
-    var accounts = new Accounts(documents, addresses);
+    var accounts =
+        new Accounts(
+            path -> documents.read(addresses.edge().resolve(path)),
+            path -> documents.read(addresses.cloud().resolve(path)),
+            DemoSystem.EDGE);
     try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
       watch(system, accounts);
       if (stopping()) {

@@ -1,22 +1,33 @@
-package io.edgeflow.lab.demo;
+package io.edgeflow.lab.account;
 
-import io.edgeflow.lab.demo.EdgeAccount.LaneAccount;
+import io.edgeflow.lab.account.EdgeAccount.LaneAccount;
 import io.edgeflow.wire.frame.Lane;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Both sides of the ledger held against each other, once everything has come to rest. Pure. */
-record Balance(List<Check> checks) {
+public record Balance(List<Check> checks) {
   /**
    * @param rule what must be equal, in words
    */
-  record Check(String rule, long left, long right) {
-    boolean holds() {
+  public record Check(String rule, long left, long right) {
+    public boolean holds() {
       return left == right;
     }
   }
 
-  static Balance of(EdgeAccount edge, CloudAccount cloud) {
+  /** Where nothing was put back to an older state. */
+  public static Balance of(EdgeAccount edge, CloudAccount cloud) {
+    List<Check> checks = new ArrayList<>(withLosses(edge, cloud).checks());
+    for (Lane lane : Lane.values()) {
+      checks.add(
+          new Check(lane.word() + ": the cloud lost no frame", cloud.lost(lane).frames(), 0));
+    }
+    return new Balance(List.copyOf(checks));
+  }
+
+  /** Where the cloud's database may have lost what the edge no longer holds (L3). */
+  public static Balance withLosses(EdgeAccount edge, CloudAccount cloud) {
     List<Check> checks = new ArrayList<>();
     checks.add(
         new Check(
@@ -33,7 +44,8 @@ record Balance(List<Check> checks) {
         new Check(
             "edge: folded = readings in window frames",
             edge.folded(),
-            edge.lane(Lane.WINDOW).framed().readings()));
+            edge.lane(Lane.WINDOW).framed().readings()
+                - edge.lane(Lane.WINDOW).superseded().readings()));
     for (Lane lane : Lane.values()) {
       checks.addAll(lane(lane, edge.lane(lane), cloud));
     }
@@ -57,12 +69,12 @@ record Balance(List<Check> checks) {
         new Check(
             word + ": frames delivered = committed in the cloud",
             edge.delivered().frames(),
-            cloud.committed(lane).frames()));
+            cloud.committed(lane).frames() + cloud.lost(lane).frames()));
     checks.add(
         new Check(
             word + ": readings delivered = committed in the cloud",
             edge.delivered().readings(),
-            cloud.committed(lane).readings()));
+            cloud.committed(lane).readings() + cloud.lost(lane).readings()));
     checks.add(new Check(word + ": the cloud misses no frame", cloud.missing(lane).frames(), 0));
     if (lane != Lane.EVENT) {
       checks.add(
@@ -74,7 +86,7 @@ record Balance(List<Check> checks) {
     return checks;
   }
 
-  boolean holds() {
+  public boolean holds() {
     return checks.stream().allMatch(Check::holds);
   }
 }

@@ -1,4 +1,4 @@
-package io.edgeflow.lab.demo;
+package io.edgeflow.lab.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,7 +28,8 @@ final class BalanceTest {
       {"balances":true,
        "totals":{
         "event":{"committed":{"frames":2,"readings":0}},
-        "window":{"committed":{"frames":10,"readings":95},"missing":{"frames":0,"readings":0}}},
+        "window":{"committed":{"frames":10,"readings":95},"missing":{"frames":0,"readings":0},
+                  "lost":{"frames":0,"readings":0}}},
        "audit":[{"edge":"demo","lane":"window","committed":95,"inTables":95}]}
       """;
 
@@ -66,6 +67,7 @@ final class BalanceTest {
     "/totals/window/committed, frames,   9, window: frames delivered = committed in the cloud",
     "/totals/window/committed, readings, 96, window: readings delivered = committed in the cloud",
     "/totals/window/missing,   frames,   1, window: the cloud misses no frame",
+    "/totals/window/lost,      frames,   1, window: the cloud lost no frame",
     "/audit/0, inTables, 190, window: readings committed = readings in the tables",
   })
   void failsWhereTheCloudHasSomethingElse(String at, String key, long value, String rule) {
@@ -79,6 +81,25 @@ final class BalanceTest {
     ((ObjectNode) edge.at("/lanes/window/framed")).put("frames", 11);
 
     assertTrue(off().contains("window: every numbered frame has its fate"));
+  }
+
+  @Test
+  void countsOnceWhatTravelsOnInCoarserFrames() {
+    ((ObjectNode) edge.at("/lanes/window/framed")).put("frames", 13).put("readings", 125);
+    ((ObjectNode) edge.at("/lanes/window"))
+        .set("superseded", mapper.createObjectNode().put("frames", 3).put("readings", 30));
+
+    assertEquals(List.of(), off());
+  }
+
+  @Test
+  void holdsWithLossesThatAreNamed() {
+    ((ObjectNode) cloud.at("/totals/window/committed")).put("frames", 8).put("readings", 75);
+    ((ObjectNode) cloud.at("/totals/window/lost")).put("frames", 2).put("readings", 20);
+    ((ObjectNode) cloud.at("/audit/0")).put("inTables", 75);
+
+    assertTrue(Balance.withLosses(EdgeAccount.of(edge), CloudAccount.of(cloud)).holds());
+    assertFalse(balance().holds());
   }
 
   @Test

@@ -1,15 +1,15 @@
-package io.edgeflow.lab.demo;
+package io.edgeflow.lab.account;
 
-import io.edgeflow.lab.demo.EdgeAccount.Amount;
-import io.edgeflow.lab.demo.EdgeAccount.LaneAccount;
+import io.edgeflow.lab.account.EdgeAccount.Amount;
+import io.edgeflow.lab.account.EdgeAccount.LaneAccount;
 import io.edgeflow.wire.frame.Lane;
 import java.util.function.Function;
 
 /** Prints the ledger of both ends for a person. */
-final class LedgerTable {
+public final class LedgerTable {
   private LedgerTable() {}
 
-  static String of(EdgeAccount edge, CloudAccount cloud, Balance balance) {
+  public static String of(EdgeAccount edge, CloudAccount cloud, Balance balance) {
     var text = new StringBuilder("\nreadings at the edge\n");
     row(text, "received", edge.received());
     row(text, "  accepted", edge.accepted());

@@ -1,4 +1,4 @@
-package io.edgeflow.lab.demo;
+package io.edgeflow.lab.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.wire.frame.Lane;
@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param rejected, refused of all reasons
  */
-record EdgeAccount(
+public record EdgeAccount(
     long received,
     long accepted,
     long folded,
@@ -23,14 +23,14 @@ record EdgeAccount(
     Map<Lane, LaneAccount> lanes) {
 
   /** Frames and the readings in them. */
-  record Amount(long frames, long readings) {
+  public record Amount(long frames, long readings) {
     static Amount of(JsonNode node) {
       return new Amount(node.path("frames").asLong(), node.path("readings").asLong());
     }
   }
 
   /** One lane. */
-  record LaneAccount(
+  public record LaneAccount(
       Amount framed,
       Amount delivered,
       Amount buffered,
@@ -50,7 +50,7 @@ record EdgeAccount(
     }
   }
 
-  static EdgeAccount of(JsonNode ledger) {
+  public static EdgeAccount of(JsonNode ledger) {
     Map<Lane, LaneAccount> lanes = new EnumMap<>(Lane.class);
     for (Lane lane : Lane.values()) {
       lanes.put(lane, LaneAccount.of(ledger.path("lanes").path(lane.word())));
@@ -76,7 +76,7 @@ record EdgeAccount(
     return sum;
   }
 
-  LaneAccount lane(Lane lane) {
+  public LaneAccount lane(Lane lane) {
     LaneAccount account = lanes.get(lane);
     if (account == null) {
       throw new IllegalStateException("no lane " + lane);
@@ -85,7 +85,7 @@ record EdgeAccount(
   }
 
   /** Nothing is left here that the cloud does not have. */
-  boolean delivered() {
+  public boolean delivered() {
     return pending == 0 && lanes.values().stream().allMatch(lane -> lane.buffered().frames() == 0);
   }
 }

@@ -1,7 +1,7 @@
-package io.edgeflow.lab.demo;
+package io.edgeflow.lab.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.edgeflow.lab.demo.EdgeAccount.Amount;
+import io.edgeflow.lab.account.EdgeAccount.Amount;
 import io.edgeflow.wire.frame.Lane;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,41 +11,51 @@ import java.util.Map;
  *
  * @param committed by lane
  * @param missing announced by the edge and not settled, by lane
+ * @param lost committed once, then gone with a database that was put back, and no longer held by
+ *     the edge; by lane
  * @param inTables readings that the tables hold, by lane; without an audit nothing
  * @param balances what the cloud itself says
  */
-record CloudAccount(
+public record CloudAccount(
     Map<Lane, Amount> committed,
     Map<Lane, Amount> missing,
+    Map<Lane, Amount> lost,
     Map<Lane, Long> inTables,
     boolean balances) {
 
-  static CloudAccount of(JsonNode ledger) {
+  public static CloudAccount of(JsonNode ledger) {
     Map<Lane, Amount> committed = new EnumMap<>(Lane.class);
     Map<Lane, Amount> missing = new EnumMap<>(Lane.class);
+    Map<Lane, Amount> lost = new EnumMap<>(Lane.class);
     Map<Lane, Long> inTables = new EnumMap<>(Lane.class);
     for (Lane lane : Lane.values()) {
       JsonNode total = ledger.path("totals").path(lane.word());
       committed.put(lane, Amount.of(total.path("committed")));
       missing.put(lane, Amount.of(total.path("missing")));
+      lost.put(lane, Amount.of(total.path("lost")));
       for (JsonNode line : ledger.path("audit")) {
         if (line.path("lane").asText().equals(lane.word())) {
           inTables.merge(lane, line.path("inTables").asLong(), Long::sum);
         }
       }
     }
-    return new CloudAccount(committed, missing, inTables, ledger.path("balances").asBoolean(false));
+    return new CloudAccount(
+        committed, missing, lost, inTables, ledger.path("balances").asBoolean(false));
   }
 
-  Amount committed(Lane lane) {
+  public Amount committed(Lane lane) {
     return committed.getOrDefault(lane, new Amount(0, 0));
   }
 
-  Amount missing(Lane lane) {
+  public Amount missing(Lane lane) {
     return missing.getOrDefault(lane, new Amount(0, 0));
   }
 
-  long inTables(Lane lane) {
+  public Amount lost(Lane lane) {
+    return lost.getOrDefault(lane, new Amount(0, 0));
+  }
+
+  public long inTables(Lane lane) {
     return inTables.getOrDefault(lane, 0L);
   }
 }

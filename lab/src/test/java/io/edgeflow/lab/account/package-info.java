@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.account;
+
+import org.jspecify.annotations.NullMarked;
