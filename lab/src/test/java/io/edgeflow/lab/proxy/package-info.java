@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.proxy;
+
+import org.jspecify.annotations.NullMarked;
