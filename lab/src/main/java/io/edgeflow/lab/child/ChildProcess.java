@@ -31,7 +31,13 @@ public final class ChildProcess implements AutoCloseable {
    * @param log where its output is appended
    */
   public record Command(
-      String main, List<String> jvm, List<String> arguments, Path home, Path log) {}
+      String main, List<String> jvm, List<String> arguments, Path home, Path log) {
+    Command withMore(List<String> options) {
+      List<String> all = new ArrayList<>(jvm);
+      all.addAll(options);
+      return new Command(main, all, arguments, home, log);
+    }
+  }
 
   public static ChildProcess start(Command command) throws IOException {
     List<String> line = new ArrayList<>();
@@ -66,6 +72,15 @@ public final class ChildProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     awaitEnd(Duration.ofSeconds(10));
+  }
+
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @return false if it has not in time
+   */
+  public boolean ended(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

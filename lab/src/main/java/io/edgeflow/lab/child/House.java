@@ -11,65 +11,107 @@ import java.util.Optional;
 
 /** One gateway and one cloud with their embedded database, as real processes on loopback. */
 public final class House implements AutoCloseable {
+  /** The name of its gateway. */
+  public static final String EDGE = "pi-7";
+
   private static final List<String> SMALL = List.of("-Xmx128m");
 
-  private final Path home;
-  private final List<String> gatewaySettings;
-  private final int gatewayMqtt;
-  private final int cloudMqtt;
+  private final Design design;
   private final Service gateway;
   private final Service cloud;
 
+  /** Where its listeners are, on loopback. */
+  public record Addresses(int gatewayMqtt, int gatewayHttp, int cloudMqtt, int cloudHttp) {
+    public static Addresses free() throws IOException {
+      return new Addresses(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    }
+
+    /** Where the gateway would reach its cloud if nothing stood in between. */
+    public URI cloudBroker() {
+      return URI.create("tcp://127.0.0.1:" + cloudMqtt);
+    }
+  }
+
   /**
+   * How a house is built.
+   *
    * @param home where everything of it lies
+   * @param uplink where the gateway is told that its cloud is
+   * @param gatewayMain the main class of the gateway's process
    * @param gatewaySettings further {@code key=value} settings of the gateway
    */
-  public House(Path home, List<String> gatewaySettings) throws IOException {
-    this.home = home;
-    this.gatewayMqtt = Ports.free();
-    int gatewayHttp = Ports.free();
-    int cloudMqtt = Ports.free();
-    int cloudHttp = Ports.free();
-    this.cloudMqtt = cloudMqtt;
-    this.gatewaySettings = List.copyOf(gatewaySettings);
-    gateway = gateway(home.resolve("gateway"), gatewayMqtt, gatewayHttp);
+  public record Design(
+      Path home,
+      Addresses addresses,
+      URI uplink,
+      String gatewayMain,
+      List<String> gatewaySettings) {
+    public static final String GATEWAY = "io.edgeflow.gateway.Gateway";
+
+    public Design {
+      gatewaySettings = List.copyOf(gatewaySettings);
+    }
+
+    /** The product as it is, with nothing in between. */
+    public static Design plain(Path home, List<String> gatewaySettings) throws IOException {
+      Addresses addresses = Addresses.free();
+      return new Design(home, addresses, addresses.cloudBroker(), GATEWAY, gatewaySettings);
+    }
+  }
+
+  public House(Design design) {
+    this.design = design;
+    Addresses at = design.addresses();
+    gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp());
     cloud =
         service(
             "io.edgeflow.cloud.Cloud",
             "cloud",
             List.of(
-                "dataDir=" + home.resolve("cloud"),
-                "mqtt.port=" + cloudMqtt,
-                "http.port=" + cloudHttp),
-            cloudHttp);
+                "dataDir=" + design.home().resolve("cloud"),
+                "mqtt.port=" + at.cloudMqtt(),
+                "http.port=" + at.cloudHttp()),
+            at.cloudHttp());
   }
 
   /**
    * A gateway of the same name on a copy of its directory, with ports of its own; the caller closes
    * it.
    */
-  public Service cloneOfGateway(Path directory) throws IOException {
-    return gateway(directory, Ports.free(), Ports.free());
+  public Clone cloneOfGateway(Path directory) throws IOException {
+    int mqtt = Ports.free();
+    return new Clone(gateway(directory, mqtt, Ports.free()), URI.create("tcp://127.0.0.1:" + mqtt));
+  }
+
+  /**
+   * @param sensors where its sensors publish
+   */
+  public record Clone(Service gateway, URI sensors) implements AutoCloseable {
+    @Override
+    public void close() {
+      gateway.close();
+    }
   }
 
   private Service gateway(Path directory, int mqtt, int http) {
     List<String> settings =
         new ArrayList<>(
             List.of(
-                "edge=pi-7",
+                "edge=" + EDGE,
                 "dataDir=" + directory,
                 "mqtt.port=" + mqtt,
                 "http.port=" + http,
-                "uplink.url=tcp://127.0.0.1:" + cloudMqtt,
+                "uplink.url=" + design.uplink(),
                 "buffer.freeSpaceFloor=1MiB"));
-    settings.addAll(gatewaySettings);
+    settings.addAll(design.gatewaySettings());
     String name = directory.getFileName().toString();
-    return service("io.edgeflow.gateway.Gateway", name, settings, http);
+    return service(design.gatewayMain(), name, settings, http);
   }
 
   private Service service(String main, String name, List<String> settings, int http) {
     List<String> arguments = new ArrayList<>();
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    Path home = design.home();
     return new Service(
         new ChildProcess.Command(main, SMALL, arguments, home, home.resolve(name + ".log")),
         URI.create("http://127.0.0.1:" + http));
@@ -85,12 +127,17 @@ public final class House implements AutoCloseable {
 
   /** Where sensors publish. */
   public URI sensors() {
-    return URI.create("tcp://127.0.0.1:" + gatewayMqtt);
+    return URI.create("tcp://127.0.0.1:" + design.addresses().gatewayMqtt());
+  }
+
+  /** The data directory of the gateway. */
+  public Path gatewayDirectory() {
+    return design.home().resolve("gateway");
   }
 
   /** The folder of the embedded database. */
   public Path database() {
-    return home.resolve("cloud").resolve("postgres");
+    return design.home().resolve("cloud").resolve("postgres");
   }
 
   /**

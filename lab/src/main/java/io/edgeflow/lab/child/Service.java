@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,18 @@ public final class Service implements AutoCloseable {
   }
 
   public void start() throws IOException {
-    child = ChildProcess.start(command);
+    start(List.of());
+  }
+
+  /**
+   * @param jvm options of the JVM for this start only
+   */
+  public void start(List<String> jvm) throws IOException {
+    child = ChildProcess.start(command.withMore(jvm));
+  }
+
+  public boolean isAlive() {
+    return child != null && child.isAlive();
   }
 
   public ChildProcess child() {
@@ -96,7 +108,7 @@ public final class Service implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(50);
+      Thread.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting", e);

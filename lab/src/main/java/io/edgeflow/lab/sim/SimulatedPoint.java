@@ -12,6 +12,11 @@ public record SimulatedPoint(
     return device + "/" + point;
   }
 
+  /** The same on another device. */
+  public SimulatedPoint on(String other) {
+    return new SimulatedPoint(other, point, unit, decimals, form, signal);
+  }
+
   /** The value at a moment, rounded. */
   double value(long micros) {
     double scale = Math.pow(10, decimals);

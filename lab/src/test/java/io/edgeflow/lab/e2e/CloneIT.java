@@ -24,7 +24,8 @@ final class CloneIT {
   @Test
   void twoCopiesOfAKilledDirectoryCountNothingTwiceAndLoseNothing() throws Exception {
     Instant began = Instant.ofEpochMilli(BASE_MILLIS);
-    try (House house = new House(home, List.of("window.length=1h", "uplink.resendAfter=2s"))) {
+    try (House house =
+        new House(House.Design.plain(home, List.of("window.length=1h", "uplink.resendAfter=2s")))) {
       house.cloud().start();
       house.gateway().start();
       house.cloud().awaitReady(START);
@@ -33,7 +34,8 @@ final class CloneIT {
       house.gateway().child().kill();
       copy(home.resolve("gateway"), home.resolve("clone"));
 
-      try (Service clone = house.cloneOfGateway(home.resolve("clone"))) {
+      try (House.Clone copy = house.cloneOfGateway(home.resolve("clone"))) {
+        Service clone = copy.gateway();
         house.gateway().start();
         clone.start();
         house.gateway().awaitReady(START);

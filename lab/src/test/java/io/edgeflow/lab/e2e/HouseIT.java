@@ -35,7 +35,8 @@ final class HouseIT {
   void startsTheHouse() throws IOException {
     house =
         new House(
-            home, List.of("window.length=2s", "limits.maxSeries=20", "uplink.resendAfter=2s"));
+            House.Design.plain(
+                home, List.of("window.length=2s", "limits.maxSeries=20", "uplink.resendAfter=2s")));
     house.cloud().start();
     house.gateway().start();
     house.cloud().awaitReady(START);

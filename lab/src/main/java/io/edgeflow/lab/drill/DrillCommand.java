@@ -1,0 +1,31 @@
+package io.edgeflow.lab.drill;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow drill NAME}: the drills, by name. */
+@Command(
+    name = "drill",
+    mixinStandardHelpOptions = true,
+    header = "A fault drill; prints the ledger and exits 0 only if it balances.",
+    description = {
+      "Starts a gateway and a cloud with its database as processes of their own, on loopback and in"
+          + " a folder of its own, lets sensors publish, and attacks. In the end it lets everything"
+          + " come to rest and compares, series by series, what sensors were told is safe with what"
+          + " the database's tables hold.",
+      "",
+      "Exits 0 only if nothing that was acknowledged is missing, nothing is counted twice, and the"
+          + " ledgers of both ends balance. --seed repeats the choices of a run; the moments at"
+          + " which processes do things remain their own."
+    },
+    subcommands = {KillCommand.class, FlapCommand.class})
+public final class DrillCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which drill? See drill --help");
+  }
+}

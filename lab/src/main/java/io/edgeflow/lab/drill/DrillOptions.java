@@ -1,0 +1,117 @@
+package io.edgeflow.lab.drill;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What every drill can be told, and how every drill is played on a command line; a mixin. */
+final class DrillOptions {
+  private static final long STOP_SECONDS = 30;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Repeats the choices of a run; the default is a new one each time.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "An empty folder to work in; the default is a new one for temporary files.")
+  private @Nullable Path dir;
+
+  @Option(
+      names = "--keep",
+      description = "Keep that folder, with all logs. It is kept anyway if the drill fails.")
+  private boolean keep;
+
+  @Option(names = "--json", description = "Print the result as JSON, and progress on stderr.")
+  private boolean json;
+
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /**
+   * Plays it to the exit code of the process.
+   *
+   * @throws InterruptedException never while nobody presses Ctrl-C
+   */
+  int play(Drill drill) throws IOException, InterruptedException {
+    Thread mine = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mine), "drill-stop"));
+    try (DrillFolder folder = DrillFolder.open(dir)) {
+      return play(drill, folder);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private int play(Drill drill, DrillFolder folder) throws IOException, InterruptedException {
+    PrintWriter out = spec().commandLine().getOut();
+    PrintWriter progress = json ? spec().commandLine().getErr() : out;
+    long chosen = seed == null ? new SecureRandom().nextLong(1_000_000_000L) : seed;
+    long begun = System.nanoTime();
+    say(progress, "drill %s, seed %d, in %s".formatted(drill.name(), chosen, folder.path()));
+    DrillResult result =
+        Drills.play(
+            drill,
+            folder.path(),
+            chosen,
+            line -> say(progress, "%4d s  %s".formatted(seconds(begun), line)));
+    folder.keepIf(keep || !result.held());
+    out.print(json ? json(result) : result.text());
+    if (keep || !result.held()) {
+      say(progress, "everything of it is in " + folder.path());
+    }
+    out.flush();
+    return result.held() ? 0 : 1;
+  }
+
+  private CommandSpec spec() {
+    if (command == null) {
+      throw new IllegalStateException("used without a command line");
+    }
+    return command;
+  }
+
+  private static String json(DrillResult result) throws IOException {
+    return new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(result.json())
+        + "\n";
+  }
+
+  private static long seconds(long begun) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+  }
+
+  private static void say(PrintWriter to, String line) {
+    to.println(line);
+    to.flush();
+  }
+
+  /** Ctrl-C: this process must not go before those it started. */
+  private void stop(Thread drill) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    drill.interrupt();
+    try {
+      var _ = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.edgeflow.lab.drill;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow drill kill}. */
+@Command(
+    name = "kill",
+    mixinStandardHelpOptions = true,
+    header = "Gateway, cloud and database are killed with -9 under load.",
+    description = {
+      "At random moments, while they start, and the gateway also in the middle of its work with the"
+          + " disk: sync (before and after the journal is durable), write (half of it arrives),"
+          + " checkpoint (a new segment begins), seal (a backlog file is written), rename, delete,"
+          + " recovery (an operation of the start itself). Now and then the link is down, so that a"
+          + " backlog grows. Segments are small: rolling, sealing and deleting never stop.",
+      "",
+      "Proves that what was acknowledged is on disk (A1, J1), that recovery closes windows into the"
+          + " same frames (J4), that no frame leaves before it is synced (J5), that files are named"
+          + " only when they are whole (J3, J8), and that the cloud commits a frame and its number"
+          + " together (L5). Prints how long the gateway took to be ready after each start."
+    })
+final class KillCommand implements Callable<Integer> {
+  @Mixin private DrillOptions options = new DrillOptions();
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often each of them is killed (default: ${DEFAULT-VALUE}).")
+  private int kills;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
+  private @Nullable Set<Victim> only;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (kills < 1) {
+      throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
+    }
+    Set<Victim> victims = only == null ? EnumSet.allOf(Victim.class) : EnumSet.copyOf(only);
+    return options.play(new KillDrill(kills, victims));
+  }
+}

@@ -1,0 +1,130 @@
+package io.edgeflow.lab.drill;
+
+import io.edgeflow.lab.doom.DoomedGateway;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Gateway, cloud and database are killed under load.
+ *
+ * @param kills of each victim
+ */
+record KillDrill(int kills, Set<Victim> victims) implements Drill {
+  private static final int TELL_EVERY = 10;
+
+  @Override
+  public String name() {
+    return "kill";
+  }
+
+  /** Segments so small, and room so tight, that rolling, sealing and deleting never stop. */
+  @Override
+  public Stage.Settings settings() {
+    return Stage.Settings.standard()
+        .run(DoomedGateway.class.getName())
+        .and("journal.segmentBytes=64KiB", "buffer.maxBytes=4MiB", "buffer.keepDelivered=10s")
+        .with(Crowd.Load.everyForm(120));
+  }
+
+  @Override
+  public Played play(Stage stage) throws IOException, InterruptedException {
+    Crowd crowd = stage.speak();
+    var lives = new GatewayLives(stage.house().gateway(), stage.random());
+    List<Victim> order = order(stage.seed());
+    int outages = 0;
+    for (int done = 0; done < order.size(); done++) {
+      if (stage.random().nextInt(8) == 0) {
+        outages += toggle(stage);
+      }
+      kill(stage, lives, order.get(done));
+      if ((done + 1) % TELL_EVERY == 0) {
+        stage.say(
+            "%d of %d kills, %d readings acknowledged; start to ready: %s"
+                .formatted(done + 1, order.size(), crowd.acknowledged(), lives.starts()));
+      }
+    }
+    stage.link().pass();
+    lives.live();
+    return account(crowd, lives, outages);
+  }
+
+  private List<Victim> order(long seed) {
+    List<Victim> order = new ArrayList<>();
+    for (Victim victim : victims) {
+      order.addAll(Collections.nCopies(kills, victim));
+    }
+    Collections.shuffle(order, new Random(seed));
+    return order;
+  }
+
+  /** A link that is down for some kills lets a backlog grow. */
+  private static int toggle(Stage stage) {
+    if (stage.random().nextBoolean()) {
+      stage.link().refuse();
+      return 1;
+    }
+    stage.link().pass();
+    return 0;
+  }
+
+  private static void kill(Stage stage, GatewayLives lives, Victim victim)
+      throws IOException, InterruptedException {
+    switch (victim) {
+      case GATEWAY -> lives.one();
+      case CLOUD -> {
+        lives.live();
+        // The moment is the point here, so time simply passes.
+        TimeUnit.MILLISECONDS.sleep(200 + stage.random().nextInt(2_300));
+        stage.house().cloud().child().kill();
+        stage.house().cloud().start();
+        if (stage.random().nextBoolean()) {
+          stage.house().cloud().awaitReady(Stage.START);
+        }
+      }
+      case DATABASE -> {
+        lives.live();
+        TimeUnit.MILLISECONDS.sleep(200 + stage.random().nextInt(2_300));
+        stage.house().postmaster().ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+  }
+
+  private Played account(Crowd crowd, GatewayLives lives, int outages) {
+    SequencedMap<String, Object> figures = new LinkedHashMap<>();
+    figures.put("killsOfEach", kills);
+    figures.put("victims", victims);
+    figures.put("gatewayDied", lives.died());
+    figures.put("gatewayDiedHow", lives.deaths());
+    figures.put("readyMillis.median", lives.starts().quantile(0.5));
+    figures.put("readyMillis.p99", lives.starts().quantile(0.99));
+    figures.put("readyMillis.max", lives.starts().max());
+    String how =
+        lives.deaths().entrySet().stream()
+            .map(death -> death.getValue() + " " + death.getKey())
+            .collect(Collectors.joining(", "));
+    String account =
+        ("Killed with -9 under load. The gateway died %d times: %s. %s The link was down in %d"
+                + " stretches. From the start of the gateway's process to ready: %s.")
+            .formatted(
+                lives.died(), how.isEmpty() ? "never" : how, others(), outages, lives.starts());
+    return Played.of(account, figures)
+        .requiring(
+            crowd.repetitions() > 0 || lives.died() == 0,
+            "no kill ever hit a message on its way, so nothing is proved");
+  }
+
+  private String others() {
+    return victims.stream()
+        .filter(victim -> victim != Victim.GATEWAY)
+        .map(victim -> "The %s died %d times.".formatted(victim.word(), kills))
+        .collect(Collectors.joining(" "));
+  }
+}

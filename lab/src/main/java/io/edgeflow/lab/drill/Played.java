@@ -1,0 +1,54 @@
+package io.edgeflow.lab.drill;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What a drill did.
+ *
+ * @param account one paragraph, for a person
+ * @param figures the same for a program, by name
+ * @param tables what is worth more than a sentence, ready to print
+ * @param faults what the drill itself found wrong, beyond the ledger
+ * @param leniency what may differ, if it is counted by name
+ */
+record Played(
+    String account,
+    SequencedMap<String, Object> figures,
+    List<String> tables,
+    List<String> faults,
+    Leniency leniency) {
+  Played {
+    figures = new LinkedHashMap<>(figures);
+    tables = List.copyOf(tables);
+    faults = List.copyOf(faults);
+  }
+
+  static Played of(String account, Map<String, ?> figures) {
+    return new Played(
+        account, new LinkedHashMap<>(figures), List.of(), List.of(), Leniency.NOTHING);
+  }
+
+  Played showing(String table) {
+    List<String> all = new ArrayList<>(tables);
+    all.add(table);
+    return new Played(account, figures, all, faults, leniency);
+  }
+
+  /** Does nothing where that holds. */
+  Played requiring(boolean holds, String orElse) {
+    if (holds) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(faults);
+    all.add(orElse);
+    return new Played(account, figures, tables, all, leniency);
+  }
+
+  Played lenient(Leniency newLeniency) {
+    return new Played(account, figures, tables, faults, newLeniency);
+  }
+}

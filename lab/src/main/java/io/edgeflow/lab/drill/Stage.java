@@ -1,0 +1,182 @@
+package io.edgeflow.lab.drill;
+
+import io.edgeflow.lab.account.Accounts;
+import io.edgeflow.lab.account.EdgeAccount;
+import io.edgeflow.lab.child.House;
+import io.edgeflow.lab.child.Ports;
+import io.edgeflow.lab.proxy.FaultProxy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Everything a drill acts on: gateway, cloud and database as real processes, the link between them
+ * as a proxy, and sensors that speak. One thread, but for what is said of single parts.
+ */
+final class Stage implements AutoCloseable {
+  static final Duration START = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final House house;
+  private final FaultProxy link;
+  private final Crowd.Load load;
+  private final long seed;
+  private final SplittableRandom random;
+  private final Consumer<String> progress;
+  private final List<Crowd> crowds = new ArrayList<>();
+
+  private Stage(
+      House house, FaultProxy link, Crowd.Load load, long seed, Consumer<String> progress) {
+    this.house = house;
+    this.link = link;
+    this.load = load;
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    this.progress = progress;
+  }
+
+  /**
+   * What a drill needs to be there.
+   *
+   * @param gatewayMain the main class of the gateway's process
+   * @param gatewaySettings further {@code key=value} settings of the gateway
+   */
+  record Settings(String gatewayMain, List<String> gatewaySettings, Crowd.Load load) {
+    /** The product as it is, with short windows and little patience. */
+    static Settings standard() {
+      return new Settings(
+          House.Design.GATEWAY,
+          List.of(
+              "window.length=1s",
+              "window.grace=500ms",
+              "frame.linger=100ms",
+              "uplink.resendAfter=2s"),
+          Crowd.Load.everyForm(60));
+    }
+
+    Settings and(String... more) {
+      List<String> all = new ArrayList<>(gatewaySettings);
+      all.addAll(List.of(more));
+      return new Settings(gatewayMain, all, load);
+    }
+
+    Settings with(Crowd.Load other) {
+      return new Settings(gatewayMain, gatewaySettings, other);
+    }
+
+    Settings run(String main) {
+      return new Settings(main, gatewaySettings, load);
+    }
+  }
+
+  /**
+   * Starts cloud and gateway and waits until both are ready.
+   *
+   * @param home an empty folder
+   */
+  static Stage open(Path home, Settings settings, long seed, Consumer<String> progress)
+      throws IOException {
+    var addresses = House.Addresses.free();
+    FaultProxy link = FaultProxy.open(Ports.free(), addresses.cloudBroker());
+    var design =
+        new House.Design(
+            home, addresses, link.address(), settings.gatewayMain(), settings.gatewaySettings());
+    var stage = new Stage(new House(design), link, settings.load(), seed, progress);
+    try {
+      stage.start();
+      return stage;
+    } catch (IOException | RuntimeException failure) {
+      stage.close();
+      throw failure;
+    }
+  }
+
+  private void start() throws IOException {
+    say("starting a cloud with its database, and a gateway");
+    house.cloud().start();
+    house.gateway().start();
+    house.cloud().awaitReady(START);
+    house.gateway().awaitReady(START);
+  }
+
+  House house() {
+    return house;
+  }
+
+  /** Between gateway and cloud. Any thread. */
+  FaultProxy link() {
+    return link;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** Tells who watches how far it is. Any thread. */
+  void say(String line) {
+    progress.accept(line);
+  }
+
+  /** The sensors that the settings asked for; they speak from the first call on. */
+  Crowd speak() {
+    if (crowds.isEmpty()) {
+      add(Crowd.start(load, house.sensors(), seed));
+    }
+    return crowds.getFirst();
+  }
+
+  /** A crowd whose readings count in the end, and which is closed with the stage. */
+  Crowd add(Crowd crowd) {
+    crowds.add(crowd);
+    return crowd;
+  }
+
+  /** Those that spoke so far. */
+  List<Crowd> crowds() {
+    return List.copyOf(crowds);
+  }
+
+  long acknowledged() {
+    return crowds.stream().mapToLong(Crowd::acknowledged).sum();
+  }
+
+  Tables tables() {
+    return new Tables(house.database());
+  }
+
+  Accounts accounts() {
+    return new Accounts(house.gateway()::json, house.cloud()::json, House.EDGE);
+  }
+
+  EdgeAccount edgeAccount() throws IOException, InterruptedException {
+    return accounts().edge();
+  }
+
+  /** Waits until the gateway has said hello to its cloud and was answered. */
+  void awaitLinked(Duration patience) throws InterruptedException {
+    Patience.until("the link is up", patience, house.gateway()::linked);
+  }
+
+  /** Orderly where that is possible, so that no database is left behind half started. */
+  @Override
+  public void close() throws IOException {
+    crowds.forEach(Crowd::close);
+    if (house.cloud().isAlive()) {
+      try {
+        house.cloud().child().stop(STOP);
+      } catch (IllegalStateException hangs) {
+        say("the cloud does not stop: " + hangs.getMessage());
+      }
+    }
+    house.close();
+    link.close();
+  }
+}

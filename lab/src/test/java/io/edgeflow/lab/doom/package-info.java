@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.doom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.edgeflow.lab.drill;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Drills that are played one after the other on one stage, and judged together. */
+record Several(List<Drill> drills) implements Drill {
+  @Override
+  public String name() {
+    return String.join("+", drills.stream().map(Drill::name).toList());
+  }
+
+  @Override
+  public Stage.Settings settings() {
+    return drills.getFirst().settings();
+  }
+
+  @Override
+  public Played play(Stage stage) throws Exception {
+    List<String> accounts = new ArrayList<>();
+    SequencedMap<String, Object> figures = new LinkedHashMap<>();
+    List<String> tables = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    for (Drill drill : drills) {
+      Played played = drill.play(stage);
+      accounts.add(played.account());
+      figures.put(drill.name(), played.figures());
+      tables.addAll(played.tables());
+      played.faults().forEach(fault -> faults.add(drill.name() + ": " + fault));
+    }
+    return new Played(String.join("\n", accounts), figures, tables, faults, Leniency.NOTHING);
+  }
+}

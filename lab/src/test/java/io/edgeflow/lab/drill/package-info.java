@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.drill;
+
+import org.jspecify.annotations.NullMarked;
