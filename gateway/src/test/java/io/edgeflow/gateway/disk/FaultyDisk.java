@@ -3,6 +3,7 @@ package io.edgeflow.gateway.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class FaultyDisk implements Disk {
   private final Map<Operation, LongAdder> counts = new ConcurrentHashMap<>();
   private final SplittableRandom random = new SplittableRandom(7);
   private volatile Fault fault = operation -> {};
+  private final Volume volume = new Volume();
   private final AtomicInteger garbled = new AtomicInteger();
   private volatile int longestWrite = Integer.MAX_VALUE;
 
@@ -57,6 +59,38 @@ public final class FaultyDisk implements Disk {
 
   public void fault(Fault newFault) {
     fault = newFault;
+  }
+
+  /**
+   * The volume has room for so many bytes: what is beyond is not written, after a part of it was.
+   *
+   * @param directories where files are already, which count
+   */
+  public void capacity(long bytes, Path... directories) throws IOException {
+    volume.clear();
+    volume.capacity(Long.MAX_VALUE);
+    for (Path directory : directories) {
+      for (Path path : disk.list(directory)) {
+        if (Files.isDirectory(path)) {
+          continue;
+        }
+        try (DiskFile file = disk.open(path)) {
+          volume.create(path);
+          volume.grow(path, 0, Math.toIntExact(file.size()));
+        }
+      }
+    }
+    volume.capacity(bytes);
+  }
+
+  /** Others take or free room on the volume; what lies on it stays. */
+  public void capacity(long bytes) {
+    volume.capacity(bytes);
+  }
+
+  /** What the files take, their names included. */
+  public long used() {
+    return volume.used();
   }
 
   public void heal() {
@@ -104,25 +138,32 @@ public final class FaultyDisk implements Disk {
   @Override
   public DiskFile create(Path file) throws IOException {
     before(Operation.CREATE);
-    return new File(disk.create(file));
+    if (volume.free() < Volume.ENTRY_BYTES) {
+      throw Volume.full();
+    }
+    DiskFile created = disk.create(file);
+    volume.create(file);
+    return new File(created, file);
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
     before(Operation.OPEN);
-    return new File(disk.open(file));
+    return new File(disk.open(file), file);
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
     before(Operation.RENAME);
     disk.rename(from, to);
+    volume.rename(from, to);
   }
 
   @Override
   public void delete(Path file) throws IOException {
     before(Operation.DELETE);
     disk.delete(file);
+    volume.delete(file);
   }
 
   @Override
@@ -138,7 +179,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public long usableSpace(Path path) throws IOException {
-    return disk.usableSpace(path);
+    return Math.min(disk.usableSpace(path), volume.free());
   }
 
   @Override
@@ -148,9 +189,11 @@ public final class FaultyDisk implements Disk {
 
   private final class File implements DiskFile {
     private final DiskFile file;
+    private final Path path;
 
-    File(DiskFile file) {
+    File(DiskFile file, Path path) {
       this.file = file;
+      this.path = path;
     }
 
     @Override
@@ -176,10 +219,14 @@ public final class FaultyDisk implements Disk {
       return part(from, offset, Math.min(from.remaining(), longestWrite));
     }
 
-    private int part(ByteBuffer from, long offset, int bytes) throws IOException {
+    private int part(ByteBuffer from, long offset, int wanted) throws IOException {
+      int bytes = volume.grow(path, offset, wanted);
       ByteBuffer part = from.slice(from.position(), bytes);
       int written = bytes == 0 ? 0 : file.write(part, offset);
       from.position(from.position() + written);
+      if (bytes < wanted) {
+        throw Volume.full();
+      }
       return written;
     }
 
