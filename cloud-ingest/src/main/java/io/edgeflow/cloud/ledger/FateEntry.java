@@ -28,6 +28,6 @@ public record FateEntry(Key key, Numbers numbers, long readings) {
   /** The readings of some of these numbers: exact for all of them, in proportion for a part. */
   long share(Numbers some) {
     long mine = numbers.size();
-    return mine == 0 ? 0 : Math.round((double) readings * some.size() / mine);
+    return some.size() == mine ? readings : Math.round((double) readings * some.size() / mine);
   }
 }

@@ -1,18 +1,14 @@
 package io.edgeflow.cloud.ledger;
 
-import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldLane;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.Incarnation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What happened to every number of one incarnation and lane of an edge (L6): which were committed,
@@ -20,23 +16,30 @@ import java.util.Set;
  * for one transaction, on its thread.
  */
 public final class LaneAccount {
+  /** The reason of what only the edge says. */
+  static final String ANNOUNCED = "announced";
+
   private final int id;
   private final Numbers committed;
-  private final Map<FateEntry.Key, FateEntry> fates = new LinkedHashMap<>();
-  private final Set<FateEntry.Key> changedFates = new LinkedHashSet<>();
+  private final Fates fates;
   private Totals totals;
   private boolean changed;
 
   /**
    * @param highest the greatest number seen or announced, 0 for none
    * @param runningTotal readings of numbers 1 to {@code highest}
+   * @param carriedReadings those of the committed readings that came in coarse frames
    */
   public record Totals(
-      long committedFrames, long committedReadings, long highest, long runningTotal) {
-    public static final Totals NONE = new Totals(0, 0, 0, 0);
+      long committedFrames,
+      long committedReadings,
+      long highest,
+      long runningTotal,
+      long carriedReadings) {
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0);
   }
 
-  /** Finds how many readings frames that are settled carry, where that is still known. */
+  /** Finds how many readings committed frames carry, where that is still known. */
   public interface ReadingsOf {
     Optional<Long> committedIn(int ledger, Numbers numbers);
   }
@@ -45,7 +48,7 @@ public final class LaneAccount {
     this.id = id;
     this.committed = committed;
     this.totals = totals;
-    entries.forEach(entry -> fates.put(entry.key(), entry));
+    this.fates = new Fates(entries);
   }
 
   /** The row of the ledger. */
@@ -67,13 +70,11 @@ public final class LaneAccount {
 
   /** Entries that differ from when the account was read; those without numbers are gone. */
   public List<FateEntry> changedFates() {
-    return changedFates.stream()
-        .map(key -> fates.getOrDefault(key, new FateEntry(key, new Numbers(), 0)))
-        .toList();
+    return fates.changed();
   }
 
   public Collection<FateEntry> fates() {
-    return List.copyOf(fates.values());
+    return fates.all();
   }
 
   /**
@@ -83,128 +84,126 @@ public final class LaneAccount {
     if (committed.contains(number)) {
       return Optional.of(Verdict.COMMITTED);
     }
-    return fates.values().stream()
-        .filter(entry -> entry.numbers().contains(number))
-        .findFirst()
-        .flatMap(entry -> entry.key().fate().verdict());
+    return fates.holding(number).flatMap(entry -> entry.key().fate().verdict());
   }
 
   /** A frame of this number exists, and frames 1 to it carry so many readings. */
   public void seen(long number, long runningTotal) {
     if (number > totals.highest()) {
-      totals =
-          new Totals(totals.committedFrames(), totals.committedReadings(), number, runningTotal);
-      changed = true;
+      become(
+          totals.committedFrames(),
+          totals.committedReadings(),
+          number,
+          runningTotal,
+          totals.carriedReadings());
     }
   }
 
   /** The frame's rows are in this transaction. */
   public void commit(long number, long readings) {
-    Numbers one = Numbers.of(new Numbers.Range(number, number));
-    for (FateEntry entry : fates()) {
-      if (entry.numbers().contains(number)) {
-        put(entry.minus(one, readings));
-      }
-    }
+    fates.remove(number, readings);
     committed.add(number);
-    totals =
-        new Totals(
-            totals.committedFrames() + 1,
-            totals.committedReadings() + readings,
-            totals.highest(),
-            totals.runningTotal());
+    become(
+        totals.committedFrames() + 1,
+        totals.committedReadings() + readings,
+        totals.highest(),
+        totals.runningTotal(),
+        totals.carriedReadings());
+  }
+
+  /** So many of the readings just committed came in a coarse frame. */
+  public void carried(long readings) {
+    become(
+        totals.committedFrames(),
+        totals.committedReadings(),
+        totals.highest(),
+        totals.runningTotal(),
+        totals.carriedReadings() + readings);
+  }
+
+  private void become(long frames, long readings, long highest, long total, long carried) {
+    totals = new Totals(frames, readings, highest, total, carried);
     changed = true;
   }
 
   public void refuse(long number, long readings, String reason) {
-    settle(
-        Numbers.of(new Numbers.Range(number, number)),
+    fates.settle(
         new FateEntry.Key(CloudFate.REFUSED, reason),
+        Numbers.of(new Numbers.Range(number, number)),
         readings);
   }
 
   /**
-   * A coarse frame that carries so many of their readings takes the place of these (L7). Several
-   * may share one replaced range.
-   *
-   * @return false if one of them is committed: then the coarse frame is to be refused
+   * Why a coarse frame of this incarnation must not take the place of these (L7): their readings
+   * are stored, each by itself or in coarse frames of another incarnation, as those of a copy of
+   * the edge's directory would be.
    */
-  public boolean supersede(Numbers.Range replaced, long readings) {
+  public Optional<String> obstacle(Numbers.Range replaced, Incarnation by) {
     if (committed.intersects(replaced)) {
-      return false;
+      return Optional.of("replaces-committed");
     }
-    Numbers numbers = Numbers.of(replaced);
-    FateEntry.Key coarse = new FateEntry.Key(CloudFate.SUPERSEDED, "coarse");
-    for (FateEntry entry : fates()) {
-      if (!entry.key().equals(coarse)) {
-        Numbers moved = entry.numbers().within(replaced);
-        put(entry.minus(moved, Math.min(readings, entry.share(moved))));
-      }
+    boolean taken =
+        fates.all().stream()
+            .filter(entry -> entry.numbers().intersects(replaced))
+            .flatMap(entry -> Coarse.by(entry.key()).stream())
+            .anyMatch(other -> !other.equals(by.toString()));
+    return taken ? Optional.of("replaces-superseded") : Optional.empty();
+  }
+
+  /**
+   * A coarse frame of this incarnation takes the place of these (L7). Several may share one
+   * replaced range. There must be no obstacle.
+   *
+   * @return how many readings the edge told these to carry, as far as no coarse frame named them
+   */
+  public long supersede(Numbers.Range replaced, Incarnation by) {
+    Numbers untold = Numbers.of(replaced);
+    FateEntry announced = fates.of(Coarse.ANNOUNCED);
+    Numbers part = announced.numbers().within(replaced);
+    long told = part.isEmpty() ? 0 : announced.share(part);
+    if (!part.isEmpty()) {
+      fates.settle(Coarse.told(by), part, told);
     }
-    put(entry(coarse).plus(numbers, readings));
-    return true;
+    untold.removeAll(fates.of(Coarse.told(by)).numbers());
+    untold.removeAll(fates.of(Coarse.carried(by)).numbers());
+    if (!untold.isEmpty()) {
+      fates.settle(Coarse.carried(by), untold, 0);
+    }
+    return told;
+  }
+
+  /** Whether the edge has not told how many readings all of these carry. */
+  public boolean isUntold(Numbers.Range replaced, Incarnation by) {
+    return fates.of(Coarse.carried(by)).numbers().intersects(replaced);
+  }
+
+  /** Coarse frames of this incarnation carry so many readings more of numbers that are untold. */
+  public void superseded(Incarnation by, long readings) {
+    fates.settle(Coarse.carried(by), new Numbers(), readings);
   }
 
   /** The edge's own account of the lane (L3): what it claims is believed where nothing is known. */
   public void announced(HeldLane lane, ReadingsOf known) {
     seen(lane.highest(), lane.runningTotal());
-    lane.fates().forEach(range -> announced(range, known));
-  }
-
-  private void announced(FateRange claim, ReadingsOf known) {
-    Numbers.Range range = new Numbers.Range(claim.from(), claim.to());
-    if (committed.containsAll(range)) {
-      return;
-    }
-    CloudFate fate = CloudFate.claimed(claim.fate());
-    Numbers news = Numbers.of(range);
-    news.removeAll(committed);
-    fates.values().stream()
-        .filter(entry -> entry.key().fate().compareTo(fate) <= 0)
-        .forEach(entry -> news.removeAll(entry.numbers()));
-    if (!news.isEmpty()) {
-      settle(news, new FateEntry.Key(fate, "announced"), readings(claim, range, news, known));
+    for (Announcement claim : Announcement.of(lane.fates())) {
+      Numbers settled = committed.intersection(claim.claimed());
+      claim.record(fates, settled, readingsOf(settled, known));
     }
   }
 
-  /** The claim's readings less those of its numbers that were settled before. */
-  private long readings(FateRange claim, Numbers.Range range, Numbers news, ReadingsOf known) {
-    Numbers settled = committed.within(range);
-    long other = news.size() + settled.size() == range.size() ? 0 : -1;
-    if (other == 0 && settled.isEmpty()) {
-      return claim.readings();
+  /** The old ones are known in sum only; so what is asked for may be what is left of it. */
+  private Optional<Long> readingsOf(Numbers some, ReadingsOf known) {
+    if (some.isEmpty()) {
+      return Optional.of(0L);
     }
-    if (other == 0 && settled.equals(committed)) {
-      return Math.max(0, claim.readings() - totals.committedReadings());
+    Numbers others = committed.copy();
+    others.removeAll(some);
+    if (others.isEmpty()) {
+      return Optional.of(totals.committedReadings());
     }
-    Optional<Long> exact = other == 0 ? known.committedIn(id, settled) : Optional.empty();
-    return exact
-        .map(readings -> Math.max(0, claim.readings() - readings))
-        .orElseGet(() -> Math.round((double) claim.readings() * news.size() / range.size()));
-  }
-
-  private void settle(Numbers numbers, FateEntry.Key key, long readings) {
-    for (FateEntry entry : fates()) {
-      Numbers moved = new Numbers();
-      numbers.ranges().forEach(range -> moved.addAll(entry.numbers().within(range)));
-      if (!moved.isEmpty()) {
-        put(entry.minus(moved, entry.share(moved)));
-      }
-    }
-    put(entry(key).plus(numbers, readings));
-  }
-
-  private FateEntry entry(FateEntry.Key key) {
-    return fates.getOrDefault(key, new FateEntry(key, new Numbers(), 0));
-  }
-
-  private void put(FateEntry entry) {
-    changedFates.add(entry.key());
-    if (entry.numbers().isEmpty()) {
-      fates.remove(entry.key());
-    } else {
-      fates.put(entry.key(), entry);
-    }
+    return known
+        .committedIn(id, some)
+        .or(() -> known.committedIn(id, others).map(o -> totals.committedReadings() - o));
   }
 
   /** Numbers up to the highest of which nothing is known: pending at the edge, or on their way. */
@@ -214,7 +213,7 @@ public final class LaneAccount {
       missing.add(new Numbers.Range(1, totals.highest()));
     }
     missing.removeAll(committed);
-    fates.values().forEach(entry -> missing.removeAll(entry.numbers()));
+    fates.all().forEach(entry -> missing.removeAll(entry.numbers()));
     return missing;
   }
 
@@ -224,7 +223,7 @@ public final class LaneAccount {
     for (Numbers.Range range : committed.ranges()) {
       all.add(new VerdictRange(range.from(), range.to(), Verdict.COMMITTED, ""));
     }
-    for (FateEntry entry : fates.values()) {
+    for (FateEntry entry : fates.all()) {
       entry
           .key()
           .fate()

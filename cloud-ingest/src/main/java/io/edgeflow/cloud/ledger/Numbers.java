@@ -117,6 +117,13 @@ public final class Numbers {
     return found;
   }
 
+  /** Those that both sets have. */
+  public Numbers intersection(Numbers other) {
+    Numbers found = new Numbers();
+    other.ranges().forEach(range -> found.addAll(within(range)));
+    return found;
+  }
+
   /** How many numbers. */
   public long size() {
     return ranges().stream().mapToLong(Range::size).sum();

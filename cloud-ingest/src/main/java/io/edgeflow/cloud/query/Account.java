@@ -9,6 +9,8 @@ import java.util.Map;
  * @param announced numbered by the edge, as far as is known here
  * @param lost the edge was told they were committed, but this database does not have them
  * @param missing announced, and not settled: pending at the edge, on their way, or gone with it
+ * @param contested other content that came under numbers that were settled: counted, not stored,
+ *     and no part of the sum
  */
 record Account(
     Amount announced,
@@ -18,11 +20,13 @@ record Account(
     Amount conflict,
     Amount dropped,
     Amount lost,
-    Amount missing) {
+    Amount missing,
+    Amount contested) {
   /**
    * @param fates by their words
    */
-  static Account of(Amount announced, Amount committed, Map<String, Amount> fates) {
+  static Account of(
+      Amount announced, Amount committed, Map<String, Amount> fates, Amount contested) {
     Amount settled = fates.values().stream().reduce(committed, Amount::plus);
     return new Account(
         announced,
@@ -32,19 +36,18 @@ record Account(
         fates.getOrDefault("conflict", Amount.NONE),
         fates.getOrDefault("dropped", Amount.NONE),
         fates.getOrDefault("lost", Amount.NONE),
-        announced.minus(settled));
+        announced.minus(settled),
+        contested);
   }
 
   static Account sum(List<Account> accounts) {
-    Account none = of(Amount.NONE, Amount.NONE, Map.of());
+    Account none = of(Amount.NONE, Amount.NONE, Map.of(), Amount.NONE);
     return accounts.stream().reduce(none, Account::plus);
   }
 
-  /** Every number has at most one fate, and settled numbers have all readings they announced. */
-  boolean balances() {
-    return missing.frames() == 0
-        ? missing.readings() == 0
-        : missing.frames() > 0 && missing.readings() >= 0;
+  /** Readings that are not stored, and not in a coarser frame either. */
+  long gone() {
+    return refused.readings() + conflict.readings() + dropped.readings() + lost.readings();
   }
 
   private Account plus(Account more) {
@@ -56,6 +59,7 @@ record Account(
         conflict.plus(more.conflict),
         dropped.plus(more.dropped),
         lost.plus(more.lost),
-        missing.plus(more.missing));
+        missing.plus(more.missing),
+        contested.plus(more.contested));
   }
 }

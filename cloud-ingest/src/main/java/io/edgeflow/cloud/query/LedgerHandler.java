@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/ledger}: the account of every edge, and with {@code audit=true} held against
- * the sums of the tables, which takes long when they are large.
+ * {@code GET /api/v1/ledger}: the account of every edge; with {@code audit=true} held against the
+ * sums of the tables, which takes long when they are large; with {@code detail=true} the frames
+ * that are not committed are named.
  */
 final class LedgerHandler implements Handler {
   private final Reads reads;
@@ -31,13 +32,16 @@ final class LedgerHandler implements Handler {
 
   /**
    * @param balances whether every account does, and the audit if there is one
+   * @param coarse of edges and lanes that have coarse frames
    */
   record Ledger(
       boolean balances,
       Summary readings,
       Map<String, Account> totals,
       List<LaneLine> lanes,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AuditLine> audit) {}
+      List<Coarsening> coarse,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AuditLine> audit,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NamedNumbers> named) {}
 
   /**
    * Readings in windows and changes, in one line.
@@ -51,56 +55,91 @@ final class LedgerHandler implements Handler {
       String edge,
       String incarnation,
       String lane,
+      String tail,
       long lowWater,
       long highest,
       @JsonUnwrapped Account account,
+      String state,
       boolean balances) {}
 
   record AuditLine(String edge, String lane, long committed, long inTables, boolean balances) {}
 
+  private record Question(String edge, boolean audit, boolean detail) {}
+
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
-    var parameters = new Parameters(request, "edge", "audit");
-    String edge = parameters.text("edge").orElse("");
-    boolean audit = parameters.flag("audit");
-    Reads how = audit ? audits : reads;
-    return Answer.json(how.ask(connection -> ledger(connection, edge, audit)));
+    var parameters = new Parameters(request, "edge", "audit", "detail");
+    var question =
+        new Question(
+            parameters.text("edge").orElse(""),
+            parameters.flag("audit"),
+            parameters.flag("detail"));
+    Reads how = question.audit() ? audits : reads;
+    return Answer.json(how.ask(connection -> ledger(connection, question)));
   }
 
-  private static Ledger ledger(Connection connection, String edge, boolean audit)
-      throws SQLException {
-    List<LedgerQuery.Row> rows = LedgerQuery.lanes(connection, edge);
-    List<LaneLine> lanes = rows.stream().map(LedgerHandler::line).toList();
-    SequencedMap<String, Account> totals = totals(rows);
-    List<AuditLine> lines = audit ? audit(rows, LedgerQuery.stored(connection, edge)) : null;
+  private static Ledger ledger(Connection connection, Question question) throws SQLException {
+    String edge = question.edge();
+    List<LaneRow> rows = LedgerQuery.lanes(connection, edge);
+    SequencedMap<LedgerQuery.Key, List<LaneRow>> groups = groups(rows);
+    List<LaneLine> lanes = rows.stream().map(row -> line(row, groups)).toList();
+    List<Coarsening> coarse =
+        groups.values().stream().map(Coarsening::of).filter(Coarsening::isNeeded).toList();
+    List<AuditLine> audit =
+        question.audit() ? audit(groups, LedgerQuery.stored(connection, edge)) : null;
     boolean balances =
         lanes.stream().allMatch(LaneLine::balances)
-            && (lines == null || lines.stream().allMatch(AuditLine::balances));
+            && coarse.stream().allMatch(Coarsening::balances)
+            && (audit == null || audit.stream().allMatch(AuditLine::balances));
+    SequencedMap<String, Account> totals = totals(rows);
     Account windows = totals.getOrDefault(Lane.WINDOW.word(), Account.sum(List.of()));
-    return new Ledger(balances, summary(windows), totals, lanes, lines);
+    return new Ledger(
+        balances,
+        summary(windows),
+        totals,
+        lanes,
+        coarse,
+        audit,
+        question.detail() ? named(connection, rows) : null);
   }
 
-  private static LaneLine line(LedgerQuery.Row row) {
+  /** The rows of each edge and lane together, in order. */
+  private static SequencedMap<LedgerQuery.Key, List<LaneRow>> groups(List<LaneRow> rows) {
+    SequencedMap<LedgerQuery.Key, List<LaneRow>> groups =
+        new TreeMap<>(
+            Comparator.comparing(LedgerQuery.Key::edge).thenComparing(LedgerQuery.Key::lane));
+    for (LaneRow row : rows) {
+      groups.computeIfAbsent(LedgerQuery.Key.of(row), _ -> new ArrayList<>()).add(row);
+    }
+    return groups;
+  }
+
+  private static LaneLine line(LaneRow row, Map<LedgerQuery.Key, List<LaneRow>> groups) {
+    long group =
+        groups.getOrDefault(LedgerQuery.Key.of(row), List.of()).stream()
+            .filter(one -> one.untold().frames() > 0)
+            .mapToLong(one -> one.account().missing().readings())
+            .sum();
+    LaneState state = LaneState.of(row, group);
     return new LaneLine(
         row.edge(),
         row.incarnation(),
         row.lane().word(),
+        row.tail().word(),
         row.lowWater(),
         row.highest(),
         row.account(),
-        row.account().balances());
+        state.word(),
+        state.isAccounted());
   }
 
-  private static SequencedMap<String, Account> totals(List<LedgerQuery.Row> rows) {
+  private static SequencedMap<String, Account> totals(List<LaneRow> rows) {
     SequencedMap<String, Account> totals = new TreeMap<>();
     for (Lane lane : Lane.values()) {
       totals.put(
           lane.word(),
           Account.sum(
-              rows.stream()
-                  .filter(row -> row.lane() == lane)
-                  .map(LedgerQuery.Row::account)
-                  .toList()));
+              rows.stream().filter(row -> row.lane() == lane).map(LaneRow::account).toList()));
     }
     return totals;
   }
@@ -116,25 +155,40 @@ final class LedgerHandler implements Handler {
   }
 
   private static List<AuditLine> audit(
-      List<LedgerQuery.Row> rows, Map<LedgerQuery.Key, Long> stored) {
-    Map<LedgerQuery.Key, Long> committed =
-        new TreeMap<>(
-            Comparator.comparing(LedgerQuery.Key::edge).thenComparing(LedgerQuery.Key::lane));
-    for (LedgerQuery.Row row : rows) {
-      if (row.lane() != Lane.EVENT) {
-        committed.merge(
-            new LedgerQuery.Key(row.edge(), row.lane()),
-            row.account().committed().readings(),
-            Long::sum);
-      }
-    }
-    stored.keySet().forEach(key -> committed.putIfAbsent(key, 0L));
+      Map<LedgerQuery.Key, List<LaneRow>> groups, Map<LedgerQuery.Key, Long> stored) {
     List<AuditLine> lines = new ArrayList<>();
-    committed.forEach(
-        (key, readings) -> {
-          long held = stored.getOrDefault(key, 0L);
-          lines.add(new AuditLine(key.edge(), key.lane().word(), readings, held, readings == held));
+    groups.forEach(
+        (key, rows) -> {
+          if (key.lane() != Lane.EVENT) {
+            long committed =
+                rows.stream().mapToLong(row -> row.account().committed().readings()).sum();
+            lines.add(audit(key, committed, stored.getOrDefault(key, 0L)));
+          }
+        });
+    stored.forEach(
+        (key, held) -> {
+          if (!groups.containsKey(key)) {
+            lines.add(audit(key, 0, held));
+          }
         });
     return lines;
+  }
+
+  private static AuditLine audit(LedgerQuery.Key key, long committed, long held) {
+    return new AuditLine(key.edge(), key.lane().word(), committed, held, committed == held);
+  }
+
+  private static List<NamedNumbers> named(Connection connection, List<LaneRow> rows)
+      throws SQLException {
+    List<NamedNumbers> named = new ArrayList<>();
+    for (LaneRow row : rows) {
+      Account account = row.account();
+      if (row.settledTo() > 0
+          || !account.missing().equals(Amount.NONE)
+          || account.contested().frames() > 0) {
+        named.addAll(NamedNumbers.of(connection, row));
+      }
+    }
+    return named;
   }
 }

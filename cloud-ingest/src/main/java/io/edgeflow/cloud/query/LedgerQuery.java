@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the account of frames, and what the tables hold of it. Stateless. */
@@ -15,18 +16,30 @@ final class LedgerQuery {
   private static final String LANES =
       """
       select l.id, e.name, l.incarnation::text, l.lane, l.low_water, l.highest, l.running_total,
-        l.committed_frames, l.committed_readings
-      from frame_ledger l join edge e on e.id = l.edge_id
+        l.committed_frames, l.committed_readings, l.carried_readings,
+        case when i.closed then 'closed' when i.connection = e.hello_connection then 'open'
+          else 'unknown' end,
+        coalesce(c.frames, 0), coalesce(c.readings, 0)
+      from frame_ledger l
+      join edge e on e.id = l.edge_id
+      left join incarnation i on i.edge_id = l.edge_id and i.id = l.incarnation
+      left join (
+        select ledger_id, count(distinct number) as frames, sum(readings)::bigint as readings
+        from frame_conflict group by 1
+      ) c on c.ledger_id = l.id
       where ? in ('', e.name)
       order by e.name collate "C", l.id
       """;
 
   private static final String FATES =
       """
-      select f.ledger_id, f.fate,
-        sum((select sum(upper(n) - lower(n)) from unnest(f.numbers) n))::bigint,
-        sum(f.readings)::bigint
-      from frame_fate f group by 1, 2
+      select f.ledger_id, f.fate, f.reason,
+        (select sum(upper(n) - lower(n)) from unnest(f.numbers) n)::bigint,
+        f.readings, upper(f.numbers) - 1
+      from frame_fate f
+      join frame_ledger l on l.id = f.ledger_id
+      join edge e on e.id = l.edge_id
+      where ? in ('', e.name)
       """;
 
   /** States and texts travel in the window lane too. */
@@ -48,22 +61,42 @@ final class LedgerQuery {
 
   private LedgerQuery() {}
 
-  record Row(
-      String edge, String incarnation, Lane lane, long lowWater, long highest, Account account) {}
+  record Key(String edge, Lane lane) {
+    static Key of(LaneRow row) {
+      return new Key(row.edge(), row.lane());
+    }
+  }
 
-  record Key(String edge, Lane lane) {}
+  /** What the fates of one row of the ledger come to. */
+  private static final class Fates {
+    static final Fates NONE = new Fates();
+
+    final Map<String, Amount> amounts = new HashMap<>();
+    Amount untold = Amount.NONE;
+    Amount unnamed = Amount.NONE;
+    long settledTo;
+
+    void add(String fate, String reason, Amount amount, long highest) {
+      amounts.merge(fate, amount, Amount::plus);
+      settledTo = Math.max(settledTo, highest);
+      if (fate.equals("superseded")) {
+        untold = reason.startsWith("coarse ") ? untold.plus(amount) : untold;
+        unnamed = reason.equals("announced") ? unnamed.plus(amount) : unnamed;
+      }
+    }
+  }
 
   /**
    * @param edge empty for all
    */
-  static List<Row> lanes(Connection connection, String edge) throws SQLException {
-    Map<Integer, Map<String, Amount>> fates = fates(connection);
-    List<Row> found = new ArrayList<>();
+  static List<LaneRow> lanes(Connection connection, String edge) throws SQLException {
+    Map<Integer, Fates> fates = fates(connection, edge);
+    List<LaneRow> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(LANES)) {
       select.setString(1, edge);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          found.add(row(rows, fates.getOrDefault(rows.getInt(1), Map.of())));
+          found.add(row(rows, fates.getOrDefault(rows.getInt(1), Fates.NONE)));
         }
       }
     }
@@ -84,39 +117,47 @@ final class LedgerQuery {
     return stored;
   }
 
-  private static Row row(ResultSet row, Map<String, Amount> fates) throws SQLException {
-    return new Row(
+  private static LaneRow row(ResultSet row, Fates fates) throws SQLException {
+    return new LaneRow(
+        row.getInt(1),
         row.getString(2),
         row.getString(3).replace("-", ""),
         lane(row.getInt(4)),
+        Tail.valueOf(row.getString(11).toUpperCase(Locale.ROOT)),
         row.getLong(5),
         row.getLong(6),
+        fates.settledTo,
         Account.of(
             new Amount(row.getLong(6), row.getLong(7)),
             new Amount(row.getLong(8), row.getLong(9)),
-            fates));
+            fates.amounts,
+            new Amount(row.getLong(12), row.getLong(13))),
+        row.getLong(10),
+        fates.untold,
+        fates.unnamed);
   }
 
-  private static Map<Integer, Map<String, Amount>> fates(Connection connection)
-      throws SQLException {
-    Map<Integer, Map<String, Amount>> fates = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(FATES);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        fates
-            .computeIfAbsent(rows.getInt(1), _ -> new HashMap<>())
-            .put(rows.getString(2), new Amount(rows.getLong(3), rows.getLong(4)));
+  private static Map<Integer, Fates> fates(Connection connection, String edge) throws SQLException {
+    Map<Integer, Fates> fates = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(FATES)) {
+      select.setString(1, edge);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          fates
+              .computeIfAbsent(rows.getInt(1), _ -> new Fates())
+              .add(
+                  rows.getString(2),
+                  rows.getString(3),
+                  new Amount(rows.getLong(4), rows.getLong(5)),
+                  rows.getLong(6));
+        }
       }
     }
     return fates;
   }
 
   private static Lane lane(int code) {
-    for (Lane lane : Lane.values()) {
-      if (lane.code() == code) {
-        return lane;
-      }
-    }
-    throw new IllegalStateException("no lane has code " + code);
+    return Lane.ofCode(code)
+        .orElseThrow(() -> new IllegalStateException("no lane has code " + code));
   }
 }

@@ -2,10 +2,8 @@ package io.edgeflow.cloud.store;
 
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.ledger.LaneAccount;
-import io.edgeflow.cloud.ledger.Numbers;
 import io.edgeflow.cloud.store.Batch.Item;
 import io.edgeflow.wire.frame.Frame;
-import io.edgeflow.wire.frame.Replaced;
 import io.edgeflow.wire.frame.WindowRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +11,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -42,8 +41,13 @@ final class BatchStore {
   /**
    * Nothing of it holds before the caller commits; a failure leaves the transaction to be rolled
    * back.
+   *
+   * @param arrivals one coarse frame, or any number of others
    */
   Batch store(List<Arrival> arrivals) throws SQLException {
+    if (arrivals.size() > 1 && arrivals.stream().anyMatch(CoarseFrames::isCoarse)) {
+      throw new IllegalArgumentException("a coarse frame beside others: it is judged by itself");
+    }
     Map<String, Integer> edges = NameTable.edges(connection, Batch.edges(arrivals));
     SortedMap<LaneKey, LaneAccount> accounts =
         LedgerTable.lock(connection, Batch.keys(arrivals, edges));
@@ -64,8 +68,9 @@ final class BatchStore {
       switch (item.arrival()) {
         case Arrival.Poison poison -> refuse(batch, item, poison.reason(), poison.detail());
         case Arrival.Good good -> {
-          if (replacesCommitted(batch, item, good.frame())) {
-            refuse(batch, item, "replaces-committed", "a replaced number is committed");
+          Optional<String> obstacle = CoarseFrames.obstacle(batch, item, good.frame());
+          if (obstacle.isPresent()) {
+            refuse(batch, item, obstacle.get(), "a replaced number is settled");
           } else {
             admitted.add(item);
           }
@@ -73,13 +78,6 @@ final class BatchStore {
       }
     }
     return admitted;
-  }
-
-  private static boolean replacesCommitted(Batch batch, Item item, Frame frame) {
-    return frame.replaces().stream()
-        .anyMatch(
-            replaced ->
-                replacedAccount(batch, item, replaced).committed().intersects(range(replaced)));
   }
 
   /**
@@ -155,21 +153,10 @@ final class BatchStore {
   private static void committed(Batch batch, Item item) {
     item.account().commit(item.arrival().id().number(), item.arrival().readings());
     Frame frame = ((Arrival.Good) item.arrival()).frame();
-    long readings = frame.readings();
-    for (Replaced replaced : frame.replaces()) {
-      replacedAccount(batch, item, replaced).supersede(range(replaced), readings);
-      // How they share in the coarse frame's readings is not on the wire: the first has them all.
-      readings = 0;
+    if (!frame.replaces().isEmpty()) {
+      CoarseFrames.supersede(batch, item, frame);
     }
     batch.decide(FrameOutcome.COMMITTED, item);
-  }
-
-  private static LaneAccount replacedAccount(Batch batch, Item item, Replaced replaced) {
-    return batch.account(new LaneKey(item.edge(), replaced.incarnation(), replaced.lane()));
-  }
-
-  private static Numbers.Range range(Replaced replaced) {
-    return new Numbers.Range(replaced.from(), replaced.to());
   }
 
   private void refuse(Batch batch, Item item, String reason, String detail) throws SQLException {

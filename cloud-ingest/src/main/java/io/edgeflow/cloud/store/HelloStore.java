@@ -41,6 +41,7 @@ final class HelloStore {
         Objects.requireNonNull(
             NameTable.edges(connection, new TreeSet<>(List.of(hello.edge()))).get(hello.edge()));
     NameTable.hello(connection, edge, hello);
+    IncarnationTable.heard(connection, edge, hello);
     try {
       record(connection, edge, hello);
     } catch (FrameTables.Unreadable failed) {

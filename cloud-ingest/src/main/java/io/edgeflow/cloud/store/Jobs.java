@@ -123,7 +123,7 @@ final class Jobs {
     long batched = 0;
     while (!arrivals.isEmpty() && batch.size() < BATCH_FRAMES) {
       Arrival next = arrivals.getFirst();
-      boolean coarse = next instanceof Arrival.Good good && !good.frame().replaces().isEmpty();
+      boolean coarse = CoarseFrames.isCoarse(next);
       if (!batch.isEmpty() && (coarse || batched + rows(next) > BATCH_ROWS)) {
         break;
       }

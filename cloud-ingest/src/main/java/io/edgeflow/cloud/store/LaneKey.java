@@ -22,6 +22,10 @@ record LaneKey(int edge, Incarnation incarnation, Lane lane) implements Comparab
   }
 
   UUID uuid() {
+    return uuid(incarnation);
+  }
+
+  static UUID uuid(Incarnation incarnation) {
     return new UUID(incarnation.hi(), incarnation.lo());
   }
 

@@ -25,7 +25,7 @@ final class LedgerTable {
   private static final String SELECT =
       """
       select l.id, l.edge_id, l.incarnation, l.lane, l.low_water, l.above::text,
-        l.committed_frames, l.committed_readings, l.highest, l.running_total
+        l.committed_frames, l.committed_readings, l.highest, l.running_total, l.carried_readings
       from frame_ledger l
       join unnest(?::int[], ?::uuid[], ?::smallint[]) as k (edge_id, incarnation, lane)
         using (edge_id, incarnation, lane)
@@ -42,7 +42,7 @@ final class LedgerTable {
   private static final String UPDATE =
       """
       update frame_ledger set low_water = ?, above = ?::int8multirange, committed_frames = ?,
-        committed_readings = ?, highest = ?, running_total = ?
+        committed_readings = ?, highest = ?, running_total = ?, carried_readings = ?
       where id = ?
       """;
 
@@ -183,7 +183,8 @@ final class LedgerTable {
     return new Row(
         row.getInt(1),
         committed,
-        new LaneAccount.Totals(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10)));
+        new LaneAccount.Totals(
+            row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11)));
   }
 
   private static void bind(PreparedStatement update, LaneAccount account) throws SQLException {
@@ -199,7 +200,8 @@ final class LedgerTable {
     update.setLong(4, account.totals().committedReadings());
     update.setLong(5, account.totals().highest());
     update.setLong(6, account.totals().runningTotal());
-    update.setInt(7, account.id());
+    update.setLong(7, account.totals().carriedReadings());
+    update.setInt(8, account.id());
   }
 
   private static void bind(

@@ -42,7 +42,8 @@ final class NameTable {
 
   private static final String HELLO =
       """
-      update edge set site = ?, labels = ?::jsonb, timezone = ?, software = ?, hello_at = now()
+      update edge set site = ?, labels = ?::jsonb, timezone = ?, software = ?, hello_at = now(),
+        hello_connection = ?
       where id = ?
       """;
 
@@ -115,7 +116,8 @@ final class NameTable {
       update.setString(2, Text.json(hello.labels()));
       update.setString(3, Text.storable(hello.timezone()));
       update.setString(4, Text.storable(hello.software()));
-      update.setInt(5, edge);
+      update.setString(5, Text.storable(hello.connection()));
+      update.setInt(6, edge);
       update.execute();
     }
   }

@@ -11,6 +11,7 @@ import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldLane;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /** One test per fate and what may follow it (L3, L6, L7). */
 final class LaneAccountTest {
-  private static final LaneAccount.ReadingsOf UNKNOWN = (ledger, numbers) -> Optional.empty();
+  private static final Incarnation COARSE = new Incarnation(1, 2);
+
+  /** Only number 9, of 50 readings, is young enough to be remembered. */
+  private static final LaneAccount.ReadingsOf OLD =
+      (ledger, numbers) ->
+          numbers.equals(Numbers.of(new Range(9, 9))) ? Optional.of(50L) : Optional.empty();
 
   private final LaneAccount account = new LaneAccount(1, new Numbers(), Totals.NONE, List.of());
 
@@ -29,7 +35,7 @@ final class LaneAccountTest {
     account.seen(3, 30);
     account.commit(3, 10);
     assertEquals(Optional.of(Verdict.COMMITTED), account.verdict(3));
-    assertEquals(new Totals(1, 10, 3, 30), account.totals());
+    assertEquals(new Totals(1, 10, 3, 30, 0), account.totals());
     assertEquals(Numbers.of(new Range(1, 2)), account.missing());
   }
 
@@ -99,7 +105,7 @@ final class LaneAccountTest {
     String once = fates();
     announce(9, 90, claims);
     assertEquals(once, fates());
-    assertEquals("lost {[1,3)} 20, dropped {[3,5)} 20, refused {[5,6)} 10", once);
+    assertEquals("refused {[5,6)} 10, dropped {[3,5)} 20, lost {[1,3)} 20", once);
   }
 
   @Test
@@ -112,9 +118,18 @@ final class LaneAccountTest {
 
   @Test
   void letsAStrongerClaimTakeOver() {
-    announce(9, 90, new FateRange(1, 3, Fate.COMMITTED, 30));
     announce(9, 90, new FateRange(1, 3, Fate.DROPPED, 30));
-    assertEquals("dropped {[1,4)} 30", fates());
+    announce(9, 90, new FateRange(1, 3, Fate.SUPERSEDED, 30));
+    assertEquals("superseded {[1,4)} 30", fates());
+  }
+
+  /** What the edge then calls dropped is what nobody holds any more: it stays lost, by name. */
+  @Test
+  void keepsLostWhatTheEdgeCannotSendAgain() {
+    announce(9, 90, new FateRange(1, 3, Fate.COMMITTED, 30));
+    account.commit(2, 7);
+    announce(9, 90, new FateRange(1, 1, Fate.DROPPED, 10), new FateRange(3, 3, Fate.DROPPED, 13));
+    assertEquals("lost {[1,2),[3,4)} 23", fates());
   }
 
   @Test
@@ -128,16 +143,59 @@ final class LaneAccountTest {
   @Test
   void supersedesOnlyWhatIsNotCommitted() {
     account.commit(2, 10);
-    assertFalse(account.supersede(new Range(1, 3), 30));
-    assertTrue(account.supersede(new Range(3, 4), 20));
+    assertEquals(Optional.of("replaces-committed"), account.obstacle(new Range(1, 3), COARSE));
+    assertEquals(Optional.empty(), account.obstacle(new Range(3, 4), COARSE));
+    supersede(3, 4, 20);
     assertEquals(Optional.of(Verdict.SUPERSEDED), account.verdict(4));
   }
 
   @Test
   void letsCoarseFramesShareWhatTheyReplace() {
-    assertTrue(account.supersede(new Range(3, 4), 20));
-    assertTrue(account.supersede(new Range(3, 4), 5));
+    supersede(3, 4, 20);
+    assertEquals(Optional.empty(), account.obstacle(new Range(3, 4), COARSE));
+    supersede(3, 4, 5);
     assertEquals("superseded {[3,5)} 25", fates());
+  }
+
+  /** A copy of the directory coarsens the same frames under another name (J4, L7). */
+  @Test
+  void letsOnlyOneIncarnationReplaceAFrame() {
+    supersede(3, 4, 20);
+    Incarnation copy = new Incarnation(7, 7);
+    assertEquals(Optional.of("replaces-superseded"), account.obstacle(new Range(4, 9), copy));
+    assertEquals(Optional.empty(), account.obstacle(new Range(5, 9), copy));
+    announce(9, 90, new FateRange(3, 4, Fate.SUPERSEDED, 20));
+    assertEquals(Optional.of("replaces-superseded"), account.obstacle(new Range(4, 9), copy));
+  }
+
+  @Test
+  void believesTheEdgeHowManyReadingsSupersededFramesCarry() {
+    announce(
+        9, 90, new FateRange(3, 4, Fate.SUPERSEDED, 20), new FateRange(6, 6, Fate.SUPERSEDED, 10));
+    assertEquals(20, supersede(3, 4, 15));
+    assertEquals("superseded {[6,7)} 10, superseded {[3,5)} 20", fates());
+    assertEquals(0, supersede(3, 4, 5));
+    assertEquals("superseded {[6,7)} 10, superseded {[3,5)} 20", fates());
+  }
+
+  @Test
+  void learnsFromTheNextHelloHowManyReadingsSupersededFramesCarried() {
+    supersede(3, 4, 15);
+    supersede(7, 8, 3);
+    announce(
+        9, 90, new FateRange(3, 4, Fate.SUPERSEDED, 20), new FateRange(7, 8, Fate.SUPERSEDED, 3));
+    assertEquals("superseded {[3,5),[7,9)} 23", fates());
+    assertFalse(account.isUntold(new Range(3, 8), COARSE));
+  }
+
+  @Test
+  void takesWhatItKnowsExactlyOffAClaimThatCoversMore() {
+    account.seen(9, 90);
+    account.commit(1, 3);
+    account.refuse(2, 4, "data");
+    account.commit(9, 50);
+    announce(9, 90, new FateRange(1, 5, Fate.COMMITTED, 20));
+    assertEquals("refused {[2,3)} 4, lost {[3,6)} 13", fates());
   }
 
   @Test
@@ -164,7 +222,16 @@ final class LaneAccountTest {
   }
 
   private void announce(long highest, long total, FateRange... fates) {
-    account.announced(new HeldLane(Lane.WINDOW, highest, total, Arrays.asList(fates)), UNKNOWN);
+    account.announced(new HeldLane(Lane.WINDOW, highest, total, Arrays.asList(fates)), OLD);
+  }
+
+  /** As a coarse frame does that carries so many readings. */
+  private long supersede(long from, long to, long readings) {
+    long told = account.supersede(new Range(from, to), COARSE);
+    if (account.isUntold(new Range(from, to), COARSE)) {
+      account.superseded(COARSE, readings - told);
+    }
+    return told;
   }
 
   private String fates() {

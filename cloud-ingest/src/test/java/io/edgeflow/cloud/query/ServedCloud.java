@@ -31,6 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -42,8 +45,9 @@ public final class ServedCloud implements AutoCloseable {
   private final Schema schema = Schema.create();
   private final LiveHub hub = new LiveHub();
   private final Semaphore committed = new Semaphore(0);
+  private final BlockingQueue<Acknowledgement> greeted = new LinkedBlockingQueue<>();
   private final FrameWriter writer =
-      FrameWriter.start(schema.settings(100_000), new Commits(hub, committed));
+      FrameWriter.start(schema.settings(100_000), new Commits(hub, committed, greeted));
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebServer server;
@@ -81,6 +85,12 @@ public final class ServedCloud implements AutoCloseable {
     assertTrue(committed.tryAcquire(frames.length, 30, TimeUnit.SECONDS), "nothing was committed");
   }
 
+  /** The answer, once the hello is recorded. */
+  public Acknowledgement greet(Hello hello) throws InterruptedException {
+    assertTrue(writer.offer(hello));
+    return Objects.requireNonNull(greeted.poll(30, TimeUnit.SECONDS), "nothing was answered");
+  }
+
   /** A good answer. */
   public JsonNode get(String path) throws Exception {
     HttpResponse<String> answer = ask(path);
@@ -105,7 +115,8 @@ public final class ServedCloud implements AutoCloseable {
     schema.close();
   }
 
-  private record Commits(LiveHub hub, Semaphore committed) implements WriterListener {
+  private record Commits(LiveHub hub, Semaphore committed, BlockingQueue<Acknowledgement> greeted)
+      implements WriterListener {
     @Override
     public void committed(CommittedBatch batch) {
       hub.committed(batch.stored());
@@ -113,7 +124,9 @@ public final class ServedCloud implements AutoCloseable {
     }
 
     @Override
-    public void greeted(Hello hello, Acknowledgement answer) {}
+    public void greeted(Hello hello, Acknowledgement answer) {
+      greeted.add(answer);
+    }
 
     @Override
     public void unreadable(String edge, String reason) {

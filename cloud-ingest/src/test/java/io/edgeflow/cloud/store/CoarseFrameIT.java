@@ -40,6 +40,30 @@ final class CoarseFrameIT {
     assertEquals("1", schema.one("select sum(count) from sample_window"));
   }
 
+  /** Two copies of a killed directory coarsen the same frames, each under its own name (J4). */
+  @Test
+  void countsWhatTwoCopiesCoarsenOnce() throws Exception {
+    plant.windows("pump/flow", Plant.window(0, 1));
+    Replaced originals = new Replaced(plant.incarnation(), Lane.WINDOW, 1, 1);
+    Plant one = new Plant("pi-7", RandomGenerator.getDefault());
+    Plant other = new Plant("pi-7", RandomGenerator.getDefault());
+    Frame first = Plant.coarse(one.windows("pump/flow", Plant.window(0, 1)), originals);
+    Frame part = Plant.coarse(one.windows("pump/flow", Plant.window(1, 1)), originals);
+    Frame again = Plant.coarse(other.windows("pump/flow", Plant.window(0, 1)), originals);
+    assertEquals(
+        List.of(FrameOutcome.COMMITTED, FrameOutcome.REFUSED, FrameOutcome.COMMITTED),
+        List.of(store(first), store(again), store(part)));
+    assertEquals("2", schema.one("select sum(count) from sample_window"));
+    assertEquals("replaces-superseded", schema.one("select reason from quarantine"));
+  }
+
+  @Test
+  void refusesAFrameThatReplacesItself() throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
+    assertEquals(FrameOutcome.REFUSED, store(coarse(frame, 1, 1)));
+    assertEquals("0", schema.one("select count(*) from sample_window"));
+  }
+
   @Test
   void refusesACoarseFrameWhoseOriginalsAreIn() throws Exception {
     Frame original = plant.windows("pump/flow", Plant.window(0, 1));
@@ -50,18 +74,7 @@ final class CoarseFrameIT {
   }
 
   private static Frame coarse(Frame frame, long from, long to) {
-    return new Frame(
-        frame.edge(),
-        frame.id(),
-        frame.createdMicros(),
-        frame.readings(),
-        frame.runningTotal(),
-        frame.series(),
-        frame.windows(),
-        frame.changes(),
-        frame.raw(),
-        frame.events(),
-        List.of(new Replaced(frame.id().incarnation(), Lane.WINDOW, from, to)));
+    return Plant.coarse(frame, new Replaced(frame.id().incarnation(), Lane.WINDOW, from, to));
   }
 
   private FrameOutcome store(Frame frame) throws Exception {

@@ -13,6 +13,7 @@ import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.RawRow;
+import io.edgeflow.wire.frame.Replaced;
 import io.edgeflow.wire.frame.SeriesEntry;
 import io.edgeflow.wire.frame.WindowRow;
 import java.util.ArrayList;
@@ -117,6 +118,22 @@ public final class Plant {
         raw,
         events,
         List.of());
+  }
+
+  /** The same frame in place of others (L7). */
+  public static Frame coarse(Frame frame, Replaced... replaced) {
+    return new Frame(
+        frame.edge(),
+        frame.id(),
+        frame.createdMicros(),
+        frame.readings(),
+        frame.runningTotal(),
+        frame.series(),
+        frame.windows(),
+        frame.changes(),
+        frame.raw(),
+        frame.events(),
+        List.of(replaced));
   }
 
   public static SeriesEntry gauge(String name) {
