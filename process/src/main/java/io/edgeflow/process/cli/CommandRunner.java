@@ -21,11 +21,15 @@ public final class CommandRunner {
    */
   public static int run(Object command, String... arguments) {
     ParentWatch.install();
+    return line(command).execute(arguments);
+  }
+
+  /** The command line that {@link #run} runs, for tests that read what it prints. */
+  public static CommandLine line(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(CommandRunner::explain)
-        .execute(arguments);
+        .setExecutionExceptionHandler(CommandRunner::explain);
   }
 
   private static int explain(Exception failure, CommandLine line, ParseResult ignored) {

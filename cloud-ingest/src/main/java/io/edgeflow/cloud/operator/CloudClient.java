@@ -1,0 +1,93 @@
+package io.edgeflow.cloud.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a running cloud. Every failure says what a person can do. */
+final class CloudClient implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final URI cloud;
+  private final @Nullable String login;
+
+  /**
+   * @param user null where the cloud asks for none
+   */
+  CloudClient(URI cloud, @Nullable String user, @Nullable String password) {
+    this.cloud = cloud;
+    this.login = user == null ? null : login(user, password == null ? "" : password);
+  }
+
+  private static String login(String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  /**
+   * @param path with its query
+   * @throws IOException if there is no answer, or it is none of a cloud
+   */
+  JsonNode get(String path, Duration patience) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(cloud.resolve(path)).timeout(patience);
+    if (login != null) {
+      request.header("authorization", login);
+    }
+    HttpResponse<String> answer = send(request.build(), patience);
+    JsonNode body = parse(answer.body());
+    return switch (answer.statusCode()) {
+      case 200 -> body;
+      case 401 -> throw new IOException(cloud + " asks who you are: give --user, and its password");
+      case 429, 503 ->
+          throw new IOException(
+              cloud + " cannot answer now, try again in a while: " + message(body));
+      default ->
+          throw new IOException(cloud + " answers " + answer.statusCode() + ": " + message(body));
+    };
+  }
+
+  private HttpResponse<String> send(HttpRequest request, Duration patience)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (ConnectException | UnknownHostException nobody) { // Their own messages say too little.
+      throw new IOException(
+          "no cloud answers at %s: start one with `edgeflow cloud`, or name another with --url"
+              .formatted(cloud));
+    } catch (HttpTimeoutException slow) {
+      throw new IOException(
+          "%s did not answer within %d s".formatted(cloud, patience.toSeconds()), slow);
+    }
+  }
+
+  private JsonNode parse(String body) throws IOException {
+    try {
+      return new JsonMapper().readTree(body);
+    } catch (JsonProcessingException foreign) {
+      throw new IOException(cloud + " is no cloud of EdgeFlow: it does not answer with JSON");
+    }
+  }
+
+  private static String message(JsonNode body) {
+    return body.at("/error/message").asText(body.toString());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

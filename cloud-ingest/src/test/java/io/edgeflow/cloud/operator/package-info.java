@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.operator;
+
+import org.jspecify.annotations.NullMarked;
