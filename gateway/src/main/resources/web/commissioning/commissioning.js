@@ -74,9 +74,9 @@ function live(mood, words) {
   text($('live'), words);
 }
 
-function alarm(words) {
-  $('alarm').hidden = words === '';
-  text($('alarm'), words);
+function alarm(id, words) {
+  $(id).hidden = words === '';
+  text($(id), words);
 }
 
 // --- the tiles -------------------------------------------------------------------------------------
@@ -86,7 +86,8 @@ function showStatus(s) {
   text($('edge'), s.edge);
   const labels = Object.entries(s.labels).map(([k, v]) => `${k} ${v}`);
   text($('place'), ['site ' + s.site, ...labels].join(' · '));
-  alarm(s.ready ? '' : `Not ready: ${s.missing.join('; ')}`);
+  alarm('alarm', s.ready ? '' : `Not ready: ${s.missing.join('; ')}`);
+  alarm('promise', s.promise.state === 'on' ? '' : `Promise off: ${s.promise.why}. At risk: ${s.promise.atRisk}.`);
   showLink(s.link);
   showBacklog(s.backlog, s.link);
   showJournal(s.journal, s.queued);

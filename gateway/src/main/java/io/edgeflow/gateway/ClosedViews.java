@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.recorder.LoadSample;
 import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ResidentMemory;
@@ -68,6 +69,8 @@ final class ClosedViews {
         new Status.Backlog(0, 0, Map.of(), null),
         new Status.Clock(false, "nothing has looked at it yet", 0, null),
         new Status.Journal(state, why, 0, 0, false),
+        RiskParts.promise(
+            RiskParts.report(config, config.buffer().maxBytesOn(Long.MAX_VALUE), LoadSample.NONE)),
         new Status.Series(0, config.limits().maxSeries()),
         0,
         0,

@@ -57,6 +57,8 @@ public final class EdgeProcess {
     Recorder recorder =
         parts.open(
             "recorder", () -> RecorderParts.open(config, surroundings, rejects), Recorder::close);
+    long maxBytes = RecorderParts.maxBytes(config);
+    RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
     Forwarder uplink =
         parts.open(
@@ -72,13 +74,7 @@ public final class EdgeProcess {
     recorder.listen(web.live()::accepted);
     EdgeViews views =
         new EdgeViews(
-            config,
-            recorder,
-            uplink,
-            rejects,
-            polls,
-            surroundings.wallMicros(),
-            RecorderParts.maxBytes(config));
+            config, recorder, uplink, rejects, polls, surroundings.wallMicros(), maxBytes);
     show(front, views.views());
     GatewayMeters meters = meters(metrics, front.views());
     recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));

@@ -150,6 +150,7 @@ final class EdgeViews {
         backlog(figures),
         clock(await(recorder.clock())),
         journal(),
+        RiskParts.promise(RiskParts.report(config, maxBytes, await(recorder.load()))),
         new Status.Series(figures.series(), config.limits().maxSeries()),
         figures.received(),
         recorder.queued(),

@@ -7,6 +7,7 @@ import io.edgeflow.gateway.journal.JournalSettings;
 import io.edgeflow.gateway.payload.Mapping;
 import io.edgeflow.gateway.payload.PayloadLimits;
 import io.edgeflow.gateway.payload.PayloadParser;
+import io.edgeflow.gateway.recorder.Acknowledge;
 import io.edgeflow.gateway.recorder.EdgeTime;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RecorderSettings;
@@ -69,7 +70,8 @@ final class RecorderParts {
         QUEUE,
         maxBytes(config),
         config.buffer().freeSpaceFloorOn(volumeBytes(config)),
-        config.buffer().keepDelivered());
+        config.buffer().keepDelivered(),
+        config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED);
   }
 
   private static JournalSettings journal(GatewayConfig config) {

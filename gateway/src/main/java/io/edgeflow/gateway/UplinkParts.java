@@ -60,7 +60,7 @@ final class UplinkParts {
         config.edge(),
         recorder.incarnation(),
         config.site(),
-        config.labels(),
+        RiskParts.labels(config),
         config.zone().getId(),
         "edgeflow/" + BuildInfo.version());
   }

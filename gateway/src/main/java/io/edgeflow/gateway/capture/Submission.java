@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *             settleSafe, durable
- *   WAITING ───────────────────────► SAFE     decided and, if captured, synced; or rejected; or not ours
+ *   WAITING ───────────────────────► SAFE     decided and, if captured, synced; or rejected; or not ours;
+ *                                             or only appended, where the operator chose that
  *      └───────── fail ────────────► FAILED   nothing may be acknowledged for it
  * </pre>
  *

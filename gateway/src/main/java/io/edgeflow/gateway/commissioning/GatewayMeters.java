@@ -60,6 +60,7 @@ public final class GatewayMeters {
         look -> seconds(look.status().backlog().oldestAgeMillis()));
     gauge("edgeflow.clock.offset.seconds", look -> offsetSeconds(look.status().clock()));
     gauge("edgeflow.clock.believed", look -> look.status().clock().believed() ? 1 : 0);
+    gauge("edgeflow.promise", look -> look.status().promise().state().equals("on") ? 1 : 0);
     gauge("edgeflow.uplink.connected", look -> connected(look.status().link()));
     gauge("edgeflow.series", look -> look.status().series().known());
     gauge("edgeflow.readings.pending", look -> look.ledger().pending());

@@ -25,6 +25,7 @@ public record Status(
     Backlog backlog,
     Clock clock,
     Journal journal,
+    Promise promise,
     Series series,
     long received,
     long queued,
@@ -79,6 +80,28 @@ public record Status(
    * @param hasRoom within its budget and above the volume's floor
    */
   public record Journal(String state, String detail, long bytes, long maxBytes, boolean hasRoom) {}
+
+  /**
+   * Whether what is acknowledged is safe, and what the settings cost.
+   *
+   * @param state {@code on}, or {@code off} where acknowledgements do not wait for the sync
+   * @param why by which setting
+   * @param atRisk what a power cut can take, for people
+   * @param lossMillis how much time's acknowledged readings that is at most
+   * @param outageDays how long the cloud may be away until windows get coarser; absent: for ever
+   * @param syncsPerDay of the journal, expected
+   * @param flashBytesPerDay written, expected
+   * @param load what these figures are made of
+   */
+  public record Promise(
+      String state,
+      String why,
+      String atRisk,
+      long lossMillis,
+      @Nullable Double outageDays,
+      long syncsPerDay,
+      long flashBytesPerDay,
+      String load) {}
 
   /** How many series there are, and how many there may be. */
   public record Series(long known, long most) {}

@@ -40,7 +40,10 @@ public record GatewayConfig(
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
-  private static final int MOST_LABELS = 64;
+  private static final int MOST_LABELS = 60;
+
+  /** The gateway says things of itself by labels of that name, a few. */
+  private static final String OWN_LABELS = "edgeflow.";
 
   private static final int LONGEST_LABEL = 200;
 
@@ -62,7 +65,11 @@ public record GatewayConfig(
                             label.getKey().length() > LONGEST_LABEL
                                 || label.getValue().length() > LONGEST_LABEL),
             "labels",
-            "must be 64 or fewer, of 200 characters or fewer")
+            "must be 60 or fewer, of 200 characters or fewer")
+        .that(
+            labels.keySet().stream().noneMatch(label -> label.startsWith(OWN_LABELS)),
+            "labels",
+            "must not begin with " + OWN_LABELS + ", which the gateway uses itself")
         .that(
             mappings.stream().map(MappingConfig::topic).distinct().count() == mappings.size(),
             "mappings",

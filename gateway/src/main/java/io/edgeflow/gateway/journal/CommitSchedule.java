@@ -2,9 +2,9 @@ package io.edgeflow.gateway.journal;
 
 /**
  * When to sync: while somebody waits, as soon as the last sync has ended and at least one commit
- * interval after it began; otherwise one idle interval after something was appended; and one idle
- * interval after the last sync a marker, once. Then nothing, so that an idle process sleeps and
- * flash does not wear. Pure; times are nanoseconds of any monotonic clock.
+ * interval after it began, or at once if it is urgent; otherwise one idle interval after something
+ * was appended; and one idle interval after the last sync a marker, once. Then nothing, so that an
+ * idle process sleeps and flash does not wear. Pure; times are nanoseconds of any monotonic clock.
  */
 final class CommitSchedule {
   static final long NEVER = Long.MAX_VALUE;
@@ -16,6 +16,7 @@ final class CommitSchedule {
   private long firstAppended;
   private boolean pending;
   private boolean wanted;
+  private boolean urgent;
   private boolean markerOwed;
 
   /**
@@ -44,10 +45,21 @@ final class CommitSchedule {
     return news;
   }
 
+  /**
+   * What was appended so far must not wait for the commit interval, which may be long. True if that
+   * changes when the next sync is due.
+   */
+  boolean hurried() {
+    boolean news = pending && !urgent;
+    urgent = pending;
+    return news;
+  }
+
   /** The batch is being synced. */
   void begun(long now) {
     pending = false;
     wanted = false;
+    urgent = false;
     lastBegun = now;
   }
 
@@ -79,6 +91,9 @@ final class CommitSchedule {
    * if there is none.
    */
   long dueIn(long now) {
+    if (urgent) {
+      return 0;
+    }
     if (pending) {
       return wanted ? lastBegun + commitNanos - now : firstAppended + idleNanos - now;
     }

@@ -15,6 +15,12 @@ final class Intake {
     record Stop(boolean markerOwed) implements Work {}
   }
 
+  /**
+   * A batch of that size is synced at once, however long the commit interval: half of what makes
+   * the owner stop, so that a long interval alone never stops it.
+   */
+  static final int URGENT_BYTES = (int) (Journal.ROOM_BYTES / 2);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final CommitSchedule schedule;
@@ -42,6 +48,9 @@ final class Intake {
       bytesSinceCheckpoint += RecordFormat.HEADER_BYTES + length;
       if (first) {
         firstAppended();
+      }
+      if (filling.size() >= URGENT_BYTES && schedule.hurried()) {
+        changed.signal();
       }
       return lastNumber;
     } finally {
@@ -80,6 +89,17 @@ final class Intake {
     lock.lock();
     try {
       if (schedule.wanted()) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void hurry() {
+    lock.lock();
+    try {
+      if (schedule.hurried()) {
         changed.signal();
       }
     } finally {

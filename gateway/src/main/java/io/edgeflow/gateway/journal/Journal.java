@@ -37,6 +37,9 @@ public final class Journal implements AutoCloseable {
   /** The largest type an owner may use; those above are the journal's own. */
   public static final int MAX_TYPE = RecordFormat.MAX_TYPE;
 
+  /** What a record takes on the disk besides its payload. */
+  public static final int HEADER_BYTES = RecordFormat.HEADER_BYTES;
+
   /** The largest payload of a record; a checkpoint may be larger. */
   public static final int MAX_RECORD_BYTES = 1 << 24;
 
@@ -152,6 +155,14 @@ public final class Journal implements AutoCloseable {
     intake.want();
   }
 
+  /**
+   * As {@link #wantSync}, without waiting for the commit interval: for what holds up more than its
+   * own sender, such as a roll or a stop.
+   */
+  public void wantSyncNow() {
+    intake.hurry();
+  }
+
   /** Whether little enough waits for a sync that the owner should go on appending. */
   public boolean hasRoom() {
     return intake.unsyncedBytes() < ROOM_BYTES;
@@ -244,7 +255,7 @@ public final class Journal implements AutoCloseable {
   private boolean ended() {
     try {
       if (!thread.join(CLOSE_WAIT)) {
-        LOG.error("closed while a sync stalls; what it holds was not acknowledged");
+        LOG.error("closed while a sync stalls: nobody who waited for it was told that it ended");
         return false;
       }
       return true;

@@ -13,7 +13,7 @@ final class Syncer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STALL_NANOS = JournalHealth.STALL.toNanos();
 
   private final Intake intake;
   private final LogWriter writer;
@@ -49,7 +49,7 @@ final class Syncer implements Runnable {
         failed(e);
       }
       if (last) {
-        LOG.error("closed with unsynced records, none of which was acknowledged");
+        LOG.error("closed with records that were never synced: nobody who waited was told so");
         return false;
       }
       last = !intake.pause(pauseNanos(attempt));

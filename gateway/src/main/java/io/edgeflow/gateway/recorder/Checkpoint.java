@@ -50,6 +50,9 @@ final class Checkpoint {
     block(out, state.changes.snapshot());
     block(out, state.stamps.snapshot());
     state.reports.write(out);
+    RecordWriter load = new RecordWriter();
+    state.load.write(load);
+    block(out, load.copy());
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -81,6 +84,7 @@ final class Checkpoint {
         RecentStamps.restore(
             RecentStamps.DEFAULT_PER_SERIES, RecentStamps.DEFAULT_GLOBAL_CAP, block(in));
     state.reports.read(in);
+    state.load.read(new RecordReader(block(in)));
     return state;
   }
 

@@ -29,6 +29,7 @@ final class EdgeState {
   Changes changes = new Changes();
   RecentStamps stamps;
   final Reports reports = new Reports();
+  final LoadHistory load = new LoadHistory();
 
   /** Arrival of the last message: the time of everything that recovery closes (J4). */
   long lastArrivedMicros;

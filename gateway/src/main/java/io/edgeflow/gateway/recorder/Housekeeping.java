@@ -64,7 +64,6 @@ final class Housekeeping {
   void rollIfDue() {
     if (!rolling && journal.wantsRoll()) {
       rolling = true;
-      journal.wantSync();
     }
     if (rolling) {
       rollIfSettled();
@@ -77,7 +76,6 @@ final class Housekeeping {
    */
   void rollSoon() {
     rolling = true;
-    journal.wantSync();
   }
 
   /** Something here waits for the disk, so the owner should look again soon. */
@@ -104,6 +102,9 @@ final class Housekeeping {
       rolledAt = journal.lastNumber();
       journal.roll(Checkpoint.of(state));
       rolling = false;
+    } else {
+      // Nothing is taken meanwhile, and the commit interval may be a minute.
+      journal.wantSyncNow();
     }
   }
 

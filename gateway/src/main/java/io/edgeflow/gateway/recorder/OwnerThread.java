@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 /**
  * The owner thread (J1). In each round it runs what others asked of it, decides and appends a batch
  * of messages, numbers what is due, and keeps the journal's segments in order. It never waits for
- * the disk: submissions are settled by the syncing thread. Where unsynced bytes pile up or there is
- * no room on the disk, it stops taking messages; the queue before it fills, and senders feel it as
- * acknowledgements that do not come (A2).
+ * the disk: submissions are settled by the syncing thread, or early where that was chosen. Where
+ * unsynced bytes pile up or there is no room on the disk, it stops taking messages; the queue
+ * before it fills, and senders feel it as acknowledgements that do not come (A2).
  */
 final class OwnerThread implements Runnable {
   private static final int BATCH = 512;
@@ -32,6 +32,8 @@ final class OwnerThread implements Runnable {
   private final Timekeeper time;
   private final Housekeeping housekeeping;
   private final IntakeQueue intake;
+  private final EarlyWord earlyWord;
+  private final LoadMeter meter;
   private final List<Submission> batch = new ArrayList<>(BATCH);
   private final Thread thread = Thread.ofPlatform().name("edgeflow-owner").unstarted(this);
   private volatile boolean running = true;
@@ -47,6 +49,8 @@ final class OwnerThread implements Runnable {
       Closing closing,
       Timekeeper time,
       Housekeeping housekeeping,
+      EarlyWord earlyWord,
+      LoadMeter meter,
       int queueCapacity) {
     this.mailbox = mailbox;
     this.state = state;
@@ -56,6 +60,8 @@ final class OwnerThread implements Runnable {
     this.closing = closing;
     this.time = time;
     this.housekeeping = housekeeping;
+    this.earlyWord = earlyWord;
+    this.meter = meter;
     this.intake = new IntakeQueue(queueCapacity, mailbox::wake);
   }
 
@@ -99,6 +105,7 @@ final class OwnerThread implements Runnable {
       intake.invite();
       return false;
     }
+    earlyWord.look();
     boolean waits = false;
     for (Submission submission : batch) {
       waits |= take(submission);
@@ -119,6 +126,7 @@ final class OwnerThread implements Runnable {
     }
     scribe.message(decider.record(), submission, time.presentMicros());
     closing.taken(time);
+    earlyWord.appended(submission);
     return true;
   }
 
@@ -128,6 +136,7 @@ final class OwnerThread implements Runnable {
     if (vouched != 0) {
       scribe.vouched(vouched);
     }
+    meter.tick(time.nanos(), scribe);
     housekeeping.tick(time.nanos());
   }
 

@@ -25,7 +25,9 @@ enum RecordType {
   /** An incarnation numbers no more frames (J4). */
   SEAL(11),
   /** The last time that something vouched for (T1). */
-  VOUCHED(12);
+  VOUCHED(12),
+  /** What came in during the last hour or so. */
+  LOAD(25);
 
   private final int code;
 

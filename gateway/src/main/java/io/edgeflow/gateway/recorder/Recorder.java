@@ -11,10 +11,12 @@ import io.edgeflow.gateway.journal.SyncObserver;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.payload.PayloadParser;
 import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Incarnation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ public final class Recorder implements AutoCloseable {
   private final JournalOutbox outbox;
   private final Timekeeper time;
   private final Housekeeping housekeeping;
+  private final LoadMeter meter;
   private final Incarnation incarnation;
 
   private Recorder(Parts parts) {
@@ -56,6 +59,7 @@ public final class Recorder implements AutoCloseable {
     this.outbox = parts.outbox;
     this.time = parts.time;
     this.housekeeping = parts.housekeeping;
+    this.meter = parts.meter;
     this.incarnation = parts.incarnation;
   }
 
@@ -68,6 +72,7 @@ public final class Recorder implements AutoCloseable {
       JournalOutbox outbox,
       Timekeeper time,
       Housekeeping housekeeping,
+      LoadMeter meter,
       Incarnation incarnation) {}
 
   /**
@@ -98,7 +103,8 @@ public final class Recorder implements AutoCloseable {
     state.frames.forgetSegmentsBut(
         journal.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet()));
     Mailbox mailbox = new Mailbox();
-    Scribe scribe = new Scribe(state, journal);
+    LoadMeter meter = new LoadMeter(state, edgeTime.nanos().getAsLong());
+    Scribe scribe = new Scribe(state, journal, meter);
     JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal);
     Framer framer =
         new Framer(
@@ -126,9 +132,11 @@ public final class Recorder implements AutoCloseable {
             closing,
             time,
             housekeeping,
+            new EarlyWord(settings.acknowledge(), journal),
+            meter,
             settings.queueCapacity());
     return new Recorder(
-        new Parts(state, journal, scribe, mailbox, owner, outbox, time, housekeeping, next));
+        new Parts(state, journal, scribe, mailbox, owner, outbox, time, housekeeping, meter, next));
   }
 
   /**
@@ -168,6 +176,11 @@ public final class Recorder implements AutoCloseable {
     journal.observe(observer);
   }
 
+  /** What a power cut would take now; bounded in every mode (A2). */
+  public long unsyncedBytes() {
+    return journal.unsyncedBytes();
+  }
+
   /** Submissions that wait before the owner. */
   public int queued() {
     return owner.intake().size();
@@ -191,14 +204,28 @@ public final class Recorder implements AutoCloseable {
     mailbox.post(() -> state.counts.rejected(reason));
   }
 
-  /** Journals an event for the event lane. */
-  public void event(EventRow event) {
-    mailbox.post(() -> scribe.event(event));
+  /**
+   * Journals an event of now for the event lane.
+   *
+   * @param type a word of a fixed vocabulary
+   * @param message one sentence for a person
+   * @param detail facts for a program
+   */
+  public void event(
+      EventSeverity severity, String type, String message, SortedMap<String, String> detail) {
+    mailbox.post(
+        () ->
+            scribe.event(new EventRow(time.presentMicros(), severity, type, "", message, detail)));
   }
 
   /** The whole account at one instant. */
   public CompletableFuture<EdgeFigures> figures() {
     return onOwner(EdgeFigures::of);
+  }
+
+  /** What came in lately, earlier starts included; {@link LoadSample#NONE} if nothing is known. */
+  public CompletableFuture<LoadSample> load() {
+    return mailbox.call(() -> meter.known(time.nanos()));
   }
 
   /** The newest value of every series that has one. */

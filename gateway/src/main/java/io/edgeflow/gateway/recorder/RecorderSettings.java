@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxBytes of the journal in all; beyond it nothing is taken until verdicts free a segment
  * @param freeSpaceFloor bytes of the volume that are left to others
  * @param keepDelivered how long delivered frames and raw readings stay when there is room (J10)
+ * @param acknowledge when senders are told that their messages are safe
  */
 public record RecorderSettings(
     String edge,
@@ -21,4 +22,5 @@ public record RecorderSettings(
     int queueCapacity,
     long maxBytes,
     long freeSpaceFloor,
-    Duration keepDelivered) {}
+    Duration keepDelivered,
+    Acknowledge acknowledge) {}

@@ -102,6 +102,7 @@ final class Replayer implements Replay {
       case BEGIN -> state.frames.begin(RecordParts.incarnation(in), RecordParts.optional(in));
       case SEAL -> state.frames.seal(RecordParts.incarnation(in));
       case VOUCHED -> state.vouchedMicros = in.int64();
+      case LOAD -> state.load.add(LoadSample.read(in));
     }
   }
 

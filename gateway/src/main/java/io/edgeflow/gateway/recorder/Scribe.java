@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Scribe {
   private final EdgeState state;
   private final Journal journal;
+  private final LoadMeter meter;
   private final RecordWriter record = new RecordWriter();
 
   /** A settled range of numbers. */
   record Settled(Incarnation incarnation, Lane lane, long from, long to, Fate fate) {}
 
-  Scribe(EdgeState state, Journal journal) {
+  Scribe(EdgeState state, Journal journal, LoadMeter meter) {
     this.state = state;
     this.journal = journal;
+    this.meter = meter;
   }
 
   /**
@@ -38,6 +40,7 @@ final class Scribe {
   void message(RecordWriter message, Submission submission, long arrivedMicros) {
     journal.append(RecordType.MESSAGE.code(), message.array(), 0, message.length(), submission);
     state.lastArrivedMicros = arrivedMicros;
+    meter.message(Journal.HEADER_BYTES + message.length());
   }
 
   void series(SeriesRegistry.Series series) {
@@ -49,6 +52,7 @@ final class Scribe {
   void frame(Frame frame, byte[] encoded, Durable waiter) {
     journal.append(RecordType.FRAME.code(), encoded, 0, encoded.length, waiter);
     state.numbered(frame, encoded.length);
+    meter.frame(Journal.HEADER_BYTES + encoded.length);
     journal.wantSync();
   }
 
@@ -105,7 +109,7 @@ final class Scribe {
     RecordParts.write(begin(), incarnation);
     append(RecordType.SEAL, waiter);
     state.frames.seal(incarnation);
-    journal.wantSync();
+    journal.wantSyncNow();
   }
 
   void rule(WindowRule rule) {
@@ -118,6 +122,12 @@ final class Scribe {
     begin().int64(micros);
     append(RecordType.VOUCHED, null);
     state.vouchedMicros = micros;
+  }
+
+  void load(LoadSample sample) {
+    sample.write(begin());
+    append(RecordType.LOAD, null);
+    state.load.add(sample);
   }
 
   private RecordWriter begin() {

@@ -76,6 +76,15 @@ final class CommissioningPageTest {
   }
 
   @Test
+  void saysOnlyWhenThePromiseIsOffThatItIs() {
+    assertFalse(browser.dom(plant.page(), A_WHILE).contains("Promise off"));
+    plant.promise = "off";
+    shows(
+        browser.dom(plant.page(), A_WHILE),
+        "Promise off: by the settings. At risk: some readings.</p>");
+  }
+
+  @Test
   void showsAFewOfManySeriesAndOffersMore() {
     for (int i = 0; i < 20_000; i++) {
       plant.reading("many/p" + i, Kind.GAUGE, "", 10, i, null, Quality.GOOD);

@@ -25,6 +25,7 @@ final class SmallPlant implements AutoCloseable {
   final List<RejectedInput> rejects = new CopyOnWriteArrayList<>();
   final List<String> missing = new CopyOnWriteArrayList<>();
   final LiveReadings live = new LiveReadings();
+  volatile String promise = "on";
   volatile Status.LinkState link = Status.LinkState.CONNECTED;
 
   private final Vertx vertx = EventLoop.start(1);
@@ -150,6 +151,8 @@ final class SmallPlant implements AutoCloseable {
             connected ? 1_400L : 900_000L),
         new Status.Clock(true, "the operating system is synchronised", NOW_MICROS / 1000, 0.4),
         new Status.Journal("ok", "", 74L << 20, 4L << 30, true),
+        new Status.Promise(
+            promise, "by the settings", "some readings", 0, 84.5, 86_400, 1 << 20, "measured"),
         new Status.Series(latest.size(), 20_000),
         received,
         0,

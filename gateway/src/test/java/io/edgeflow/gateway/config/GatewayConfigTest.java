@@ -54,7 +54,11 @@ final class GatewayConfigTest {
     assertEquals(new FrameConfig(Duration.ofMillis(500)), config.frame());
     assertEquals(new TimeConfig(Duration.ofMinutes(5)), config.time());
     assertEquals(
-        new JournalConfig(Duration.ofMillis(5), Duration.ofSeconds(1), ByteSize.parse("32MiB")),
+        new JournalConfig(
+            Duration.ofMillis(5),
+            Duration.ofSeconds(1),
+            ByteSize.parse("32MiB"),
+            JournalConfig.Acknowledge.SYNCED),
         config.journal());
     assertEquals(
         new BufferConfig(Optional.empty(), Optional.empty(), Duration.ofDays(2)), config.buffer());
@@ -82,7 +86,8 @@ final class GatewayConfigTest {
             window: {length: 10s, grace: 1s}
             frame: {linger: 0s}
             time: {maxFuture: 1m}
-            journal: {commitInterval: 1ms, idleCommitInterval: 2s, segmentBytes: 1MiB}
+            journal: {commitInterval: 1ms, idleCommitInterval: 2s, segmentBytes: 1MiB,
+                      acknowledge: received}
             buffer: {maxBytes: 1GiB, freeSpaceFloor: 64MiB, keepDelivered: 1h}
             limits: {maxSeries: 100}
             mappings: [{topic: plant/a/<device>/<point...>, onSameTime: first}]
@@ -169,7 +174,10 @@ final class GatewayConfigTest {
           {edge: a, window: {grace: 1h}}            | window.grace = 1h: must be 0s to 10m
           {edge: a, frame: {linger: 1h}}            | frame.linger = 1h: must be 0s to 1m
           {edge: a, time: {maxFuture: 1ms}}         | time.maxFuture = 1ms: must be 1s to 1d
-          {edge: a, journal: {commitInterval: 2s}}  | journal.commitInterval = 2s: must be 0s to 1s
+          {edge: a, labels: {edgeflow.promise: on}} | labels: must not begin with edgeflow.
+          {edge: a, journal: {commitInterval: 2m}}  | journal.commitInterval = 2m: must be 0s to 1m
+          {edge: a, journal: {commitInterval: 6s}}  | journal.commitInterval = 6s: must be 5s or less
+          {edge: a, journal: {acknowledge: never}}  | journal.acknowledge = never: must be one of
           {edge: a, buffer: {maxBytes: 1KiB}}       | buffer.maxBytes = 1KiB: must be at least 1MiB
           {edge: a, limits: {maxSeries: 0}}         | limits.maxSeries = 0: must be 1 to 1000000
           {edge: a, mappings: [{topic: x/#}]}       | mappings[0].topic = x/#: must be fixed levels

@@ -77,6 +77,30 @@ final class CommitScheduleTest {
   }
 
   @Test
+  void syncsWhatIsUrgentWithoutWaitingForTheInterval() {
+    schedule.appended(START);
+    schedule.wanted();
+    schedule.begun(START);
+    schedule.ended(START + 1);
+    schedule.appended(START + 1);
+    schedule.wanted();
+    assertTrue(schedule.hurried());
+    assertFalse(schedule.hurried(), "it is due already");
+    assertTrue(schedule.dueIn(START + 1) <= 0);
+    schedule.begun(START + 1);
+    schedule.ended(START + 2);
+    schedule.appended(START + 2);
+    schedule.wanted();
+    assertEquals(4, schedule.dueIn(START + 2), "urgency passed on to the next batch");
+  }
+
+  @Test
+  void isNotInAHurryWithNothingToSync() {
+    assertFalse(schedule.hurried());
+    assertEquals(CommitSchedule.NEVER, schedule.dueIn(START + 1_000_000));
+  }
+
+  @Test
   void wantingNothingChangesNothing() {
     assertFalse(schedule.wanted());
     schedule.appended(START);

@@ -43,6 +43,45 @@ final class GroupCommitTest {
     }
   }
 
+  /** An interval of 0: no batch waits for another one's time. */
+  @Test
+  void syncsEachBatchAtOnceWithoutAnInterval() throws IOException {
+    try (Journal journal = open(Duration.ZERO, LONG)) {
+      for (int i = 0; i < 50; i++) {
+        long before = disk.count(Operation.FORCE);
+        appendSynced(journal, "r" + i);
+        assertTrue(disk.count(Operation.FORCE) > before, "shared an earlier sync");
+      }
+    }
+  }
+
+  /** A commit interval of minutes delays whoever waits, and nothing that holds up all others. */
+  @Test
+  void doesNotWaitForALongIntervalWhereItIsUrgent() throws IOException {
+    try (Journal journal = open(LONG, LONG)) {
+      appendSynced(journal, "the first sync begins the interval");
+      append(journal, "a", acknowledged);
+      journal.wantSync();
+      await(() -> syncerState() == Thread.State.TIMED_WAITING);
+      assertEquals(List.of(), acknowledged.numbers, "synced before its time");
+      journal.wantSyncNow();
+      await(() -> acknowledged.numbers.equals(List.of(2L)));
+    }
+  }
+
+  /** What a power cut can take is bounded by bytes too, however long the interval. */
+  @Test
+  void doesNotWaitForALongIntervalWhenMuchIsUnsynced() throws IOException {
+    try (Journal journal = open(LONG, LONG)) {
+      appendSynced(journal, "the first sync begins the interval");
+      String large = "x".repeat(1 << 20);
+      for (int i = 0; i < 5; i++) {
+        append(journal, large, acknowledged);
+      }
+      await(() -> acknowledged.numbers.size() >= 4);
+    }
+  }
+
   @Test
   void doesNotSyncWhatNobodyWaitsForUntilTheIdleInterval() throws IOException {
     try (Journal journal = open(Duration.ZERO, LONG)) {

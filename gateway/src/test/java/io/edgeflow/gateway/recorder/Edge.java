@@ -42,6 +42,7 @@ final class Edge implements AutoCloseable {
   static final long START_MICROS = 1_763_672_400_000_000L;
 
   static final long SECOND = 1_000_000;
+  static final WindowRule MINUTES = new WindowRule(60 * SECOND, 2 * SECOND);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -53,7 +54,13 @@ final class Edge implements AutoCloseable {
 
   private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
       throws IOException {
-    this(directory, disk, maxSeries, nowMicros, windowMicros, 1L << 30, Duration.ofMillis(50));
+    this(directory, disk, maxSeries, nowMicros, windowMicros, 1L << 30, Commits.QUICK);
+  }
+
+  /** How often the journal is synced, and whether acknowledgements wait for that. */
+  private record Commits(Duration commit, Duration idle, Acknowledge acknowledge) {
+    static final Commits QUICK =
+        new Commits(Duration.ZERO, Duration.ofMillis(50), Acknowledge.SYNCED);
   }
 
   private Edge(
@@ -63,7 +70,7 @@ final class Edge implements AutoCloseable {
       long nowMicros,
       long windowMicros,
       long maxBytes,
-      Duration idleCommit)
+      Commits commits)
       throws IOException {
     wallMicros.set(nowMicros);
     recorder =
@@ -75,8 +82,9 @@ final class Edge implements AutoCloseable {
                 1024,
                 maxBytes,
                 0,
-                Duration.ofDays(2)),
-            new JournalSettings(directory, "pi-7", Duration.ZERO, idleCommit, 64 << 10),
+                Duration.ofDays(2),
+                commits.acknowledge()),
+            new JournalSettings(directory, "pi-7", commits.commit(), commits.idle(), 64 << 10),
             disk,
             PayloadParser.standard(),
             new EdgeTime(
@@ -110,13 +118,19 @@ final class Edge implements AutoCloseable {
 
   static Edge withBudget(Path directory, long maxBytes) throws IOException {
     return new Edge(
-        directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND, maxBytes, Duration.ofMillis(50));
+        directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND, maxBytes, Commits.QUICK);
   }
 
   /** Records that nobody waits for stay unsynced for a minute. */
   static Edge withRareCommits(Path directory, Disk disk) throws IOException {
-    return new Edge(
-        directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, Duration.ofMinutes(1));
+    Commits rare = new Commits(Duration.ZERO, Duration.ofMinutes(1), Acknowledge.SYNCED);
+    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, rare);
+  }
+
+  /** The promise is off: acknowledgements do not wait for the sync. */
+  static Edge acknowledgingEarly(Path directory, Disk disk, Duration commit) throws IOException {
+    Commits early = new Commits(commit, Duration.ofMinutes(1), Acknowledge.RECEIVED);
+    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, early);
   }
 
   private record Policy(int maxSeries) implements SeriesPolicy {

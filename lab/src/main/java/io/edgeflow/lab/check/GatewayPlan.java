@@ -2,6 +2,9 @@ package io.edgeflow.lab.check;
 
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.risk.ConfiguredLoad;
+import io.edgeflow.gateway.risk.RiskReport;
+import io.edgeflow.gateway.risk.RiskText;
 import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.Settings;
 import java.util.ArrayList;
@@ -35,10 +38,13 @@ final class GatewayPlan {
                         false,
                         "the gateway would start and try again")));
     return new Plan(
-        "gateway " + config.edge(), List.copyOf(findings), would(config), settings.effective());
+        "gateway " + config.edge(),
+        List.copyOf(findings),
+        would(config, probes),
+        settings.effective());
   }
 
-  private static List<String> would(GatewayConfig config) {
+  private static List<String> would(GatewayConfig config, Probes probes) {
     var would = new ArrayList<String>();
     for (MappingConfig mapping : config.mappings()) {
       would.add("take readings published to " + mapping.topic());
@@ -52,15 +58,26 @@ final class GatewayPlan {
                     "poll %s every %s: %d points"
                         .formatted(
                             name, Durations.format(device.interval()), device.points().size())));
-    would.add(
-        "acknowledge a reading when it is on the disk, after %s or a little more"
-            .formatted(Durations.format(config.journal().commitInterval())));
+    RiskReport risk =
+        RiskReport.of(
+            config, probes.budget(config.buffer(), config.dataDir()), ConfiguredLoad.of(config));
+    would.add(acknowledge(risk));
     would.add(
         "send windows of %s to %s"
             .formatted(Durations.format(config.window().length()), config.uplink().url()));
     would.add(
         "keep delivered frames for %s while there is room"
             .formatted(Durations.format(config.buffer().keepDelivered())));
+    would.add("bridge an outage of the cloud: " + RiskText.outage(risk));
+    would.add("write to the flash: " + RiskText.flash(risk));
+    would.add("all that with a load that is " + risk.load().source());
     return List.copyOf(would);
+  }
+
+  private static String acknowledge(RiskReport risk) {
+    String interval = Durations.format(risk.commitInterval());
+    return risk.promise()
+        ? "acknowledge a reading when it is on the disk, after " + interval + " or a little more"
+        : "acknowledge a reading before it is on the disk, PROMISE OFF: " + RiskText.atRisk(risk);
   }
 }

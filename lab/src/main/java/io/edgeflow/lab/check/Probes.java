@@ -1,5 +1,6 @@
 package io.edgeflow.lab.check;
 
+import io.edgeflow.gateway.config.BufferConfig;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.ByteSize;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Looks without touching: nothing that it tries is changed or left behind. */
 final class Probes {
@@ -56,10 +58,7 @@ final class Probes {
   /** Whether files could be written there; what is missing is not made. */
   Finding directory(String key, Path directory) {
     String what = key + " " + directory;
-    Path there = directory;
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
+    Path there = nearest(directory);
     if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
       return Finding.bad(what, (there == null ? directory : there) + " is no writable folder");
     }
@@ -70,6 +69,26 @@ final class Probes {
     } catch (IOException unreadable) {
       return Finding.bad(what, String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  /** The byte budget of a buffer on the volume that has or would have its directory. */
+  long budget(BufferConfig buffer, Path directory) {
+    Path there = nearest(directory);
+    try {
+      return buffer.maxBytesOn(
+          there == null ? Long.MAX_VALUE : Files.getFileStore(there).getTotalSpace());
+    } catch (IOException unreadable) {
+      return buffer.maxBytesOn(Long.MAX_VALUE);
+    }
+  }
+
+  /** The directory, or what there is of the way to it. */
+  private static @Nullable Path nearest(Path directory) {
+    Path there = directory;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   /** Whether somebody answers there; with TLS, whether it proves who it is. */

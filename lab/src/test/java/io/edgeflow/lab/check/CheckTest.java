@@ -49,6 +49,21 @@ final class CheckTest {
   }
 
   @Test
+  void saysWhatIsAtRiskAndWhatItCosts() throws IOException {
+    check(gateway(cloud.getLocalPort()));
+    says("acknowledge a reading when it is on the disk, after 5ms or a little more");
+    says("of windows at full resolution fit into buffer.maxBytes");
+    says("write to the flash: about ");
+    says("assumed: 100 sensors with one reading a second");
+  }
+
+  @Test
+  void warnsOfAPromiseThatIsOff() throws IOException {
+    check(gateway(cloud.getLocalPort()), "--set", "journal.acknowledge=received");
+    says("PROMISE OFF: a power cut or a crash takes the acknowledged readings of the last 10 ms");
+  }
+
+  @Test
   void failsWhenSomethingNamedDoesNotAnswer() throws IOException {
     int gone = cloud.getLocalPort();
     cloud.close();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.risk;
+
+import org.jspecify.annotations.NullMarked;
