@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       IngestBench.class,
       WindowsBench.class,
       JournalBench.class,
+      BacklogBench.class,
       StoreBench.class,
       WireBench.class
     })

@@ -1,0 +1,157 @@
+package io.edgeflow.lab.bench;
+
+import io.edgeflow.gateway.backlog.Backlog;
+import io.edgeflow.gateway.backlog.BacklogFile;
+import io.edgeflow.gateway.disk.NioDisk;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Both sides of {@link BacklogBench}: frames in a sealed file, and the same bytes in a bare one.
+ */
+final class BacklogWork implements AutoCloseable {
+  private static final String EDGE = "bench";
+  private static final int TEXT_CHARS = 8_000;
+
+  private final Map<FrameId, byte[]> frames = new LinkedHashMap<>();
+  private final Path directory;
+  private final Backlog backlog;
+  private final long bytes;
+
+  BacklogWork(Path directory, int frameBytes, long totalBytes) throws IOException {
+    Files.createDirectories(directory);
+    this.directory = Files.createTempDirectory(directory, "bench-backlog");
+    this.backlog = Backlog.open(new NioDisk(), this.directory.resolve("backlog"), EDGE);
+    SplittableRandom random = new SplittableRandom(3);
+    long sum = 0;
+    for (long number = 1; sum < totalBytes; number++) {
+      FrameId id = new FrameId(new Incarnation(1, 2), Lane.EVENT, number);
+      byte[] frame = frame(id, frameBytes, random);
+      frames.put(id, frame);
+      sum += frame.length;
+    }
+    bytes = sum;
+  }
+
+  private static byte[] frame(FrameId id, int bytes, SplittableRandom random) {
+    List<EventRow> rows = new ArrayList<>();
+    // A character of these carries about seven bits.
+    for (int left = bytes * 8 / 7; left > 0; left -= TEXT_CHARS) {
+      StringBuilder text = new StringBuilder();
+      for (int i = Math.min(left, TEXT_CHARS); i > 0; i--) {
+        text.append((char) random.nextInt(' ', 127));
+      }
+      rows.add(new EventRow(1, EventSeverity.INFO, "b", "", text.toString(), new TreeMap<>()));
+    }
+    return FrameCodec.encode(
+        new Frame(EDGE, id, 1, 0, 0, List.of(), List.of(), List.of(), List.of(), rows, List.of()));
+  }
+
+  /** Of all frames. */
+  long bytes() {
+    return bytes;
+  }
+
+  int frames() {
+    return frames.size();
+  }
+
+  /** A file, and how long it took. */
+  record Sealed(BacklogFile file, long nanos) {}
+
+  Sealed seal() throws IOException {
+    long start = System.nanoTime();
+    BacklogFile file =
+        Objects.requireNonNull(
+            backlog.seal(Lane.EVENT, List.copyOf(frames.keySet()), id -> bytesOf(id)).file());
+    return new Sealed(file, System.nanoTime() - start);
+  }
+
+  private byte[] bytesOf(FrameId id) {
+    return Objects.requireNonNull(frames.get(id));
+  }
+
+  /** Nanoseconds for opening a file and reading every frame of it. */
+  long read(BacklogFile file) throws IOException {
+    backlog.close();
+    long start = System.nanoTime();
+    for (FrameId id : frames.keySet()) {
+      if (backlog.read(file.id(), id).length != bytesOf(id).length) {
+        throw new IllegalStateException("another frame came back");
+      }
+    }
+    return System.nanoTime() - start;
+  }
+
+  void delete(BacklogFile file) throws IOException {
+    backlog.delete(file.id());
+  }
+
+  /** Nanoseconds for writing the same bytes to a bare file, and forcing them. */
+  long bareWrite() throws IOException {
+    long start = System.nanoTime();
+    try (FileChannel channel =
+        FileChannel.open(bare(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (byte[] frame : frames.values()) {
+        ByteBuffer buffer = ByteBuffer.wrap(frame);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      }
+      channel.force(false);
+    }
+    return System.nanoTime() - start;
+  }
+
+  /** Nanoseconds for reading the bare file in pieces of the frames' size; deletes it. */
+  long bareRead() throws IOException {
+    long start = System.nanoTime();
+    try (InputStream in = Files.newInputStream(bare())) {
+      for (byte[] frame : frames.values()) {
+        if (in.readNBytes(frame.length).length != frame.length) {
+          throw new IllegalStateException("the file is shorter than it was");
+        }
+      }
+    }
+    long nanos = System.nanoTime() - start;
+    Files.delete(bare());
+    return nanos;
+  }
+
+  private Path bare() {
+    return directory.resolve("bare");
+  }
+
+  @Override
+  public void close() throws IOException {
+    backlog.close();
+    Files.deleteIfExists(bare());
+    Path files = directory.resolve("backlog");
+    try (var entries = Files.list(files)) {
+      for (Path file : entries.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(files);
+    Files.delete(directory);
+  }
+}
