@@ -94,7 +94,8 @@ final class EdgeViews {
         amount(figures.superseded()),
         amount(figures.refused()),
         amount(figures.conflict()),
-        amount(figures.dropped()));
+        amount(figures.dropped()),
+        amount(figures.coarse()));
   }
 
   private static Ledger.Amount amount(LaneFigures.Amount amount) {

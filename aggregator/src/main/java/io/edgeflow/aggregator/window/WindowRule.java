@@ -30,6 +30,19 @@ public record WindowRule(long lengthMicros, long graceMicros) {
     return lengthMicros >= 1_000 && lengthMicros <= HOUR_MICROS && HOUR_MICROS % lengthMicros == 0;
   }
 
+  /**
+   * The longest length of at most so many windows that divides one hour, so that {@link
+   * Window#widen} takes it; the same length if there is none, as for an hour.
+   */
+  public static long widened(long lengthMicros, int windows) {
+    for (int factor = windows; factor > 1; factor--) {
+      if (validLength(lengthMicros * factor)) {
+        return lengthMicros * factor;
+      }
+    }
+    return lengthMicros;
+  }
+
   /** The start of the window that a time belongs to. */
   public long startOf(long timeMicros) {
     return Math.floorDiv(timeMicros, lengthMicros) * lengthMicros;

@@ -51,6 +51,8 @@ public record Ledger(
    * @param offered frames that may have been sent (J7)
    * @param delivered committed by the cloud's database
    * @param buffered without a verdict
+   * @param coarse of those framed: windows that lost resolution for want of room; they carry the
+   *     readings of the superseded frames once more (L7)
    */
   public record Lane(
       Amount framed,
@@ -60,7 +62,8 @@ public record Ledger(
       Amount superseded,
       Amount refused,
       Amount conflict,
-      Amount dropped) {}
+      Amount dropped,
+      Amount coarse) {}
 
   public Ledger {
     rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settled numbers as disjoint ranges of equal fate, with the readings that they carried. A range is
- * never split: its sum could not be divided. Hence only numbers whose frames are no longer held, so
- * that nothing can change them one by one.
+ * Settled numbers as disjoint ranges of equal fate, with the readings that they carried together.
+ * Only numbers whose frames are no longer held, so that verdicts cannot change them one by one: the
+ * sum of a range could not be divided.
  */
 final class FateRanges {
   private final TreeMap<Long, FateRange> byFrom = new TreeMap<>();
@@ -34,6 +34,27 @@ final class FateRanges {
       byFrom.remove(after.from());
     }
     byFrom.put(from, new FateRange(from, to, fate, total));
+  }
+
+  /** The range of a number; null if it has no fate here. */
+  @Nullable FateRange of(long number) {
+    return covering(number);
+  }
+
+  /**
+   * Takes a number out of its range, because its bytes were found after all. What is left of the
+   * range keeps what is left of its readings, together.
+   */
+  void remove(FateRange range, long number, long readings) {
+    byFrom.remove(range.from());
+    long left = Math.max(0, range.readings() - readings);
+    if (range.from() < number) {
+      byFrom.put(range.from(), new FateRange(range.from(), number - 1, range.fate(), left));
+      left = 0;
+    }
+    if (number < range.to()) {
+      byFrom.put(number + 1, new FateRange(number + 1, range.to(), range.fate(), left));
+    }
   }
 
   /** Gives a whole range another fate; it must be one of {@link #all()}. */

@@ -14,14 +14,17 @@ final class FrameBlock {
   static final int SIZE = 64;
 
   private static final int FIRST_ROOM = 4;
+  private static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final int HELD = 0x80;
   private static final int PLACE = 0x60;
   private static final int NOWHERE = 0;
   private static final int SEGMENT = 0x20;
   private static final int FILE = 0x40;
-  private static final int FATE = 0x0F;
-  private static final int PENDING = 0x0F;
+  private static final int GRAIN = 0x18;
+  private static final int GRAIN_SHIFT = 3;
+  private static final int FATE = 0x07;
+  private static final int PENDING = 0x07;
 
   private final long first;
   private long[] created = new long[FIRST_ROOM];
@@ -32,6 +35,9 @@ final class FrameBlock {
   private byte[] state = new byte[FIRST_ROOM];
   private int held;
   private int pending;
+
+  /** Found when it is asked for, and again after a change. */
+  private long oldest = UNKNOWN;
 
   /**
    * @param number any of the block
@@ -69,16 +75,17 @@ final class FrameBlock {
     return at < state.length && (state[at] & HELD) != 0;
   }
 
-  void add(int at, long createdMicros, int length, long readingCount) {
+  void add(int at, long createdMicros, int length, long readingCount, Grain grain) {
     if (at >= state.length) {
       grow(Math.min(SIZE, Math.max(at + 1, 2 * state.length)));
     }
     created[at] = createdMicros;
     readings[at] = readingCount;
     bytes[at] = length;
-    state[at] = (byte) (HELD | NOWHERE | PENDING);
+    state[at] = (byte) (HELD | NOWHERE | grain.code() << GRAIN_SHIFT | PENDING);
     held++;
     pending++;
+    oldest = UNKNOWN;
   }
 
   private void grow(int room) {
@@ -94,6 +101,20 @@ final class FrameBlock {
     pending -= isPending(at) ? 1 : 0;
     held--;
     state[at] = 0;
+    oldest = UNKNOWN;
+  }
+
+  /** When the oldest pending frame of the block was created; {@link Long#MAX_VALUE} without one. */
+  long oldestPendingMicros() {
+    if (oldest == UNKNOWN) {
+      oldest = Long.MAX_VALUE;
+      for (int at = 0; at < state.length; at++) {
+        if (isHeld(at) && isPending(at)) {
+          oldest = Math.min(oldest, created[at]);
+        }
+      }
+    }
+    return oldest;
   }
 
   long createdMicros(int at) {
@@ -121,6 +142,11 @@ final class FrameBlock {
     pending -= isPending(at) ? 1 : 0;
     state[at] = (byte) ((state[at] & ~FATE) | (fate == null ? PENDING : FateCode.of(fate)));
     pending += isPending(at) ? 1 : 0;
+    oldest = UNKNOWN;
+  }
+
+  Grain grain(int at) {
+    return Grain.ofCode((state[at] & GRAIN) >> GRAIN_SHIFT);
   }
 
   /** Whether its record is synced: only then can anybody read it (J5). */

@@ -6,6 +6,7 @@ import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import io.edgeflow.wire.frame.Replaced;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -81,18 +83,46 @@ public final class FrameLedger {
    */
   public record NextNumber(FrameId id, long totalBefore) {}
 
-  /**
-   * A frame was appended. Numbers that it skips were lost to damage (J2) and count as dropped.
-   *
-   * @param runningTotal readings of its lane and incarnation up to it, itself included (L1)
-   */
-  public void numbered(
-      FrameId id, long createdMicros, int bytes, long readings, long runningTotal) {
-    if (!incarnations.containsKey(id.incarnation())) {
+  /** A frame was appended. Numbers that it skips were lost to damage (J2) and count as dropped. */
+  public void numbered(NewFrame frame) {
+    Incarnation incarnation = frame.id().incarnation();
+    if (!incarnations.containsKey(incarnation)) {
       // Its beginning was lost to damage (J2); its frames were not.
-      begin(id.incarnation(), newest);
+      begin(incarnation, newest);
     }
-    lane(id).numbered(id.number(), createdMicros, bytes, readings, runningTotal);
+    lane(frame.id()).numbered(frame);
+  }
+
+  /**
+   * A sealed file of the backlog holds the frame, which lies there from now on. If the ledger knew
+   * nothing of it, or took it for lost to damage, it is held again (J8).
+   */
+  public void sealed(NewFrame frame, long file) {
+    Incarnation incarnation = frame.id().incarnation();
+    if (!incarnations.containsKey(incarnation)) {
+      IncarnationAccount adopted = new IncarnationAccount(incarnation, null, totals, stocks);
+      adopted.sealed = true;
+      incarnations.put(incarnation, adopted);
+    }
+    lane(frame.id()).sealed(frame, file);
+  }
+
+  /**
+   * Whether nothing is known of a frame, or only that it was lost: {@link #sealed} would hold it.
+   */
+  public boolean misses(FrameId id) {
+    IncarnationAccount account = incarnations.get(id.incarnation());
+    return account == null || account.lane(id.lane()).misses(id.number());
+  }
+
+  /**
+   * A coarse frame carries the readings of these, which are settled with that (L7). Only ranges of
+   * frames that it really replaces: what was dropped in between would count as carried, too.
+   */
+  public void superseded(List<Replaced> ranges) {
+    for (Replaced range : ranges) {
+      settle(range.incarnation(), range.lane(), range.from(), range.to(), Fate.SUPERSEDED);
+    }
   }
 
   /** Where a frame lies now; nothing happens if its bytes are not held any more. */
@@ -125,6 +155,44 @@ public final class FrameLedger {
 
   public void offer(FrameId id) {
     lane(id).offer(id.number());
+  }
+
+  /** Marks of blocks that were offered may be lost: every block counts as offered (J7). */
+  public void offerAll() {
+    for (IncarnationAccount incarnation : incarnations.values()) {
+      for (Lane lane : Lane.values()) {
+        incarnation.lane(lane).offerAll();
+      }
+    }
+  }
+
+  /** The cloud answered the last {@link #account} in full as to this incarnation (L3). */
+  public void confirmed(Incarnation incarnation) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    if (account != null) {
+      for (Lane lane : Lane.values()) {
+        account.lane(lane).confirmed();
+      }
+    }
+    forgetSettledIncarnations();
+  }
+
+  /**
+   * Calls the sink for each frame of a lane that waits for a verdict, can be read, and lies in what
+   * is chosen: oldest incarnation first, then by number.
+   */
+  public void pending(Lane lane, HomeChoice choice, Consumer<HeldFrame> sink) {
+    incarnations.values().forEach(incarnation -> incarnation.pending(lane, choice, sink));
+  }
+
+  /** Files that hold any frame. */
+  public Set<Long> files() {
+    return stocks.files();
+  }
+
+  /** Segments that hold any frame. */
+  public Set<Long> segments() {
+    return stocks.segments();
   }
 
   /** Applies a verdict to the numbers of the range that are known; true if anything changed. */
@@ -198,6 +266,7 @@ public final class FrameLedger {
     return stocks.unplaced() == 0;
   }
 
+  /** What hello tells (L3). */
   public List<HeldIncarnation> account() {
     return incarnations.values().stream().map(IncarnationAccount::describe).toList();
   }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class HeldFrames {
   private final TreeMap<Long, FrameBlock> blocks = new TreeMap<>();
 
-  /** No pending number is below this. */
-  private long pendingFrom = Long.MAX_VALUE;
-
   /** Called for each held number, ascending. The frame may be changed or removed meanwhile. */
   interface Visitor {
     void frame(long number, FrameBlock block, int at);
@@ -52,17 +49,11 @@ final class HeldFrames {
   }
 
   /** Adds a number that is not held; it is pending and has no place yet. */
-  FrameBlock add(long number, long createdMicros, int bytes, long readings) {
+  FrameBlock add(long number, long createdMicros, int bytes, long readings, Grain grain) {
     FrameBlock block =
         blocks.computeIfAbsent(number / FrameBlock.SIZE, index -> new FrameBlock(number));
-    block.add(FrameBlock.at(number), createdMicros, bytes, readings);
-    pendsAgain(number);
+    block.add(FrameBlock.at(number), createdMicros, bytes, readings, grain);
     return block;
-  }
-
-  /** The number waits for a verdict. */
-  void pendsAgain(long number) {
-    pendingFrom = Math.min(pendingFrom, number);
   }
 
   /** Visits the held numbers of a range; both ends are included. */
@@ -90,25 +81,12 @@ final class HeldFrames {
     visit(0, Long.MAX_VALUE, visitor);
   }
 
-  /** When the lowest pending number was created; {@link Long#MAX_VALUE} if none is pending. */
+  /** When the oldest pending frame was created; {@link Long#MAX_VALUE} if none is pending. */
   long oldestPendingMicros() {
-    for (FrameBlock block : blocks.tailMap(pendingFrom / FrameBlock.SIZE, true).values()) {
-      int at = block.hasPending() ? firstPending(block) : FrameBlock.SIZE;
-      if (at < FrameBlock.SIZE) {
-        pendingFrom = block.number(at);
-        return block.createdMicros(at);
-      }
+    long oldest = Long.MAX_VALUE;
+    for (FrameBlock block : blocks.values()) {
+      oldest = Math.min(oldest, block.oldestPendingMicros());
     }
-    pendingFrom = Long.MAX_VALUE;
-    return Long.MAX_VALUE;
-  }
-
-  private static int firstPending(FrameBlock block) {
-    for (int at = 0; at < block.end(); at++) {
-      if (block.isHeld(at) && block.isPending(at)) {
-        return at;
-      }
-    }
-    return FrameBlock.SIZE;
+    return oldest;
   }
 }

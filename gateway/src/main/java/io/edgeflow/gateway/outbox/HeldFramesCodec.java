@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * a frame, and less for one in a file.
  */
 final class HeldFramesCodec {
-  private static final int PENDING = 0x0F;
-  private static final int IN_FILE = 0x10;
+  private static final int PENDING = 0x07;
+  private static final int GRAIN = 0x18;
+  private static final int GRAIN_SHIFT = 3;
+  private static final int IN_FILE = 0x20;
 
   private long number;
   private long createdMicros;
@@ -24,14 +26,10 @@ final class HeldFramesCodec {
 
   /** Receives what was read, ascending. */
   interface Reader {
-    void frame(
-        long number,
-        long createdMicros,
-        int bytes,
-        long readings,
-        @Nullable Fate fate,
-        FramePlace place);
+    void frame(long number, Figures figures, @Nullable Fate fate, FramePlace place);
   }
+
+  record Figures(long createdMicros, int bytes, long readings, Grain grain) {}
 
   /** {@link IllegalStateException} if a frame has no place yet. */
   static void write(DataOutput out, HeldFrames frames) throws IOException {
@@ -50,8 +48,9 @@ final class HeldFramesCodec {
       throw new IllegalStateException("frame " + next + " has no place in the journal yet");
     }
     Fate fate = block.fate(at);
-    out.writeByte(
-        (fate == null ? PENDING : FateCode.of(fate)) | (block.isInFile(at) ? IN_FILE : 0));
+    int code = fate == null ? PENDING : FateCode.of(fate);
+    int grain = block.grain(at).code() << GRAIN_SHIFT;
+    out.writeByte(code | grain | (block.isInFile(at) ? IN_FILE : 0));
     Varints.write(out, next - number);
     Varints.writeSigned(out, block.createdMicros(at) - createdMicros);
     Varints.write(out, block.bytes(at));
@@ -82,13 +81,9 @@ final class HeldFramesCodec {
     home += Varints.readSigned(in);
     FramePlace place = (state & IN_FILE) != 0 ? new FramePlace.InFile(home) : segment(in, bytes);
     int fate = state & PENDING;
-    into.frame(
-        number,
-        createdMicros,
-        bytes,
-        readings,
-        fate == PENDING ? null : FateCode.fate(fate),
-        place);
+    Figures figures =
+        new Figures(createdMicros, bytes, readings, Grain.ofCode((state & GRAIN) >> GRAIN_SHIFT));
+    into.frame(number, figures, fate == PENDING ? null : FateCode.fate(fate), place);
   }
 
   private FramePlace segment(DataInput in, int bytes) throws IOException {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,34 @@ final class IncarnationAccount {
 
   LaneAccount lane(Lane lane) {
     return Objects.requireNonNull(lanes.get(lane));
+  }
+
+  /**
+   * Calls the sink for each frame of a lane that waits for a verdict, can be read, and is chosen.
+   */
+  void pending(Lane lane, HomeChoice choice, Consumer<HeldFrame> sink) {
+    lane(lane)
+        .held()
+        .visitAll(
+            (number, block, at) -> {
+              if (block.isPending(at)
+                  && block.isPlaced(at)
+                  && choice.test(block.isInFile(at), block.home(at))) {
+                sink.accept(describe(lane, block, at));
+              }
+            });
+  }
+
+  private HeldFrame describe(Lane lane, FrameBlock block, int at) {
+    long number = block.number(at);
+    return new HeldFrame(
+        new FrameId(id, lane, number),
+        block.place(at),
+        block.createdMicros(at),
+        block.bytes(at),
+        block.readings(at),
+        block.grain(at),
+        lane(lane).offered(number));
   }
 
   void collectPending(List<OutgoingFrame> into) {
@@ -73,7 +102,7 @@ final class IncarnationAccount {
 
   /** Nothing of it is held, and the cloud has nothing to learn from hello about it (L3). */
   boolean settled() {
-    return lanes.values().stream().allMatch(lane -> lane.held().isEmpty() && !lane.hasDropped());
+    return lanes.values().stream().allMatch(LaneAccount::settled);
   }
 
   HeldIncarnation describe() {

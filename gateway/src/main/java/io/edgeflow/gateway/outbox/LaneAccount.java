@@ -26,6 +26,7 @@ final class LaneAccount {
   private final FateRanges gone = new FateRanges();
 
   private final BitSet offeredBlocks = new BitSet();
+  private final Confirmations confirmations = new Confirmations();
 
   LaneAccount(Lane lane, LaneTotals totals, Stocks stocks) {
     this.lane = lane;
@@ -41,20 +42,30 @@ final class LaneAccount {
     return runningTotal;
   }
 
-  void numbered(long number, long createdMicros, int bytes, long readings, long totalWithIt) {
+  void numbered(NewFrame frame) {
+    long number = frame.id().number();
     if (number <= highest) {
       throw new IllegalStateException(
           "frame " + number + " of lane " + lane + " does not follow " + highest);
     }
-    skip(number, totalWithIt - readings - runningTotal);
+    skip(number, Math.max(0, frame.runningTotal() - frame.readings() - runningTotal));
     highest = number;
-    runningTotal = totalWithIt;
-    FrameBlock block = held.add(number, createdMicros, bytes, readings);
-    stocks.count(lane, block, FrameBlock.at(number), 1);
-    totals.framed(readings);
+    runningTotal = frame.runningTotal();
+    hold(frame);
+    totals.framed(1, frame.readings());
+    if (frame.grain() == Grain.COARSE) {
+      totals.coarse(frame.readings());
+    }
     if (offeredBlocks.get(block(number))) {
       totals.offered(1);
     }
+  }
+
+  private void hold(NewFrame frame) {
+    long number = frame.id().number();
+    FrameBlock block =
+        held.add(number, frame.createdMicros(), frame.bytes(), frame.readings(), frame.grain());
+    stocks.count(lane, block, FrameBlock.at(number), 1);
   }
 
   /**
@@ -62,13 +73,41 @@ final class LaneAccount {
    * given them all.
    */
   private void skip(long next, long lostReadings) {
-    long readings = lostReadings;
-    for (long lost = highest + 1; lost < next; lost++) {
-      totals.framed(readings);
-      totals.settled(Fate.DROPPED, 1, readings);
-      gone.add(lost, Fate.DROPPED, readings);
-      readings = 0;
+    long lost = next - 1 - highest;
+    if (lost > 0) {
+      totals.framed(lost, lostReadings);
+      totals.settled(Fate.DROPPED, lost, lostReadings);
+      gone.restore(List.of(new FateRange(highest + 1, next - 1, Fate.DROPPED, lostReadings)));
+      confirmations.gave(Fate.DROPPED);
     }
+  }
+
+  /**
+   * A file holds the frame. One that counted as lost to damage, or of which nothing is known, waits
+   * for its verdict again; and as nobody knows whether it was sent, its block counts as offered.
+   */
+  void sealed(NewFrame frame, long file) {
+    long number = frame.id().number();
+    FateRange range = gone.of(number);
+    if (number > highest) {
+      numbered(frame);
+      offer(number);
+    } else if (range != null && range.fate() == Fate.DROPPED) {
+      gone.remove(range, number, frame.readings());
+      totals.settled(Fate.DROPPED, -1, -frame.readings());
+      hold(frame);
+      offer(number);
+    }
+    FrameBlock block = held.blockOf(number);
+    if (block != null && block.isPending(FrameBlock.at(number))) {
+      placed(number, new FramePlace.InFile(file));
+    }
+  }
+
+  /** Whether a file that holds this number should be kept for it, were it not held elsewhere. */
+  boolean misses(long number) {
+    FateRange range = gone.of(number);
+    return number > highest || (range != null && range.fate() == Fate.DROPPED);
   }
 
   void placed(long number, FramePlace place) {
@@ -105,6 +144,16 @@ final class LaneAccount {
     }
   }
 
+  /** Every number so far may have been sent, for all we know. */
+  void offerAll() {
+    for (long number = 1; number <= highest; number += FrameBlock.SIZE) {
+      offer(number);
+    }
+    if (highest > 0) {
+      offer(highest);
+    }
+  }
+
   /** Gives the pending numbers of a range their fate; true if that changed anything. */
   boolean settle(long from, long to, Fate fate) {
     boolean[] changed = {false};
@@ -129,6 +178,7 @@ final class LaneAccount {
     }
     if (fate != null) {
       totals.settled(fate, 1, block.readings(at));
+      confirmations.gave(fate);
     }
     stocks.count(lane, block, at, -1);
     block.fate(at, fate);
@@ -151,7 +201,6 @@ final class LaneAccount {
     FrameBlock block = held.blockOf(number);
     if (block != null && !block.isPending(FrameBlock.at(number))) {
       judge(block, FrameBlock.at(number), null);
-      held.pendsAgain(number);
     }
   }
 
@@ -170,12 +219,19 @@ final class LaneAccount {
         totals.settled(Fate.COMMITTED, -frames, -range.readings());
         totals.settled(Fate.DROPPED, frames, range.readings());
         gone.change(range, Fate.DROPPED);
+        confirmations.gave(Fate.DROPPED);
       }
     }
   }
 
-  boolean hasDropped() {
-    return gone.all().stream().anyMatch(range -> range.fate() == Fate.DROPPED);
+  /** Nothing of it is held, and the cloud has nothing to learn from hello about it (L3). */
+  boolean settled() {
+    return held.isEmpty() && confirmations.complete();
+  }
+
+  /** The cloud took down what the last {@link #describe} told. */
+  void confirmed() {
+    confirmations.confirmed();
   }
 
   /** Settled frames in these segments are held no longer. */
@@ -208,7 +264,9 @@ final class LaneAccount {
     return Math.toIntExact(number / FrameBlock.SIZE);
   }
 
+  /** What hello tells. */
   HeldLane describe() {
+    confirmations.told();
     return new HeldLane(lane, highest, runningTotal, fates());
   }
 
@@ -255,16 +313,14 @@ final class LaneAccount {
           new FateRange(in.readLong(), in.readLong(), FateCode.fate(in.readByte()), in.readLong()));
     }
     gone.restore(ranges);
+    fates().forEach(range -> confirmations.gave(range.fate()));
   }
 
   private void restore(
-      long number,
-      long createdMicros,
-      int bytes,
-      long readings,
-      @Nullable Fate fate,
-      FramePlace place) {
-    FrameBlock block = held.add(number, createdMicros, bytes, readings);
+      long number, HeldFramesCodec.Figures figures, @Nullable Fate fate, FramePlace place) {
+    FrameBlock block =
+        held.add(
+            number, figures.createdMicros(), figures.bytes(), figures.readings(), figures.grain());
     int at = FrameBlock.at(number);
     block.fate(at, fate);
     block.place(at, place);

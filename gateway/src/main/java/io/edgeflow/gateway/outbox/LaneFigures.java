@@ -7,6 +7,7 @@ package io.edgeflow.gateway.outbox;
  * @param offered frames numbered in blocks that may have been sent (J7)
  * @param delivered frames that the cloud's database committed
  * @param buffered frames without a verdict
+ * @param coarse of those framed, frames that carry the readings of others once more (L7)
  */
 public record LaneFigures(
     Amount framed,
@@ -16,7 +17,8 @@ public record LaneFigures(
     Amount superseded,
     Amount refused,
     Amount conflict,
-    Amount dropped) {
+    Amount dropped,
+    Amount coarse) {
 
   /** A number of frames and the readings that they carry. */
   public record Amount(long frames, long readings) {}

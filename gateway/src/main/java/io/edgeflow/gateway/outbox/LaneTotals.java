@@ -14,13 +14,20 @@ final class LaneTotals {
 
   private long framed;
   private long framedReadings;
+  private long coarse;
+  private long coarseReadings;
   private long offered;
   private final long[] settled = new long[FATES];
   private final long[] settledReadings = new long[FATES];
 
-  void framed(long readings) {
-    framed++;
+  void framed(long frames, long readings) {
+    framed += frames;
     framedReadings += readings;
+  }
+
+  void coarse(long readings) {
+    coarse++;
+    coarseReadings += readings;
   }
 
   void offered(long frames) {
@@ -47,7 +54,8 @@ final class LaneTotals {
         amount(Fate.SUPERSEDED),
         amount(Fate.REFUSED),
         amount(Fate.CONFLICT),
-        amount(Fate.DROPPED));
+        amount(Fate.DROPPED),
+        new LaneFigures.Amount(coarse, coarseReadings));
   }
 
   private LaneFigures.Amount amount(Fate fate) {
@@ -57,6 +65,8 @@ final class LaneTotals {
   void write(DataOutput out) throws IOException {
     out.writeLong(framed);
     out.writeLong(framedReadings);
+    out.writeLong(coarse);
+    out.writeLong(coarseReadings);
     out.writeLong(offered);
     for (int i = 0; i < FATES; i++) {
       out.writeLong(settled[i]);
@@ -67,6 +77,8 @@ final class LaneTotals {
   void read(DataInput in) throws IOException {
     framed = in.readLong();
     framedReadings = in.readLong();
+    coarse = in.readLong();
+    coarseReadings = in.readLong();
     offered = in.readLong();
     for (int i = 0; i < FATES; i++) {
       settled[i] = in.readLong();

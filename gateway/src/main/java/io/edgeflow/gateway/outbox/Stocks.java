@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which frames lie where, summed up with every change, so that nobody has to look through them all.
@@ -71,6 +72,16 @@ final class Stocks {
 
   Stock inFile(long file) {
     return stock(files, file);
+  }
+
+  /** The files that hold anything. */
+  Set<Long> files() {
+    return Set.copyOf(files.keySet());
+  }
+
+  /** The segments that hold anything. */
+  Set<Long> segments() {
+    return Set.copyOf(segments.keySet());
   }
 
   Stock of(Lane lane) {

@@ -6,6 +6,8 @@ import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.gateway.outbox.FrameLedger;
+import io.edgeflow.gateway.outbox.NewFrame;
+import io.edgeflow.gateway.space.Resolution;
 import io.edgeflow.wire.frame.ChangeRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.Lane;
@@ -126,6 +128,12 @@ final class EdgeState {
 
   /** A frame that was appended to the journal: what it carries is no longer open. */
   void numbered(Frame frame, int bytes) {
+    if (!frame.replaces().isEmpty()) {
+      // Its readings left the open windows with the frames whose place it takes (L7).
+      enter(frame, bytes);
+      frames.superseded(frame.replaces());
+      return;
+    }
     long pending = damaged ? pendingReadings() : 0;
     for (WindowRow row : frame.windows()) {
       take(idOf(frame, row.series()), row.window().startMicros());
@@ -163,7 +171,13 @@ final class EdgeState {
 
   private void enter(Frame frame, int bytes) {
     frames.numbered(
-        frame.id(), frame.createdMicros(), bytes, frame.readings(), frame.runningTotal());
+        new NewFrame(
+            frame.id(),
+            frame.createdMicros(),
+            bytes,
+            frame.readings(),
+            frame.runningTotal(),
+            Resolution.of(frame)));
   }
 
   /** Without damage every window of a frame is open; with it some may never have been seen. */

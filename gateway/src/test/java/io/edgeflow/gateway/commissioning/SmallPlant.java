@@ -102,7 +102,15 @@ final class SmallPlant implements AutoCloseable {
     lanes.put(
         "event",
         new Ledger.Lane(
-            new Ledger.Amount(3, 0), 3, new Ledger.Amount(3, 0), none, none, none, none, none));
+            new Ledger.Amount(3, 0),
+            3,
+            new Ledger.Amount(3, 0),
+            none,
+            none,
+            none,
+            none,
+            none,
+            none));
     lanes.put(
         "window",
         new Ledger.Lane(
@@ -113,8 +121,9 @@ final class SmallPlant implements AutoCloseable {
             none,
             none,
             none,
+            none,
             none));
-    lanes.put("raw", new Ledger.Lane(none, 0, none, none, none, none, none, none));
+    lanes.put("raw", new Ledger.Lane(none, 0, none, none, none, none, none, none, none));
     return new Ledger(
         "pi-7",
         1_284_031,

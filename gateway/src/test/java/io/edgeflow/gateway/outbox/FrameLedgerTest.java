@@ -124,7 +124,7 @@ final class FrameLedgerTest {
   @Test
   void countsNumbersThatDamageTookAsDropped() {
     number(10);
-    ledger.numbered(new FrameId(FIRST, Lane.WINDOW, 4), 1, 100, 5, 10 + 33 + 5);
+    ledger.numbered(frame(new FrameId(FIRST, Lane.WINDOW, 4), 5, 10 + 33 + 5));
 
     assertEquals(new Amount(2, 33), figures().dropped());
     assertEquals(new Amount(2, 15), figures().buffered());
@@ -232,8 +232,12 @@ final class FrameLedgerTest {
   private FrameId number(long readings) {
     FrameId id = ledger.next(Lane.WINDOW).id();
     total += readings;
-    ledger.numbered(id, 1, 100, readings, total);
+    ledger.numbered(frame(id, readings, total));
     return id;
+  }
+
+  private static NewFrame frame(FrameId id, long readings, long runningTotal) {
+    return new NewFrame(id, 1, 100, readings, runningTotal, Grain.FIXED);
   }
 
   private void place(FrameId id) {

@@ -83,7 +83,7 @@ final class StocksTest {
     Lane lane = lanes.get(random.nextInt(lanes.size()));
     FrameLedger.NextNumber next = ledger.next(lane);
     int bytes = 1 + random.nextInt(1000);
-    ledger.numbered(next.id(), step, bytes, 1, next.totalBefore() + 1);
+    ledger.numbered(new NewFrame(next.id(), step, bytes, 1, next.totalBefore() + 1, Grain.FINE));
     model.put(next.id(), new Known(step, bytes, null, null));
   }
 

@@ -1,0 +1,57 @@
+package io.edgeflow.gateway.space;
+
+import java.util.List;
+
+/**
+ * How full it is.
+ *
+ * @param budget {@code buffer.maxBytes}
+ * @param floor {@code buffer.freeSpaceFloor}
+ * @param usable bytes that can still be written to the volume
+ * @param fixedBytes what belongs to the budget and cannot be reclaimed here: the reserve, damaged
+ *     bytes that were set aside
+ * @param segments oldest first
+ * @param files in any order
+ * @param reclaiming whether the last look found it tight: then it stays so until there is a little
+ *     more room than needed, so that space is not made in nibbles
+ * @param coarsen {@code buffer.coarsen}
+ */
+public record SpaceFigures(
+    long budget,
+    long floor,
+    long usable,
+    long fixedBytes,
+    List<SegmentFigures> segments,
+    List<FileFigures> files,
+    boolean reclaiming,
+    boolean coarsen) {
+  public SpaceFigures {
+    segments = List.copyOf(segments);
+    files = List.copyOf(files);
+  }
+
+  /** What the edge takes on the disk. */
+  public long bytes() {
+    return fixedBytes
+        + segments.stream().mapToLong(SegmentFigures::bytes).sum()
+        + files.stream().mapToLong(FileFigures::bytes).sum();
+  }
+
+  /** Readings may be taken: the budget is not reached, nor the floor. */
+  public boolean room() {
+    return bytes() < budget && usable > floor;
+  }
+
+  /** Space must be made. That begins before the limits are reached (J9). */
+  public boolean tight() {
+    return excess() > 0;
+  }
+
+  /** How many bytes must go; 0 or less if there is room enough. */
+  public long excess() {
+    int sixteenths = reclaiming ? 3 : 2;
+    long limit = budget - budget / 16 * sixteenths;
+    long least = floor + floor / 16 * sixteenths;
+    return Math.max(bytes() - limit, least - usable);
+  }
+}
