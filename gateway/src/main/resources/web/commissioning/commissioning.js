@@ -102,9 +102,10 @@ function showLink(link) {
   const words = { connected: 'Connected', connecting: 'Connecting', disconnected: 'Disconnected' };
   const mood = { connected: 'good', connecting: 'warn', disconnected: 'bad' };
   const verdict = link.verdictAgeMillis === null ? 'no answer yet' : `last answer ${span(link.verdictAgeMillis)} ago`;
+  const tries = link.breaker === 'closed' ? '' : ` · ${link.failures} failures in a row`;
   const detail = link.state === 'connected'
     ? `for ${span(link.forMillis)} · ${verdict}`
-    : `for ${span(link.forMillis)}${link.lastError ? ` · ${link.lastError}` : ''}`;
+    : `for ${span(link.forMillis)}${tries}${link.lastError ? ` · ${link.lastError}` : ''}`;
   tile('link', mood[link.state], words[link.state], detail);
   $('tile-link').title = link.url;
 }

@@ -172,7 +172,10 @@ final class EdgeViews {
         millisSince(status.sinceNanos()),
         status.acknowledgedNanos() == 0 ? null : millisSince(status.acknowledgedNanos()),
         status.lastError(),
-        status.inFlightFrames());
+        status.inFlightFrames(),
+        status.creditBytes(),
+        status.breaker().word(),
+        status.failures());
   }
 
   private Status.Backlog backlog(EdgeFigures figures) {

@@ -1,6 +1,8 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.UplinkConfig;
+import io.edgeflow.gateway.outbox.BacklogOrder;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.uplink.EdgeProfile;
 import io.edgeflow.gateway.uplink.Forwarder;
@@ -32,7 +34,7 @@ final class UplinkParts {
     Forwarder forwarder =
         new Forwarder(
             profile(config, recorder),
-            UplinkSettings.DEFAULTS.withResendAfter(config.uplink().resendAfter()),
+            settings(config.uplink()),
             new PahoLink(link(config, recorder)),
             recorder.outbox(),
             new UplinkClocks(surroundings.nanos(), surroundings.wallMicros()),
@@ -42,6 +44,17 @@ final class UplinkParts {
             (cloudMicros, arrivedNanos) -> recorder.cloudSaid(cloudMicros));
     forwarder.start();
     return forwarder;
+  }
+
+  private static UplinkSettings settings(UplinkConfig uplink) {
+    BacklogOrder order =
+        switch (uplink.backlogOrder()) {
+          case OLDEST -> BacklogOrder.OLDEST;
+          case NEWEST -> BacklogOrder.NEWEST;
+        };
+    return UplinkSettings.DEFAULTS
+        .withResendAfter(uplink.resendAfter())
+        .withBacklog(order, uplink.backlogShare(), uplink.drainJitter());
   }
 
   private static LinkSettings link(GatewayConfig config, Recorder recorder) {

@@ -49,6 +49,9 @@ public record Status(
    * @param verdictAgeMillis since the cloud's last acknowledgement; absent: none yet
    * @param lastError why the last attempt ended; empty if none did
    * @param inFlightFrames sent and without a verdict
+   * @param creditBytes what the cloud lets be sent without a verdict
+   * @param breaker closed, open after failures in a row, or half-open while one attempt goes
+   * @param failures attempts, connections and hellos in a row that came to nothing
    */
   public record Link(
       LinkState state,
@@ -56,7 +59,10 @@ public record Status(
       long forMillis,
       @Nullable Long verdictAgeMillis,
       String lastError,
-      long inFlightFrames) {}
+      long inFlightFrames,
+      long creditBytes,
+      String breaker,
+      int failures) {}
 
   /**
    * What the cloud has not yet committed.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * thread owns it.
  */
 public final class FrameLedger {
-  private final Map<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
+  private final SequencedMap<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
   private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
   private final Stocks stocks = new Stocks();
   private @Nullable Incarnation current;
@@ -142,6 +143,11 @@ public final class FrameLedger {
       incarnation.collectPending(pending);
     }
     return pending;
+  }
+
+  /** Some of the frames that wait for a verdict and whose records are synced. */
+  public FramePage page(PageRequest request) {
+    return PageReader.read(request, incarnations);
   }
 
   public boolean knows(FrameId id) {

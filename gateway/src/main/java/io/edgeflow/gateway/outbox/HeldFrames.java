@@ -18,6 +18,11 @@ final class HeldFrames {
     void frame(long number, FrameBlock block, int at);
   }
 
+  /** Called for one number after another, until it has had enough and says false. */
+  interface Taker {
+    boolean frame(FrameBlock block, int at);
+  }
+
   boolean isEmpty() {
     return blocks.isEmpty();
   }
@@ -88,5 +93,38 @@ final class HeldFrames {
       oldest = Math.min(oldest, block.oldestPendingMicros());
     }
     return oldest;
+  }
+
+  /**
+   * Gives the pending numbers above this one, ascending; nothing may change meanwhile. False if the
+   * taker ended it.
+   */
+  boolean pendingAbove(long number, Taker taker) {
+    long from = number + 1;
+    for (FrameBlock block : blocks.tailMap(from / FrameBlock.SIZE, true).values()) {
+      for (int at = 0; block.hasPending() && at < block.end(); at++) {
+        if (block.number(at) >= from && waits(block, at) && !taker.frame(block, at)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** As {@link #pendingAbove}, for the numbers below this one, descending. */
+  boolean pendingBelow(long number, Taker taker) {
+    Map<Long, FrameBlock> below = blocks.headMap(number / FrameBlock.SIZE, true).descendingMap();
+    for (FrameBlock block : below.values()) {
+      for (int at = block.end() - 1; block.hasPending() && at >= 0; at--) {
+        if (block.number(at) < number && waits(block, at) && !taker.frame(block, at)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean waits(FrameBlock block, int at) {
+    return block.isHeld(at) && block.isPending(at);
   }
 }

@@ -79,7 +79,7 @@ final class IncarnationAccount {
     return block == null ? null : outgoing(lane, block, FrameBlock.at(number));
   }
 
-  private OutgoingFrame outgoing(Lane lane, FrameBlock block, int at) {
+  OutgoingFrame outgoing(Lane lane, FrameBlock block, int at) {
     FrameId frame = new FrameId(id, lane, block.number(at));
     return new OutgoingFrame(frame, block.place(at), block.bytes(at), block.readings(at));
   }

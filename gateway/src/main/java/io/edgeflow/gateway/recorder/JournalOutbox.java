@@ -5,9 +5,11 @@ import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.journal.RecordLost;
 import io.edgeflow.gateway.outbox.FrameLost;
+import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
@@ -16,30 +18,35 @@ import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.document.LaneVerdicts;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /** The {@link Outbox} over journal and state. Its methods hop onto the owner thread. */
 final class JournalOutbox implements Outbox {
-  private static final Listener NOBODY = (frame, live) -> {};
-
   private final Mailbox owner;
   private final EdgeState state;
   private final Scribe scribe;
   private final Journal journal;
-  private Listener listener = NOBODY;
+  private final Timekeeper time;
+  private Listener listener = Nobody.INSTANCE;
 
-  JournalOutbox(Mailbox owner, EdgeState state, Scribe scribe, Journal journal) {
+  JournalOutbox(Mailbox owner, EdgeState state, Scribe scribe, Journal journal, Timekeeper time) {
     this.owner = owner;
     this.state = state;
     this.scribe = scribe;
     this.journal = journal;
+    this.time = time;
   }
 
   /** What a frame's record calls when it is synced (J5). */
@@ -48,24 +55,25 @@ final class JournalOutbox implements Outbox {
         owner.post(
             () -> {
               state.frames.placed(id, new FramePlace.InSegment(position));
-              announce(id, true);
+              announce(id);
             });
   }
 
-  private void announce(FrameId id, boolean live) {
+  private void announce(FrameId id) {
     OutgoingFrame frame = state.frames.pending(id);
     if (frame != null) {
-      listener.frame(frame, live);
+      listener.frame(frame);
     }
   }
 
   @Override
   public void subscribe(Listener newListener) {
-    owner.post(
-        () -> {
-          listener = newListener;
-          state.frames.pending().forEach(frame -> newListener.frame(frame, false));
-        });
+    owner.post(() -> listener = newListener);
+  }
+
+  @Override
+  public void page(PageRequest request, Consumer<FramePage> receiver) {
+    owner.post(() -> receiver.accept(state.frames.page(request)));
   }
 
   @Override
@@ -96,6 +104,39 @@ final class JournalOutbox implements Outbox {
     } catch (RecordLost e) {
       throw new FrameLost("lost with " + position, e);
     }
+  }
+
+  @Override
+  public CompletableFuture<Void> lost(OutgoingFrame frame) {
+    return owner.call(
+        () -> {
+          OutgoingFrame now =
+              state.frames.knows(frame.id()) ? state.frames.pending(frame.id()) : null;
+          if (now != null && now.place().equals(frame.place())) {
+            drop(frame);
+          }
+          return null;
+        });
+  }
+
+  private void drop(OutgoingFrame frame) {
+    FrameId id = frame.id();
+    scribe.settle(
+        List.of(
+            new Scribe.Settled(
+                id.incarnation(), id.lane(), id.number(), id.number(), Fate.DROPPED)));
+    SortedMap<String, String> detail = new TreeMap<>();
+    detail.put("frame", id.toString());
+    detail.put("readings", Long.toString(frame.readings()));
+    scribe.event(
+        new EventRow(
+            time.presentMicros(),
+            EventSeverity.ALARM,
+            "frame-unreadable",
+            "",
+            "a frame that was not delivered cannot be read any more: its readings are lost",
+            detail));
+    listener.gone(id.incarnation(), id.lane(), id.number(), id.number());
   }
 
   @Override
@@ -144,9 +185,10 @@ final class JournalOutbox implements Outbox {
   }
 
   private void reconcile(Incarnation incarnation, Lane lane, LongPredicate known) {
-    for (FrameId id : state.frames.heldButLacking(incarnation, lane, known)) {
-      scribe.reopen(id);
-      announce(id, false);
+    List<FrameId> lacking = state.frames.heldButLacking(incarnation, lane, known);
+    lacking.forEach(scribe::reopen);
+    if (!lacking.isEmpty()) {
+      listener.reopened(lane);
     }
     for (FateRange range : state.frames.goneAndLacking(incarnation, lane, known)) {
       scribe.gone(new FrameId(incarnation, lane, range.from()));
@@ -166,5 +208,18 @@ final class JournalOutbox implements Outbox {
   @Override
   public CompletableFuture<List<HeldIncarnation>> account() {
     return owner.call(state.frames::account);
+  }
+
+  private enum Nobody implements Listener {
+    INSTANCE;
+
+    @Override
+    public void frame(OutgoingFrame frame) {}
+
+    @Override
+    public void reopened(Lane lane) {}
+
+    @Override
+    public void gone(Incarnation incarnation, Lane lane, long from, long to) {}
   }
 }

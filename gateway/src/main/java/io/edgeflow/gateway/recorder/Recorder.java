@@ -105,14 +105,14 @@ public final class Recorder implements AutoCloseable {
     Mailbox mailbox = new Mailbox();
     LoadMeter meter = new LoadMeter(state, edgeTime.nanos().getAsLong());
     Scribe scribe = new Scribe(state, journal, meter);
-    JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal);
+    Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros);
+    JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal, time);
     Framer framer =
         new Framer(
             state,
             settings.edge(),
             (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())));
     Closing closing = new Closing(state, framer, settings.linger().toNanos());
-    Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros);
     Housekeeping housekeeping =
         new Housekeeping(state, journal, settings, disk, journalSettings.directory(), time);
     Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.uplink;
 
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.frame.FrameId;
 
@@ -15,6 +16,9 @@ sealed interface Action {
 
   /** Journal the block of this frame as offered (J7); then tell the plan. */
   record Offer(FrameId frame) implements Action {}
+
+  /** Read frames that wait; then give them to the plan, with the generation. */
+  record Page(PageRequest request, long generation) implements Action {}
 
   record Send(OutgoingFrame frame) implements Action {}
 

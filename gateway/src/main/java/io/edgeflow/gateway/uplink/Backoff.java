@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param capNanos bound of every wait
  */
 record Backoff(long baseNanos, long capNanos) {
-  static final Backoff RECONNECT = new Backoff(250_000_000L, 30_000_000_000L);
+  static final Backoff RECONNECT = new Backoff(1_000_000_000L, 30_000_000_000L);
   static final Backoff LATER = new Backoff(1_000_000_000L, 300_000_000_000L);
 
   /**

@@ -1,7 +1,8 @@
 package io.edgeflow.gateway.uplink;
 
 /**
- * Counts failures in a row.
+ * Counts failures in a row: attempts that came to nothing, connections that were lost, hellos that
+ * nobody answered.
  *
  * <pre>
  *   CLOSED ──(the 3rd failure)──► OPEN ──(try)──► HALF_OPEN ──(success)──► CLOSED
@@ -24,6 +25,11 @@ final class Breaker {
 
   int failures() {
     return failures;
+  }
+
+  /** The next failure leaves it open. */
+  boolean opensNext() {
+    return failures + 1 >= THRESHOLD;
   }
 
   void trying() {

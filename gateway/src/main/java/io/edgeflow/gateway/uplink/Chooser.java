@@ -1,70 +1,119 @@
 package io.edgeflow.gateway.uplink;
 
+import io.edgeflow.wire.frame.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frame goes next, if any: live ones first, with a guaranteed share for the backlog, within
- * the credit. A quarter of the credit is kept from a backlog that goes alone, so that a live frame
- * need not wait for a verdict on an old one. A frame larger than the credit goes when nothing else
- * is under way; without any credit one frame per interval may go (L4).
+ * Which frame goes next, if any: events before all others, then live ones, with a guaranteed share
+ * for the backlog, within the credit; of live ones as of the backlog, windows before raw readings.
+ * A quarter of the credit is kept from a backlog that goes alone, so that a live frame need not
+ * wait for a verdict on an old one. A frame larger than the credit goes when nothing else is under
+ * way; without any credit one frame per interval may go (L4).
+ *
+ * <p>Whatever the cloud grants, no more than {@link #MOST_CREDIT} bytes are under way: they are in
+ * memory until the broker took them.
  */
 final class Chooser {
+  static final long MOST_CREDIT = 16L * 1024 * 1024;
   private static final long MOST_OWED = 4L * 1024 * 1024;
 
-  private final PendingFrames pending;
+  private final FramesInHand held;
   private final int share;
   private final long trickleNanos;
   private long credit;
   private long owedToBacklog;
   private long nextTrickle;
 
-  Chooser(PendingFrames pending, int share, long credit, long trickleNanos, long now) {
-    this.pending = pending;
+  /** Until then the backlog waits; events do not. */
+  private long backlogFrom;
+
+  Chooser(FramesInHand held, int share, long credit, long trickleNanos, long now) {
+    this.held = held;
     this.share = share;
     this.credit = credit;
     this.trickleNanos = trickleNanos;
     this.nextTrickle = now;
+    this.backlogFrom = now;
   }
 
   void grant(long bytes) {
-    credit = bytes;
+    credit = Math.min(bytes, MOST_CREDIT);
   }
 
   long credit() {
     return credit;
   }
 
+  /** Frames under way take more than there is credit for now: it fell. */
+  boolean overdrawn() {
+    return held.inFlightBytes() > credit;
+  }
+
+  void holdBacklogUntil(long nanos) {
+    backlogFrom = nanos;
+  }
+
+  boolean backlogWaits(long now) {
+    return backlogFrom - now > 0;
+  }
+
   /** The frame to send now; null if none may go. The caller must then take it out of the queue. */
   @Nullable Entry next(long now) {
-    Entry live = pending.firstReady(true);
-    Entry backlog = pending.firstReady(false);
+    Entry event = firstOf(Lane.EVENT);
+    Entry live = first(true);
+    Entry backlog = backlogWaits(now) ? null : first(false);
     if (backlog == null) {
       owedToBacklog = 0;
     }
-    boolean owed = backlog != null && live != null && owedToBacklog >= backlog.frame.bytes();
-    Entry chosen = live == null || owed ? backlog : live;
-    if (chosen == null || !mayGo(chosen, owed, now)) {
+    boolean both = event == null && backlog != null && live != null;
+    boolean owed = both && isOwed(backlog);
+    Entry chosen = event != null ? event : live == null || owed ? backlog : live;
+    if (chosen == null || !mayGo(chosen, event != null || chosen.live || owed, now)) {
       return null;
     }
-    account(chosen, backlog != null && live != null);
+    account(chosen, both);
     if (credit == 0) {
       nextTrickle = now + trickleNanos;
     }
     return chosen;
   }
 
-  /** How long until the next frame may go without credit; far away if there is credit. */
+  /** How long until {@link #next} may give a frame that it does not give now; or far away. */
   long waitNanos(long now) {
-    boolean waits = pending.firstReady(true) != null || pending.firstReady(false) != null;
-    return credit == 0 && waits ? Math.max(0, nextTrickle - now) : Long.MAX_VALUE;
+    long wait = backlogWaits(now) ? backlogFrom - now : Long.MAX_VALUE;
+    if (credit == 0 && anyReady(now)) {
+      wait = Math.min(wait, Math.max(0, nextTrickle - now));
+    }
+    return wait;
   }
 
-  private boolean mayGo(Entry chosen, boolean owed, long now) {
+  private boolean anyReady(long now) {
+    return firstOf(Lane.EVENT) != null
+        || first(true) != null
+        || (!backlogWaits(now) && first(false) != null);
+  }
+
+  private @Nullable Entry firstOf(Lane lane) {
+    Entry live = held.firstReady(lane, true);
+    Entry backlog = held.firstReady(lane, false);
+    return live == null || (backlog != null && backlog.turn < live.turn) ? backlog : live;
+  }
+
+  private @Nullable Entry first(boolean ofLive) {
+    Entry window = held.firstReady(Lane.WINDOW, ofLive);
+    return window != null ? window : held.firstReady(Lane.RAW, ofLive);
+  }
+
+  private boolean isOwed(@Nullable Entry backlog) {
+    return backlog != null && owedToBacklog >= backlog.frame.bytes();
+  }
+
+  private boolean mayGo(Entry chosen, boolean urgent, long now) {
     if (credit == 0) {
       return nextTrickle - now <= 0;
     }
-    long limit = chosen.live || owed ? credit : credit - credit / 4;
-    return pending.inFlightFrames() == 0 || pending.inFlightBytes() + chosen.frame.bytes() <= limit;
+    long limit = urgent ? credit : credit - credit / 4;
+    return held.inFlightFrames() == 0 || held.inFlightBytes() + chosen.frame.bytes() <= limit;
   }
 
   private void account(Entry chosen, boolean both) {

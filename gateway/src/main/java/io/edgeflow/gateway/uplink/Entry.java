@@ -14,28 +14,31 @@ final class Entry {
     RESTING
   }
 
-  /** Older incarnations before newer ones, then by number. */
-  record Key(long incarnation, long number) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int order = Long.compare(incarnation, other.incarnation);
-      return order != 0 ? order : Long.compare(number, other.number);
-    }
-  }
-
   final OutgoingFrame frame;
-  final Key key;
   State state = State.READY;
   boolean live;
+
+  /** The turn among those that are ready: the lower first. */
+  long turn;
+
   int sends;
   int rests;
 
   /** When a sent frame goes again or a resting one becomes ready; monotonic. */
   long dueNanos;
 
-  Entry(OutgoingFrame frame, Key key, boolean live) {
+  Entry(OutgoingFrame frame, boolean live, long turn) {
     this.frame = frame;
-    this.key = key;
     this.live = live;
+    this.turn = turn;
+  }
+
+  /** Waits for a time to come. */
+  boolean timed() {
+    return state == State.SENT || state == State.RESTING;
+  }
+
+  boolean inFlight() {
+    return state == State.OFFERING || state == State.SENT;
   }
 }

@@ -1,10 +1,13 @@
 package io.edgeflow.gateway.uplink;
 
+import io.edgeflow.gateway.outbox.FrameLost;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +26,13 @@ import org.slf4j.LoggerFactory;
  * as long as the process runs, whatever becomes of the link.
  *
  * <p>A thread of its own owns the plan and does what it says; events of others are handed to it.
- * {@link #status} is safe from any thread. In memory a pending frame is a place in the journal; its
- * bytes are read when they are sent.
+ * {@link #status} is safe from any thread.
+ *
+ * <p>Memory stays flat however much waits and however long the link is down: of each lane at most
+ * 1024 live frames, 1024 others and 2048 that were put off are known here, as places of some 200
+ * bytes each, and none that is ready while there is no link; the ledger has the rest, and is asked
+ * for pages of them. Bytes of frames are read when they are sent, and are in memory until the
+ * broker took them: at most the credit, and at most 16 MiB.
  */
 public final class Forwarder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
@@ -62,9 +70,9 @@ public final class Forwarder implements AutoCloseable {
     this.thread = new UplinkThread(() -> handle(p -> p.tick(now())));
   }
 
-  /** Begins to connect; frames that wait are announced by the outbox. */
+  /** Begins to connect. */
   public void start() {
-    outbox.subscribe((frame, live) -> post(p -> p.frame(frame, live, now())));
+    outbox.subscribe(new Postman());
     post(p -> p.tick(now()));
   }
 
@@ -80,12 +88,12 @@ public final class Forwarder implements AutoCloseable {
     thread.execute(
         () -> {
           finishing = true;
-          completeIfDelivered();
+          handle(p -> p.hurry(now()));
         });
     try {
       delivered.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      LOG.info("stopped before every frame was judged, pending={}", status.pendingFrames());
+      LOG.info("stopped before every frame was judged, held={}", status.heldFrames());
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -131,6 +139,7 @@ public final class Forwarder implements AutoCloseable {
         case Action.Disconnect ignored -> disconnect();
         case Action.Greet greet -> greet(greet);
         case Action.Offer offer -> offer(offer.frame());
+        case Action.Page page -> page(page);
         case Action.Send send -> send(send.frame());
         case Action.Settle settle -> watch(outbox.settle(settle.acknowledgement()), "settle");
         case Action.Reconcile reconcile -> {
@@ -188,6 +197,12 @@ public final class Forwarder implements AutoCloseable {
                             error == null ? p.offered(frame, now()) : p.offerFailed(frame, now())));
   }
 
+  private void page(Action.Page page) {
+    outbox.page(
+        page.request(),
+        found -> post(p -> p.page(page.request().lane(), page.generation(), found, now())));
+  }
+
   private void send(OutgoingFrame frame) {
     Link.Attempt handle = connection.handle();
     if (handle == null) {
@@ -195,6 +210,10 @@ public final class Forwarder implements AutoCloseable {
     }
     try {
       greeter.frame(handle, frame.id().lane(), outbox.read(frame));
+    } catch (FrameLost e) {
+      LOG.error("a frame is not where it was, frame={}, error={}", frame.id(), e.toString());
+      watch(outbox.lost(frame), "hear of the lost frame");
+      post(p -> p.lost(frame.id(), now()));
     } catch (IOException e) {
       LOG.warn("a frame could not be read, frame={}, error={}", frame.id(), e.toString());
       post(p -> p.unreadable(frame.id(), now()));
@@ -215,7 +234,7 @@ public final class Forwarder implements AutoCloseable {
   private void report() {
     UplinkStatus now = status;
     switch (now.state()) {
-      case SENDING -> LOG.info("uplink works, pending={}", now.pendingFrames());
+      case SENDING -> LOG.info("uplink works, held={}", now.heldFrames());
       case WAITING ->
           LOG.info("uplink lost, attempt={}, error={}", now.failures(), now.lastError());
       case CONNECTING, GREETING, CLOSED -> LOG.debug("uplink state={}", now.state());
@@ -223,7 +242,7 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private void completeIfDelivered() {
-    if (finishing && (status.state() != UplinkState.SENDING || status.pendingFrames() == 0)) {
+    if (finishing && (status.state() != UplinkState.SENDING || status.drained())) {
       delivered.complete(null);
     }
   }
@@ -234,6 +253,24 @@ public final class Forwarder implements AutoCloseable {
 
   private long now() {
     return clocks.nanos().getAsLong();
+  }
+
+  /** Hears the outbox. */
+  private final class Postman implements Outbox.Listener {
+    @Override
+    public void frame(OutgoingFrame frame) {
+      post(p -> p.frame(frame, now()));
+    }
+
+    @Override
+    public void reopened(Lane lane) {
+      post(p -> p.reopened(lane, now()));
+    }
+
+    @Override
+    public void gone(Incarnation incarnation, Lane lane, long from, long to) {
+      post(p -> p.gone(incarnation, lane, from, to, now()));
+    }
   }
 
   /** Hears one attempt, and says which one it was. */

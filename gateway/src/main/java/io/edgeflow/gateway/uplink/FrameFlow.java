@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.uplink;
 
+import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -8,6 +9,7 @@ import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,9 +27,10 @@ import java.util.random.RandomGenerator;
 final class FrameFlow {
   private static final int MOST_DOUBLINGS = 4;
 
-  private final PendingFrames pending = new PendingFrames();
+  private final FramesInHand held;
   private final Blocks blocks = new Blocks();
   private final Chooser chooser;
+  private final Pages pages;
   private final long resendNanos;
   private final RandomGenerator random;
   private final Consumer<Action> actions;
@@ -36,30 +39,53 @@ final class FrameFlow {
   private long later;
   private long ignored;
 
-  FrameFlow(UplinkSettings settings, RandomGenerator random, long now, Consumer<Action> actions) {
+  FrameFlow(
+      UplinkSettings settings,
+      HandLimits limits,
+      RandomGenerator random,
+      long now,
+      Consumer<Action> actions) {
+    this.held = new FramesInHand(limits);
     this.resendNanos = settings.resendAfter().toNanos();
     this.random = random;
     this.actions = actions;
+    this.pages = new Pages(held, limits, settings.backlogOrder(), actions);
     this.chooser =
-        new Chooser(pending, settings.backlogShare(), settings.initialCredit(), resendNanos, now);
+        new Chooser(held, settings.backlogShare(), settings.initialCredit(), resendNanos, now);
   }
 
-  void add(OutgoingFrame frame, boolean live) {
-    pending.add(frame, live);
+  /** A frame was numbered. */
+  void arrived(OutgoingFrame frame, boolean live) {
+    pages.arrived(frame, live);
+  }
+
+  void page(Lane lane, long generation, FramePage page) {
+    pages.read(lane, generation, page);
+  }
+
+  void reopened(Lane lane) {
+    pages.reopened(lane);
+  }
+
+  /** These wait no more, though nobody judged them. */
+  void gone(Incarnation incarnation, Lane lane, long from, long to) {
+    pages.judged(incarnation, lane, from, to);
+    held.range(incarnation, lane, from, to).forEach(held::remove);
   }
 
   /** Sends what may go now, and again what waited too long. */
   void advance(long now) {
-    for (Entry entry : pending.busy(Entry.State.RESTING)) {
-      if (entry.dueNanos - now <= 0) {
-        pending.move(entry, Entry.State.READY);
-      }
-    }
-    for (Entry entry : pending.busy(Entry.State.SENT)) {
-      if (entry.dueNanos - now <= 0) {
+    for (Entry entry = held.due(now); entry != null; entry = held.due(now)) {
+      if (entry.state == Entry.State.RESTING) {
+        held.move(entry, Entry.State.READY);
+      } else if (chooser.overdrawn()) {
+        // A cloud that takes back its credit is not helped by what it has got already.
+        held.moveLast(entry);
+      } else {
         send(entry, now);
       }
     }
+    pages.ask(chooser.backlogWaits(now));
     for (Entry entry = chooser.next(now); entry != null; entry = chooser.next(now)) {
       start(entry, now);
     }
@@ -71,16 +97,13 @@ final class FrameFlow {
       send(entry, now);
       return;
     }
-    pending.move(entry, Entry.State.OFFERING);
+    held.move(entry, Entry.State.OFFERING);
     if (blocks.ask(id)) {
       actions.accept(new Action.Offer(id));
     }
   }
 
   private void send(Entry entry, long now) {
-    if (entry.state != Entry.State.SENT) {
-      pending.move(entry, Entry.State.SENT);
-    }
     if (entry.sends == 0) {
       sent++;
     } else {
@@ -88,14 +111,15 @@ final class FrameFlow {
     }
     // Doubled, because a cloud that is slow with its verdicts is not helped by the same bytes
     // again.
-    entry.dueNanos = now + (resendNanos << Math.min(entry.sends, MOST_DOUBLINGS));
+    long due = now + (resendNanos << Math.min(entry.sends, MOST_DOUBLINGS));
+    held.move(entry, Entry.State.SENT, due);
     entry.sends++;
     actions.accept(new Action.Send(entry.frame));
   }
 
   void offered(FrameId id, boolean linked, long now) {
     blocks.offered(id);
-    for (Entry entry : pending.busy(Entry.State.OFFERING)) {
+    for (Entry entry : held.offering()) {
       if (!Blocks.of(entry.frame.id()).equals(Blocks.of(id))) {
         continue;
       }
@@ -103,14 +127,14 @@ final class FrameFlow {
         send(entry, now);
       } else {
         // Nobody tells of this block again, so it must not wait for that: a greeting is under way.
-        pending.move(entry, Entry.State.READY);
+        held.move(entry, Entry.State.READY);
       }
     }
   }
 
   void offerFailed(FrameId id, long now) {
     blocks.failed(id);
-    for (Entry entry : pending.busy(Entry.State.OFFERING)) {
+    for (Entry entry : held.offering()) {
       if (Blocks.of(entry.frame.id()).equals(Blocks.of(id))) {
         rest(entry, now);
       }
@@ -119,26 +143,49 @@ final class FrameFlow {
 
   /** Its bytes cannot be read now; the journal says why. */
   void unreadable(FrameId id, long now) {
-    Entry entry = pending.find(id);
+    Entry entry = held.find(id);
     if (entry != null) {
       rest(entry, now);
     }
   }
 
-  /** The link is gone: what was under way must go again, before or behind what comes next. */
+  /** It does not lie where it was said to. */
+  void lost(FrameId id) {
+    gone(id.incarnation(), id.lane(), id.number(), id.number());
+    pages.leftBehind(id.lane());
+  }
+
+  /**
+   * The link is gone: what was under way must go again, before or behind what comes next; what was
+   * not is read from the outbox when its turn comes.
+   */
   void linkLost() {
-    requeue(Entry.State.SENT);
-    requeue(Entry.State.OFFERING);
-    pending.demoteLive();
+    held.release();
+    pages.restart();
   }
 
-  /** A full answer came: what it did not name is not there (L4). */
-  void answered() {
-    requeue(Entry.State.SENT);
+  /** A greeting begins: its answer may change what waits. */
+  void greeting() {
+    pages.restart();
   }
 
-  private void requeue(Entry.State state) {
-    pending.busy(state).forEach(entry -> pending.move(entry, Entry.State.READY));
+  /**
+   * A full answer came: what it did not name is not there (L4).
+   *
+   * @param backlogFrom until then the backlog waits, monotonic
+   */
+  void answered(long backlogFrom) {
+    chooser.holdBacklogUntil(backlogFrom);
+    requeue();
+  }
+
+  /** Whatever waits may go now: the process ends. */
+  void hurry(long now) {
+    chooser.holdBacklogUntil(now);
+  }
+
+  private void requeue() {
+    held.sent().forEach(entry -> held.move(entry, Entry.State.READY));
   }
 
   void acknowledged(Acknowledgement ack, long now) {
@@ -154,13 +201,16 @@ final class FrameFlow {
 
   private void judge(
       Incarnation incarnation, LaneVerdicts lane, VerdictRange range, boolean full, long now) {
-    List<Entry> judged = pending.range(incarnation, lane.lane(), range.from(), range.to());
+    List<Entry> judged = held.range(incarnation, lane.lane(), range.from(), range.to());
     if (judged.isEmpty() && !full) {
       ignored++;
     }
+    if (range.verdict() != Verdict.LATER) {
+      pages.judged(incarnation, lane.lane(), range.from(), range.to());
+    }
     for (Entry entry : judged) {
       if (range.verdict() != Verdict.LATER) {
-        pending.remove(entry);
+        held.remove(entry);
       } else if (entry.state == Entry.State.SENT) {
         later++;
         rest(entry, now);
@@ -172,8 +222,8 @@ final class FrameFlow {
     entry.rests++;
     // At least half of the bound, or a crowd of frames put off together would knock at once.
     long bound = Backoff.LATER.boundNanos(entry.rests);
-    entry.dueNanos = now + bound / 2 + random.nextLong(bound / 2 + 1);
-    pending.move(entry, Entry.State.RESTING);
+    long due = now + bound / 2 + random.nextLong(bound / 2 + 1);
+    held.move(entry, Entry.State.RESTING, due);
   }
 
   void ignore() {
@@ -182,11 +232,16 @@ final class FrameFlow {
 
   /** How long until {@link #advance} has something to do, if nothing else happens. */
   long waitNanos(long now) {
-    return Math.min(pending.nextDue(now), chooser.waitNanos(now));
+    return Math.min(held.nextDue(now), chooser.waitNanos(now));
   }
 
-  PendingFrames pending() {
-    return pending;
+  FramesInHand held() {
+    return held;
+  }
+
+  /** Nothing waits for a verdict, here or in the outbox. */
+  boolean drained() {
+    return held.frames() == 0 && pages.complete();
   }
 
   long credit() {

@@ -1,8 +1,11 @@
 package io.edgeflow.gateway.uplink;
 
+import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -20,7 +23,11 @@ import java.util.random.RandomGenerator;
  *      └────────────────────┴──────(closed)───────┴─────────────────────────────────────┘
  * </pre>
  *
- * Frames go while SENDING only: before the answer it is not known what the cloud lacks.
+ * Frames go while SENDING only: before the answer it is not known what the cloud lacks. The breaker
+ * counts lost connections and unanswered hellos alike; with the one that opens it the connection is
+ * given up, and half-open means one connection with one hello.
+ *
+ * <p>The first attempt of a process goes at once: machines do not start at one instant.
  */
 final class SendPlan {
   private static final int MOST_HELLO_DOUBLINGS = 3;
@@ -29,6 +36,7 @@ final class SendPlan {
   private final RandomGenerator random;
   private final Breaker breaker = new Breaker();
   private final FrameFlow flow;
+  private final Outage outage;
   private List<Action> actions = new ArrayList<>();
 
   private UplinkState state = UplinkState.WAITING;
@@ -48,16 +56,39 @@ final class SendPlan {
   private long acknowledgedNanos;
 
   SendPlan(UplinkSettings settings, RandomGenerator random, long now) {
+    this(settings, HandLimits.DEFAULT, random, now);
+  }
+
+  SendPlan(UplinkSettings settings, HandLimits limits, RandomGenerator random, long now) {
     this.settings = settings;
     this.random = random;
     this.sinceNanos = now;
     this.deadline = now;
-    this.flow = new FrameFlow(settings, random, now, action -> actions.add(action));
+    this.outage = new Outage(settings.drainJitter().toNanos(), now);
+    this.flow = new FrameFlow(settings, limits, random, now, action -> actions.add(action));
   }
 
-  /** A frame was announced. */
-  List<Action> frame(OutgoingFrame frame, boolean live, long now) {
-    flow.add(frame, live && state == UplinkState.SENDING);
+  /** A frame was numbered. */
+  List<Action> frame(OutgoingFrame frame, long now) {
+    flow.arrived(frame, isGreeted());
+    return advance(now);
+  }
+
+  /** Some of the frames that wait, as an action asked. */
+  List<Action> page(Lane lane, long generation, FramePage page, long now) {
+    flow.page(lane, generation, page);
+    return advance(now);
+  }
+
+  /** Frames that had their verdict wait again. */
+  List<Action> reopened(Lane lane, long now) {
+    flow.reopened(lane);
+    return advance(now);
+  }
+
+  /** Frames wait no more, though the cloud judged none of them. */
+  List<Action> gone(Incarnation incarnation, Lane lane, long from, long to, long now) {
+    flow.gone(incarnation, lane, from, to);
     return advance(now);
   }
 
@@ -67,7 +98,7 @@ final class SendPlan {
       switch (state) {
         case WAITING -> connect(now);
         case CONNECTING -> giveUp("no connection in time", now);
-        case GREETING -> greetAgain(now);
+        case GREETING -> unanswered(now);
         case SENDING, CLOSED -> {
           // These wait for events only.
         }
@@ -78,7 +109,6 @@ final class SendPlan {
 
   List<Action> opened(long opened, long now) {
     if (opened == attempt && state == UplinkState.CONNECTING) {
-      unanswered = 0;
       greet(now);
     }
     return advance(now);
@@ -95,7 +125,7 @@ final class SendPlan {
 
   List<Action> closed(long closed, String reason, long now) {
     if (closed == attempt && isLinked()) {
-      lost(reason, now);
+      linkLost(reason, now);
     }
     return advance(now);
   }
@@ -142,6 +172,18 @@ final class SendPlan {
     return advance(now);
   }
 
+  /** A frame does not lie where it was said to: a page tells where it does, if anywhere. */
+  List<Action> lost(FrameId id, long now) {
+    flow.lost(id);
+    return advance(now);
+  }
+
+  /** The process ends: what can be sent is sent at once. */
+  List<Action> hurry(long now) {
+    flow.hurry(now);
+    return advance(now);
+  }
+
   List<Action> stop(long now) {
     if (isLinked()) {
       actions.add(new Action.Disconnect(attempt));
@@ -161,17 +203,17 @@ final class SendPlan {
   }
 
   UplinkStatus status() {
-    PendingFrames pending = flow.pending();
+    FramesInHand held = flow.held();
     return new UplinkStatus(
         state,
         sinceNanos,
         breaker.state(),
         breaker.failures(),
         flow.credit(),
-        pending.inFlightBytes(),
-        pending.inFlightFrames(),
-        pending.frames(),
-        pending.bytes(),
+        held.inFlightBytes(),
+        held.inFlightFrames(),
+        held.frames(),
+        flow.drained(),
         lastError,
         acknowledgedNanos,
         database,
@@ -197,19 +239,30 @@ final class SendPlan {
 
   private void giveUp(String reason, long now) {
     actions.add(new Action.Disconnect(attempt));
-    lost(reason, now);
+    linkLost(reason, now);
   }
 
-  private void lost(String reason, long now) {
+  private void linkLost(String reason, long now) {
     flow.linkLost();
+    outage.began(now);
     breaker.failed();
     lastError = reason;
     become(UplinkState.WAITING, now);
     deadline = now + Backoff.RECONNECT.delayNanos(breaker.failures(), random);
   }
 
-  private void greetAgain(long now) {
+  /**
+   * Hello once more; but a connection on which nobody answers is worth no more than none: other
+   * ways may lead to a cloud that is well.
+   */
+  private void unanswered(long now) {
     unanswered++;
+    if (breaker.opensNext()) {
+      giveUp("nobody answered hello", now);
+      return;
+    }
+    breaker.failed();
+    lastError = "nobody answered hello";
     greet(now);
   }
 
@@ -218,16 +271,20 @@ final class SendPlan {
     hellos++;
     pages = Integer.MAX_VALUE;
     answers = 0;
+    flow.greeting();
     become(UplinkState.GREETING, now);
     int doublings = Math.min(unanswered, MOST_HELLO_DOUBLINGS);
-    deadline = now + (settings.helloTimeout().toNanos() << doublings);
+    long patience = settings.helloTimeout().toNanos() << doublings;
+    // More for some than for others, or all that were not answered together would ask together.
+    deadline = now + patience + random.nextLong(patience / 2 + 1);
     actions.add(new Action.Greet(attempt, greeting));
   }
 
   private void startSendingIfAnswered(long now) {
     if (state == UplinkState.GREETING && answers >= pages) {
       breaker.succeeded();
-      flow.answered();
+      unanswered = 0;
+      flow.answered(now + outage.endedWithPause(now, random));
       become(UplinkState.SENDING, now);
     }
   }

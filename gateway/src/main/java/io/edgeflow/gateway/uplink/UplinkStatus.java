@@ -7,7 +7,9 @@ package io.edgeflow.gateway.uplink;
  * @param failures attempts that failed in a row
  * @param creditBytes what the cloud lets be without a verdict
  * @param inFlightBytes of frames sent without a verdict so far
- * @param pendingFrames frames without a verdict, sent or not
+ * @param heldFrames frames without a verdict that the uplink deals with now; the others wait in the
+ *     outbox, whose figures tell how many there are
+ * @param drained nothing waits for a verdict, neither here nor in the outbox
  * @param lastError why the last attempt ended; empty if none did
  * @param acknowledgedNanos when the last acknowledgement came, {@link System#nanoTime}; 0 for never
  * @param database which database the cloud writes to; empty until it says
@@ -20,8 +22,8 @@ public record UplinkStatus(
     long creditBytes,
     long inFlightBytes,
     int inFlightFrames,
-    int pendingFrames,
-    long pendingBytes,
+    int heldFrames,
+    boolean drained,
     String lastError,
     long acknowledgedNanos,
     String database,

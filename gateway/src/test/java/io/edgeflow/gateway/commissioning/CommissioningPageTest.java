@@ -70,7 +70,7 @@ final class CommissioningPageTest {
     plant.missing.add("the journal stalls");
     String dom = browser.dom(plant.page(), A_WHILE);
     shows(dom, ">Disconnected</p>");
-    shows(dom, "for 3 min · connection refused");
+    shows(dom, "for 3 min · 7 failures in a row · connection refused");
     shows(dom, "oldest 15 min");
     shows(dom, "Not ready: the journal stalls</p>");
   }

@@ -152,7 +152,15 @@ final class SmallPlant implements AutoCloseable {
         5_400_000,
         211L << 20,
         new Status.Link(
-            link, "tcp://cloud:1884", 183_000, 1_200L, connected ? "" : "connection refused", 4),
+            link,
+            "tcp://cloud:1884",
+            183_000,
+            1_200L,
+            connected ? "" : "connection refused",
+            4,
+            1 << 20,
+            connected ? "closed" : "open",
+            connected ? 0 : 7),
         new Status.Backlog(
             4,
             800,

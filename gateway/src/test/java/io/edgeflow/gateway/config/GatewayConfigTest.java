@@ -48,7 +48,10 @@ final class GatewayConfigTest {
             URI.create("tcp://127.0.0.1:1884"),
             Optional.empty(),
             Optional.empty(),
-            Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            UplinkConfig.BacklogOrder.OLDEST,
+            4,
+            Duration.ofSeconds(5)),
         config.uplink());
     assertEquals(new WindowConfig(Duration.ofMinutes(1), Duration.ofSeconds(2)), config.window());
     assertEquals(new FrameConfig(Duration.ofMillis(500)), config.frame());
@@ -82,7 +85,8 @@ final class GatewayConfigTest {
             mqtt: {host: 0.0.0.0, port: 0, users: users.txt, maxPacketBytes: 1MiB,
                    receiveMaximum: 10, maxConnections: 20, maxBytesPerSecond: 1MiB}
             http: {host: "::", port: 0, users: users.txt}
-            uplink: {url: "ssl://cloud:8883", user: pi, password: "file:secret", resendAfter: 5s}
+            uplink: {url: "ssl://cloud:8883", user: pi, password: "file:secret", resendAfter: 5s,
+                     backlogOrder: newest, backlogShare: 3, drainJitter: 20s}
             window: {length: 10s, grace: 1s}
             frame: {linger: 0s}
             time: {maxFuture: 1m}
@@ -118,7 +122,10 @@ final class GatewayConfigTest {
             URI.create("ssl://cloud:8883"),
             Optional.of("pi"),
             Optional.of(new Secret("s3cret")),
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            UplinkConfig.BacklogOrder.NEWEST,
+            3,
+            Duration.ofSeconds(20)),
         config.uplink());
     assertEquals(1L << 30, config.buffer().maxBytesOn(1));
     assertEquals(64L << 20, config.buffer().freeSpaceFloorOn(1));
@@ -169,6 +176,8 @@ final class GatewayConfigTest {
           {edge: a, uplink: {url: "tcp://u:p@c:1"}} | uplink.url = tcp://u:p@c:1: must not hold the
           {edge: a, uplink: {password: "env:HOME"}} | uplink.password = env:HOME: needs uplink.user
           {edge: a, uplink: {resendAfter: 1ms}}     | uplink.resendAfter = 1ms: must be 1s to 1h
+          {edge: a, uplink: {backlogShare: 1}}      | uplink.backlogShare = 1: must be 2 to 100
+          {edge: a, uplink: {backlogOrder: random}} | uplink.backlogOrder = random:
           {edge: a, window: {length: 7s}}           | window.length = 7s: must divide one hour
           {edge: a, window: {length: 2h}}           | window.length = 2h: must be 1s to 1h
           {edge: a, window: {grace: 1h}}            | window.grace = 1h: must be 0s to 10m

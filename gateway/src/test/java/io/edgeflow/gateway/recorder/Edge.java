@@ -12,12 +12,17 @@ import io.edgeflow.gateway.clock.OsSync;
 import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.journal.JournalSettings;
+import io.edgeflow.gateway.outbox.BacklogOrder;
+import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.gateway.payload.PayloadParser;
 import io.edgeflow.wire.frame.Decoded;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /** A recorder over a real journal whose clocks the test moves. */
@@ -93,7 +99,51 @@ final class Edge implements AutoCloseable {
             rejects,
             new Random());
     recorder.start(Assertions::fail);
-    recorder.outbox().subscribe((frame, live) -> announced.put(frame.id(), frame));
+    recorder.outbox().subscribe(new Announced());
+    Stream.of(Lane.values()).forEach(this::readAll);
+  }
+
+  /** Everything of a lane that waits, in pages that are too small. */
+  private void readAll(Lane lane) {
+    readFrom(lane, null);
+  }
+
+  private void readFrom(Lane lane, @Nullable FrameId after) {
+    PageRequest request = new PageRequest(lane, BacklogOrder.OLDEST, after, 3);
+    recorder
+        .outbox()
+        .page(
+            request,
+            page -> {
+              page.frames().forEach(frame -> announced.put(frame.id(), frame));
+              if (!page.last()) {
+                readFrom(lane, page.frames().getLast().id());
+              }
+            });
+  }
+
+  private final class Announced implements Outbox.Listener {
+    @Override
+    public void frame(OutgoingFrame frame) {
+      announced.put(frame.id(), frame);
+    }
+
+    @Override
+    public void reopened(Lane lane) {
+      readAll(lane);
+    }
+
+    @Override
+    public void gone(Incarnation incarnation, Lane lane, long from, long to) {
+      announced
+          .keySet()
+          .removeIf(
+              id ->
+                  id.incarnation().equals(incarnation)
+                      && id.lane() == lane
+                      && id.number() >= from
+                      && id.number() <= to);
+    }
   }
 
   static Edge open(Path directory) throws IOException {

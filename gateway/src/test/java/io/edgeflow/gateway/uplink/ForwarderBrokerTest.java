@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.outbox.BacklogOrder;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.process.mqtt.BrokerExtension;
 import io.edgeflow.process.mqtt.BrokerSettings;
@@ -66,7 +67,9 @@ final class ForwarderBrokerTest {
     forwarder =
         new Forwarder(
             new EdgeProfile(edge, Sample.INCARNATION, "plant", Map.of(), "UTC", "test"),
-            UplinkSettings.DEFAULTS.withResendAfter(Duration.ofSeconds(2)),
+            UplinkSettings.DEFAULTS
+                .withResendAfter(Duration.ofSeconds(2))
+                .withBacklog(BacklogOrder.OLDEST, 4, Duration.ofMillis(100)),
             new PahoLink(link),
             outbox,
             new UplinkClocks(System::nanoTime, () -> 1_763_672_400_000_000L),
@@ -88,7 +91,7 @@ final class ForwarderBrokerTest {
     await("the backlog", () -> outbox.pending() == 0);
     frames(21, 30);
     await("the live frames", () -> outbox.pending() == 0);
-    await("the verdicts", () -> forwarder.status().pendingFrames() == 0);
+    await("the verdicts", () -> forwarder.status().drained());
     assertEquals(30, cloud.committed.size());
     assertEquals(BreakerState.CLOSED, forwarder.status().breaker());
     assertEquals(Sample.CREDIT, forwarder.status().creditBytes());

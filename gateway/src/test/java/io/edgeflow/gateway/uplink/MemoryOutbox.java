@@ -1,7 +1,9 @@
 package io.edgeflow.gateway.uplink;
 
+import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -14,21 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of one lane, in memory; from any thread. */
 final class MemoryOutbox implements Outbox {
   private final Map<Long, byte[]> pending = new ConcurrentSkipListMap<>();
-  private final Map<Long, OutgoingFrame> places = new ConcurrentSkipListMap<>();
+  private final WaitingFrames waiting = new WaitingFrames();
   private final List<FrameId> offered = new ArrayList<>();
   private volatile @Nullable Listener listener;
 
   void add(OutgoingFrame frame, byte[] bytes) {
     pending.put(frame.id().number(), bytes);
-    places.put(frame.id().number(), frame);
+    waiting.add(frame);
     Listener hears = listener;
     if (hears != null) {
-      hears.frame(frame, true);
+      hears.frame(frame);
     }
   }
 
@@ -39,7 +42,11 @@ final class MemoryOutbox implements Outbox {
   @Override
   public void subscribe(Listener newest) {
     listener = newest;
-    places.values().forEach(frame -> newest.frame(frame, false));
+  }
+
+  @Override
+  public void page(PageRequest request, Consumer<FramePage> receiver) {
+    receiver.accept(waiting.page(request));
   }
 
   @Override
@@ -58,11 +65,18 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public CompletableFuture<Void> lost(OutgoingFrame frame) {
+    waiting.remove(frame.id().lane(), frame.id().number(), frame.id().number());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletableFuture<Void> settle(Acknowledgement acknowledgement) {
     for (IncarnationVerdicts incarnation : acknowledgement.incarnations()) {
       for (LaneVerdicts lane : incarnation.lanes()) {
         for (VerdictRange range : lane.ranges()) {
           pending.keySet().removeIf(n -> n >= range.from() && n <= range.to());
+          waiting.remove(lane.lane(), range.from(), range.to());
         }
       }
     }

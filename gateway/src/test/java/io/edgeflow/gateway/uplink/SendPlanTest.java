@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.wire.document.Acknowledgement;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
 import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,7 @@ final class SendPlanTest {
 
   private long now = 1_000;
   private final SendPlan plan = new SendPlan(UplinkSettings.DEFAULTS, new Random(1), now);
+  private final WaitingFrames waiting = new WaitingFrames();
   private final List<Action> done = new ArrayList<>();
 
   @Test
@@ -34,7 +40,7 @@ final class SendPlanTest {
     plan.tick(now);
     plan.opened(1, now);
     perform(plan.greeted(1, 2, now));
-    perform(plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now));
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 1, 100), now));
     perform(plan.acknowledged(1, Sample.answer(), now));
     assertEquals(List.of(), sent());
     perform(plan.acknowledged(1, Sample.answer(), now));
@@ -44,9 +50,9 @@ final class SendPlanTest {
   @Test
   void journalsABlockAsOfferedBeforeItsFirstFrameGoes() {
     establish();
-    List<Action> actions = plan.frame(Sample.frame(Lane.WINDOW, 5, 100), true, now);
+    List<Action> actions = plan.frame(Sample.frame(Lane.WINDOW, 5, 100), now);
     assertEquals(List.of(new Action.Offer(Sample.frame(Lane.WINDOW, 5, 1).id())), actions);
-    perform(plan.frame(Sample.frame(Lane.WINDOW, 6, 100), true, now));
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 6, 100), now));
     assertEquals(List.of(), sent());
     plan.offered(Sample.frame(Lane.WINDOW, 5, 1).id(), now).forEach(done::add);
     assertEquals(List.of("window 5", "window 6"), sent());
@@ -54,9 +60,9 @@ final class SendPlanTest {
 
   @Test
   void sendsTheMoreUrgentLaneFirst() {
-    plan.frame(Sample.frame(Lane.RAW, 1, 100), false, now);
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
-    plan.frame(Sample.frame(Lane.EVENT, 1, 100), false, now);
+    waiting.add(Sample.frame(Lane.RAW, 1, 100));
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
+    waiting.add(Sample.frame(Lane.EVENT, 1, 100));
     establish();
     assertEquals(List.of("event 1", "window 1", "raw 1"), sent());
   }
@@ -64,7 +70,7 @@ final class SendPlanTest {
   @Test
   void keepsUnacknowledgedBytesWithinTheCredit() {
     for (int i = 1; i <= 30; i++) {
-      plan.frame(Sample.frame(Lane.WINDOW, i, 1000), false, now);
+      waiting.add(Sample.frame(Lane.WINDOW, i, 1000));
     }
     establish();
     assertTrue(plan.status().inFlightBytes() <= Sample.CREDIT);
@@ -76,25 +82,25 @@ final class SendPlanTest {
   @Test
   void leavesRoomForALiveFrameWhileTheBacklogDrains() {
     for (int i = 1; i <= 30; i++) {
-      plan.frame(Sample.frame(Lane.WINDOW, i, 1000), false, now);
+      waiting.add(Sample.frame(Lane.WINDOW, i, 1000));
     }
     establish();
-    perform(plan.frame(Sample.frame(Lane.WINDOW, 31, 1000), true, now));
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 31, 1000), now));
     assertTrue(sent().contains("window 31"), () -> sent().toString());
   }
 
   @Test
   void givesTheBacklogItsShareWhileLiveFramesKeepComing() {
     for (int i = 1; i <= 1000; i++) {
-      plan.frame(Sample.frame(Lane.RAW, i, 1000), false, now);
+      waiting.add(Sample.frame(Lane.RAW, i, 1000));
     }
     establish();
     acknowledge(Sample.verdict(Lane.RAW, 1, 1000, Verdict.LATER));
     done.clear();
     int live = 1;
     for (int round = 0; round < 400; round++) {
-      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), true, now));
-      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), true, now));
+      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), now));
+      perform(plan.frame(Sample.frame(Lane.WINDOW, live++, 1000), now));
       for (String name : sent().subList(Math.max(0, sent().size() - 4), sent().size())) {
         String[] words = name.split(" ");
         long number = Long.parseLong(words[1]);
@@ -109,23 +115,27 @@ final class SendPlanTest {
   @Test
   void sendsOneFramePerIntervalWithoutCredit() {
     for (int i = 1; i <= 5; i++) {
-      plan.frame(Sample.frame(Lane.WINDOW, i, 100), false, now);
+      waiting.add(Sample.frame(Lane.WINDOW, i, 100));
     }
     plan.tick(now);
     plan.opened(1, now);
     perform(plan.greeted(1, 1, now));
     perform(
         plan.acknowledged(1, new Acknowledgement(true, Sample.DATABASE, 0, 0, 1, List.of()), now));
+    perform(plan.hurry(now));
     assertEquals(List.of("window 1"), sent());
-    assertTrue(plan.waitNanos(now) <= RESEND);
-    now += RESEND;
-    perform(plan.tick(now));
-    assertEquals(List.of("window 1", "window 1", "window 2"), sent());
+    for (int interval = 0; interval < 9; interval++) {
+      assertTrue(plan.waitNanos(now) <= RESEND);
+      now += RESEND;
+      perform(plan.tick(now));
+    }
+    assertEquals(10, sent().size(), () -> sent().toString());
+    assertEquals(5, Set.copyOf(sent()).size(), () -> sent().toString());
   }
 
   @Test
   void sendsAgainWhatGotNoVerdictInTime() {
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
     establish();
     assertEquals(RESEND, plan.waitNanos(now));
     now += RESEND - 1;
@@ -142,24 +152,24 @@ final class SendPlanTest {
   void forgetsAFrameAtAnyLastVerdict() {
     Verdict[] verdicts = Verdict.values();
     for (int number = 1; number <= verdicts.length; number++) {
-      plan.frame(Sample.frame(Lane.WINDOW, number, 100), false, now);
+      waiting.add(Sample.frame(Lane.WINDOW, number, 100));
     }
     establish();
     for (int number = 1; number <= verdicts.length; number++) {
       acknowledge(Sample.verdict(Lane.WINDOW, number, number, verdicts[number - 1]));
     }
-    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(1, plan.status().heldFrames());
     assertEquals(0, plan.status().inFlightBytes());
   }
 
   @Test
   void letsTheLaneGoOnWhileAFrameThatWasPutOffRests() {
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
-    plan.frame(Sample.frame(Lane.WINDOW, 2, 100), false, now);
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
+    waiting.add(Sample.frame(Lane.WINDOW, 2, 100));
     establish();
     acknowledge(Sample.verdict(Lane.WINDOW, 1, 1, Verdict.LATER));
     acknowledge(Sample.verdict(Lane.WINDOW, 2, 2, Verdict.COMMITTED));
-    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(1, plan.status().heldFrames());
     assertEquals(2, sent().size());
     now += plan.waitNanos(now);
     perform(plan.tick(now));
@@ -168,10 +178,10 @@ final class SendPlanTest {
 
   @Test
   void ignoresVerdictsOnWhatItDoesNotHave() {
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
     establish();
     acknowledge(Sample.verdict(Lane.RAW, 1, Long.MAX_VALUE - 1, Verdict.COMMITTED));
-    assertEquals(1, plan.status().pendingFrames());
+    assertEquals(1, plan.status().heldFrames());
     assertEquals(1, plan.status().counts().ignored());
   }
 
@@ -188,7 +198,7 @@ final class SendPlanTest {
   @Test
   void sendsWhatWasBeingOfferedWhenTheDatabaseChanged() {
     establish();
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now);
+    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), now);
     perform(
         plan.acknowledged(1, Sample.verdict(5000, "8/2", Lane.RAW, 9, 9, Verdict.COMMITTED), now));
     perform(plan.offered(Sample.frame(Lane.WINDOW, 1, 1).id(), now));
@@ -208,7 +218,7 @@ final class SendPlanTest {
 
   @Test
   void sendsWhatWasUnderWayAgainOverTheNextConnection() {
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
     establish();
     perform(plan.closed(1, "cut", now));
     assertEquals(UplinkState.WAITING, plan.status().state());
@@ -218,6 +228,7 @@ final class SendPlanTest {
     plan.opened(2, now);
     plan.greeted(2, 1, now);
     perform(plan.acknowledged(2, Sample.answer(), now));
+    perform(plan.hurry(now));
     assertEquals(List.of("window 1", "window 1"), sent());
   }
 
@@ -264,9 +275,55 @@ final class SendPlanTest {
     assertEquals(BreakerState.CLOSED, plan.status().breaker());
   }
 
+  /** A broker without a cloud behind it is no uplink: three hellos that nobody answers open it. */
+  @Test
+  void countsHellosThatNobodyAnswers() {
+    leaveThreeHellosUnanswered();
+    assertEquals(BreakerState.OPEN, plan.status().breaker());
+    assertEquals(UplinkState.WAITING, plan.status().state());
+    assertEquals("nobody answered hello", plan.status().lastError());
+  }
+
+  private void leaveThreeHellosUnanswered() {
+    plan.tick(now);
+    plan.opened(1, now);
+    for (int hello = 1; hello <= 2; hello++) {
+      plan.greeted(hello, 1, now);
+      now += plan.waitNanos(now);
+      assertEquals(List.of(new Action.Greet(1, hello + 1)), plan.tick(now));
+      assertEquals(BreakerState.CLOSED, plan.status().breaker());
+      assertEquals(hello, plan.status().failures());
+    }
+    plan.greeted(3, 1, now);
+    now += plan.waitNanos(now);
+    assertEquals(List.of(new Action.Disconnect(1)), plan.tick(now));
+  }
+
+  /** Half-open means one connection with one hello; only an answer closes it. */
+  @Test
+  void triesOnceWhileItIsHalfOpen() {
+    leaveThreeHellosUnanswered();
+    for (int attempt = 2; attempt <= 4; attempt++) {
+      now += plan.waitNanos(now);
+      assertEquals(List.of(new Action.Connect(attempt)), plan.tick(now));
+      assertEquals(BreakerState.HALF_OPEN, plan.status().breaker());
+      assertEquals(1, plan.opened(attempt, now).size());
+      now += plan.waitNanos(now);
+      assertEquals(List.of(new Action.Disconnect(attempt)), plan.tick(now));
+      assertEquals(BreakerState.OPEN, plan.status().breaker());
+    }
+    now += plan.waitNanos(now);
+    plan.tick(now);
+    plan.opened(5, now);
+    plan.greeted(7, 1, now);
+    plan.acknowledged(5, Sample.answer(), now);
+    assertEquals(BreakerState.CLOSED, plan.status().breaker());
+    assertEquals(0, plan.status().failures());
+  }
+
   @Test
   void restsAFrameThatCannotBeRead() {
-    plan.frame(Sample.frame(Lane.WINDOW, 1, 100), false, now);
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
     establish();
     perform(plan.unreadable(Sample.frame(Lane.WINDOW, 1, 1).id(), now));
     assertEquals(0, plan.status().inFlightFrames());
@@ -277,7 +334,7 @@ final class SendPlanTest {
   void doesNothingAfterItWasStopped() {
     establish();
     assertEquals(List.of(new Action.Disconnect(1)), plan.stop(now));
-    assertEquals(List.of(), plan.frame(Sample.frame(Lane.WINDOW, 1, 100), true, now));
+    assertEquals(List.of(), plan.frame(Sample.frame(Lane.WINDOW, 1, 100), now));
     assertEquals(Long.MAX_VALUE, plan.waitNanos(now));
     assertFalse(plan.status().state() == UplinkState.SENDING);
   }
@@ -288,9 +345,19 @@ final class SendPlanTest {
     perform(plan.greeted(1, 1, now));
     perform(plan.acknowledged(1, Sample.answer(), now));
     assertEquals(UplinkState.SENDING, plan.status().state());
+    perform(plan.hurry(now));
   }
 
   private void acknowledge(Acknowledgement ack) {
+    for (IncarnationVerdicts incarnation : ack.incarnations()) {
+      for (LaneVerdicts lane : incarnation.lanes()) {
+        for (VerdictRange range : lane.ranges()) {
+          if (range.verdict() != Verdict.LATER) {
+            waiting.remove(lane.lane(), range.from(), range.to());
+          }
+        }
+      }
+    }
     perform(plan.acknowledged(1, ack, now));
   }
 
@@ -300,6 +367,9 @@ final class SendPlanTest {
       done.add(action);
       if (action instanceof Action.Offer offer) {
         perform(plan.offered(offer.frame(), now));
+      }
+      if (action instanceof Action.Page(PageRequest request, long generation)) {
+        perform(plan.page(request.lane(), generation, waiting.page(request), now));
       }
     }
   }

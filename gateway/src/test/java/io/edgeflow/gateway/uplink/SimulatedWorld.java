@@ -1,7 +1,9 @@
 package io.edgeflow.gateway.uplink;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.outbox.BacklogOrder;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -11,9 +13,11 @@ import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,41 +25,52 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * An edge, a cloud and a bad link between them, in simulated time. The link drops, doubles, delays
- * and reorders; the cloud puts off, refuses, changes its credit and is restored from old backups.
+ * and reorders; the cloud puts off, refuses, changes its credit and is restored from old backups;
+ * the edge's owner thread hears and tells everything late, but in order, and coarsens frames while
+ * they are being paged. What the edge may hold in memory is far less than what waits.
  */
 final class SimulatedWorld {
   private static final long MILLI = 1_000_000;
 
   private record Event(long at, long order, Supplier<List<Action>> what) {}
 
+  private final long seed;
   final Random random;
   final SendPlan plan;
+  final SimulatedLedger ledger = new SimulatedLedger();
+  private final HandLimits limits;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
-  private final Map<Lane, TreeMap<Long, OutgoingFrame>> made = new EnumMap<>(Lane.class);
-  private final Map<Lane, RangeSet> settledAtEdge = new EnumMap<>(Lane.class);
   private final Map<Lane, RangeSet> committed = new EnumMap<>(Lane.class);
   private final Map<Lane, RangeSet> refused = new EnumMap<>(Lane.class);
-  private final Set<Blocks.Block> offered = new HashSet<>();
+
+  /** What the plan was told and must not send any more, unless it hears otherwise. */
+  private final Set<FrameId> overAtPlan = new HashSet<>();
+
+  private final Map<FrameId, Integer> sendsOf = new HashMap<>();
   private long now;
   private long order;
+  private long ownerHears;
+  private long ownerTells;
   private long linked;
   private long credit = 20_000;
   private int generation = 1;
-  private boolean calm;
+  boolean calm;
   int sends;
 
   SimulatedWorld(long seed) {
+    this.seed = seed;
     random = new Random(seed);
-    plan = new SendPlan(UplinkSettings.DEFAULTS, random, now);
+    limits = new HandLimits(1 + random.nextInt(8), 1 + random.nextInt(12), 1 + random.nextInt(12));
+    BacklogOrder backlog = random.nextBoolean() ? BacklogOrder.OLDEST : BacklogOrder.NEWEST;
+    UplinkSettings settings =
+        UplinkSettings.DEFAULTS.withBacklog(backlog, 4, Duration.ofSeconds(5));
+    plan = new SendPlan(settings, limits, random, now);
     for (Lane lane : Lane.values()) {
-      made.put(lane, new TreeMap<>());
-      settledAtEdge.put(lane, new RangeSet());
       committed.put(lane, new RangeSet());
       refused.put(lane, new RangeSet());
     }
@@ -67,11 +82,13 @@ final class SimulatedWorld {
         makeFrame();
       }
       if (random.nextInt(60) == 0) {
-        perform(plan.closed(linked, "cut", now));
-        linked = 0;
+        cut();
       }
       if (random.nextInt(200) == 0) {
         restoreBackup();
+      }
+      if (random.nextInt(40) == 0) {
+        coarsen();
       }
       if (random.nextInt(40) == 0) {
         credit = random.nextInt(4) == 0 ? 0 : random.nextInt(40_000);
@@ -87,29 +104,34 @@ final class SimulatedWorld {
     // A restored backup shows at the next acknowledgement, so there must be one.
     makeFrame();
     for (int steps = 0; !settled(); steps++) {
-      assertTrue(steps < 200_000, () -> "still pending: " + pendingAtEdge() + " " + plan.status());
+      assertTrue(
+          steps < 200_000,
+          () -> "still waiting: " + ledger.waiting() + " " + plan.status() + ", seed " + seed);
       step();
     }
+    assertTrue(plan.status().drained(), () -> plan.status().toString());
+  }
+
+  void cut() {
+    perform(plan.closed(linked, "cut", now));
+    linked = 0;
   }
 
   private boolean settled() {
-    return pendingAtEdge() == 0 && events.isEmpty() && plan.status().state() == UplinkState.SENDING;
-  }
-
-  private long pendingAtEdge() {
-    long pending = 0;
-    for (Lane lane : Lane.values()) {
-      pending += of(made, lane).size() - of(settledAtEdge, lane).size();
-    }
-    return pending;
+    return ledger.waiting() == 0
+        && events.isEmpty()
+        && plan.status().state() == UplinkState.SENDING
+        && plan.status().drained();
   }
 
   /** What the edge thinks is settled and the cloud does not have. */
   String lost() {
     List<String> lost = new ArrayList<>();
     for (Lane lane : Lane.values()) {
-      for (long number : of(made, lane).keySet()) {
-        if (!of(committed, lane).contains(number) && !of(refused, lane).contains(number)) {
+      for (long number : ledger.numbers(lane)) {
+        if (!of(committed, lane).contains(number)
+            && !of(refused, lane).contains(number)
+            && !ledger.coarsened.contains(new FrameId(Sample.INCARNATION, lane, number))) {
           lost.add(lane.word() + number);
         }
       }
@@ -117,7 +139,12 @@ final class SimulatedWorld {
     return lost.toString();
   }
 
-  private void step() {
+  /** How often the frame that was sent most often was sent. */
+  int mostSends() {
+    return sendsOf.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  void step() {
     long wake = plan.waitNanos(now);
     Event next = events.peek();
     if (next == null || (wake != Long.MAX_VALUE && now + wake < next.at())) {
@@ -130,15 +157,28 @@ final class SimulatedWorld {
     }
     UplinkStatus status = plan.status();
     // What was sent under an older, greater credit may still be under way.
-    assertTrue(status.inFlightBytes() <= 40_000 + 2_000, status::toString);
+    assertTrue(status.inFlightBytes() <= 40_000 + 2_000, () -> status + ", seed " + seed);
+    int most = limits.resting() + 2 * (limits.live() + limits.backlog());
+    assertTrue(status.heldFrames() <= 3 * most, () -> status + ", seed " + seed);
   }
 
-  private void makeFrame() {
+  void makeFrame() {
     Lane lane = Lane.ofCode(random.nextInt(3)).orElseThrow();
-    TreeMap<Long, OutgoingFrame> frames = of(made, lane);
-    OutgoingFrame frame = Sample.frame(lane, frames.size() + 1L, 100 + random.nextInt(1900));
-    frames.put(frame.id().number(), frame);
-    perform(plan.frame(frame, true, now));
+    OutgoingFrame frame = ledger.make(lane, 100 + random.nextInt(1900));
+    ownerTells(() -> plan.frame(frame, now));
+  }
+
+  private void coarsen() {
+    ledger
+        .coarsen(random)
+        .ifPresent(
+            id ->
+                ownerTells(
+                    () -> {
+                      overAtPlan.add(id);
+                      long number = id.number();
+                      return plan.gone(id.incarnation(), id.lane(), number, number, now);
+                    }));
   }
 
   private void restoreBackup() {
@@ -159,9 +199,10 @@ final class SimulatedWorld {
         case Action.Disconnect ignored -> linked = 0;
         case Action.Greet greet -> greet(greet);
         case Action.Offer offer -> offer(offer.frame());
+        case Action.Page page -> page(page);
         case Action.Send send -> send(send.frame());
-        case Action.Settle settle -> settle(settle.acknowledgement());
-        case Action.Reconcile ignored -> reconcile();
+        case Action.Settle settle -> askOwner(() -> ledger.settle(settle.acknowledgement()));
+        case Action.Reconcile reconcile -> askOwner(() -> reconcile(reconcile.full()));
       }
     }
   }
@@ -204,21 +245,49 @@ final class SimulatedWorld {
   }
 
   private void offer(FrameId id) {
-    later(
-        10,
+    askOwner(
         () -> {
-          if (bad(10)) {
-            return plan.offerFailed(id, now);
+          boolean fails = bad(10);
+          if (!fails) {
+            ledger.offer(id);
           }
-          offered.add(Blocks.of(id));
-          return plan.offered(id, now);
+          // Told by the thread that syncs, when it is done: behind what the owner told before.
+          long told = Math.max(ownerTells, now) + random.nextLong(20 * MILLI) + 1;
+          events.add(
+              new Event(
+                  told, order++, () -> fails ? plan.offerFailed(id, now) : plan.offered(id, now)));
         });
+  }
+
+  private void page(Action.Page page) {
+    askOwner(
+        () -> {
+          var found = ledger.page(page.request());
+          ownerTells(() -> plan.page(page.request().lane(), page.generation(), found, now));
+        });
+  }
+
+  private void reconcile(Acknowledgement full) {
+    for (Lane lane : ledger.reconcile(full)) {
+      ownerTells(
+          () -> {
+            overAtPlan.removeIf(id -> id.lane() == lane && !ledger.coarsened.contains(id));
+            return plan.reopened(lane, now);
+          });
+    }
   }
 
   private void send(OutgoingFrame frame) {
     sends++;
-    assertTrue(offered.contains(Blocks.of(frame.id())), "sent before it was journaled as offered");
-    assertTrue(plan.status().state() == UplinkState.SENDING || linked == 0, "sent too early");
+    sendsOf.merge(frame.id(), 1, Integer::sum);
+    assertTrue(ledger.isOffered(frame.id()), () -> "sent before it was offered (J7), seed " + seed);
+    assertFalse(
+        ledger.coarsened.contains(frame.id()),
+        () -> "sent after it was coarsened (J7), seed " + seed);
+    assertFalse(overAtPlan.contains(frame.id()), () -> "sent after its verdict, seed " + seed);
+    assertTrue(
+        plan.status().state() == UplinkState.SENDING || linked == 0,
+        () -> "sent too early, seed " + seed);
     long attempt = linked;
     overTheLink(attempt, () -> judge(attempt, frame));
   }
@@ -247,31 +316,19 @@ final class SimulatedWorld {
   private void back(long attempt, boolean full, IncarnationVerdicts verdicts) {
     Acknowledgement ack =
         new Acknowledgement(full, generation + "/1", 0, credit, 1, List.of(verdicts));
-    overTheLink(attempt, () -> plan.acknowledged(attempt, ack, now));
+    overTheLink(
+        attempt,
+        () -> {
+          note(ack);
+          return plan.acknowledged(attempt, ack, now);
+        });
   }
 
-  private void settle(Acknowledgement ack) {
-    for (IncarnationVerdicts incarnation : ack.incarnations()) {
-      for (LaneVerdicts lane : incarnation.lanes()) {
-        for (VerdictRange range : lane.ranges()) {
-          if (range.verdict() != Verdict.LATER) {
-            of(settledAtEdge, lane.lane()).add(range.from(), range.to());
-          }
-        }
-      }
-    }
-  }
-
-  /** The bytes of every frame are still held, so whatever the cloud lacks is announced again. */
-  private void reconcile() {
-    for (Lane lane : Lane.values()) {
-      for (OutgoingFrame frame : List.copyOf(of(made, lane).values())) {
-        long number = frame.id().number();
-        if (of(settledAtEdge, lane).contains(number)
-            && !of(committed, lane).contains(number)
-            && !of(refused, lane).contains(number)) {
-          of(settledAtEdge, lane).remove(number, number);
-          later(1, () -> plan.frame(frame, false, now));
+  private void note(Acknowledgement ack) {
+    for (LaneVerdicts lane : ack.incarnations().getFirst().lanes()) {
+      for (VerdictRange range : lane.ranges()) {
+        for (long n = range.from(); range.verdict() != Verdict.LATER && n <= range.to(); n++) {
+          overAtPlan.add(new FrameId(Sample.INCARNATION, lane.lane(), n));
         }
       }
     }
@@ -291,6 +348,25 @@ final class SimulatedWorld {
   private void later(long mostMillis, Supplier<List<Action>> what) {
     long delay = random.nextLong(mostMillis * MILLI) + 1;
     events.add(new Event(now + delay, order++, what));
+  }
+
+  /** What is asked of the owner is done in order, some time later. */
+  private void askOwner(Runnable work) {
+    ownerHears = Math.max(ownerHears, now + random.nextLong(50 * MILLI)) + 1;
+    events.add(
+        new Event(
+            ownerHears,
+            order++,
+            () -> {
+              work.run();
+              return List.of();
+            }));
+  }
+
+  /** What the owner tells is heard in order, some time later. */
+  private void ownerTells(Supplier<List<Action>> what) {
+    ownerTells = Math.max(ownerTells, now + random.nextLong(50 * MILLI)) + 1;
+    events.add(new Event(ownerTells, order++, what));
   }
 
   private static <T> T of(Map<Lane, T> map, Lane lane) {
