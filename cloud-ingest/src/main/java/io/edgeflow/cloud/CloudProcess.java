@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 /** Builds the cloud process: every part that lives long is made here. */
 public final class CloudProcess {
   private static final Logger LOG = LoggerFactory.getLogger(CloudProcess.class);
-  private static final long CREDIT_BYTES = 4L << 20;
   private static final int WRITER_CONNECTIONS = 3;
   private static final int QUERY_CONNECTIONS = 4;
 
@@ -89,7 +88,7 @@ public final class CloudProcess {
     Migrations.Layout layout = new Migrations(writing).run();
     Edges.forgetPresence(writing);
     WriterSettings store =
-        new WriterSettings(writing, layout, config.limits().maxSeries(), CREDIT_BYTES, clock);
+        new WriterSettings(writing, layout, config.limits().maxSeries(), 0, clock);
     LiveHub live = parts.open("live", LiveHub::new, LiveHub::close);
     Intake intake =
         parts.open(
@@ -116,7 +115,8 @@ public final class CloudProcess {
             BuildInfo.version(),
             clock.instant(),
             config.database().url().isEmpty(),
-            intake::waiting);
+            intake::waiting,
+            intake::granted);
     new QueryRoutes(reading, clock, facts).register(routes);
     live.register(routes);
     DashboardRoutes.register(routes);

@@ -81,6 +81,14 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
+  /** Tells an edge its credit now; nothing before the first acknowledgement. Returns at once. */
+  void credit(String edge) {
+    if (!database.isEmpty()) {
+      // The name stays as it is: another thread may be telling a newer one.
+      publisher.publish(Topics.ack(edge), ledger.credit(edge, database).toBytes());
+    }
+  }
+
   /** Publishes this one as it is. */
   void publish(String edge, Acknowledgement acknowledgement) {
     database = acknowledgement.database();
@@ -147,7 +155,7 @@ final class AckDesk implements LaterNotes, AutoCloseable {
   /** Needs no database, because it is said when there is none. */
   private void tellLater(String edge, Set<FrameId> frames) {
     if (!database.isEmpty()) {
-      publish(edge, ledger.later(database, frames));
+      publish(edge, ledger.later(edge, database, frames));
     }
   }
 

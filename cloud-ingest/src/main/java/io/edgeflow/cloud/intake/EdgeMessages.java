@@ -6,6 +6,7 @@ import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Presence;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameHeader;
+import io.edgeflow.wire.topic.Channel;
 import io.edgeflow.wire.topic.ParsedTopic;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,15 +26,22 @@ final class EdgeMessages {
 
   private final FrameWriter writer;
   private final LaterNotes later;
+  private final CreditDesk credits;
   private final IntakeMetrics metrics;
   private final InstantSource clock;
 
   /** By client id: whose presence ends with the connection. */
   private final Map<String, Presence> present = new ConcurrentHashMap<>();
 
-  EdgeMessages(FrameWriter writer, LaterNotes later, IntakeMetrics metrics, InstantSource clock) {
+  EdgeMessages(
+      FrameWriter writer,
+      LaterNotes later,
+      CreditDesk credits,
+      IntakeMetrics metrics,
+      InstantSource clock) {
     this.writer = writer;
     this.later = later;
+    this.credits = credits;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -42,6 +50,7 @@ final class EdgeMessages {
    * @param payload not to be changed any more
    */
   void received(String client, ParsedTopic topic, byte[] payload) {
+    credits.arrived(client, topic.edge(), topic.channel() == Channel.UP ? payload.length : 0);
     switch (topic.channel()) {
       case UP -> frame(topic.edge(), payload);
       case HELLO -> hello(topic.edge(), payload);
@@ -53,6 +62,7 @@ final class EdgeMessages {
 
   /** The connection is gone, whether or not its will has been published yet. */
   void disconnected(String client) {
+    credits.disconnected(client);
     Presence last = present.remove(client);
     if (last != null) {
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());

@@ -34,17 +34,20 @@ public final class Intake implements AutoCloseable {
 
   private final FrameWriter writer;
   private final AckDesk desk;
+  private final CreditDesk credits;
   private final EmbeddedBroker broker;
 
-  private Intake(FrameWriter writer, AckDesk desk, EmbeddedBroker broker) {
+  private Intake(FrameWriter writer, AckDesk desk, CreditDesk credits, EmbeddedBroker broker) {
     this.writer = writer;
     this.desk = desk;
+    this.credits = credits;
     this.broker = broker;
   }
 
   /**
    * Returns when the listener is bound. The database must be migrated; it need not be reachable.
    *
+   * @param store its credits are not used: they follow what the writer can take
    * @throws BrokerStartException saying what an operator can do; then nothing stays behind
    */
   public static Intake start(
@@ -56,14 +59,17 @@ public final class Intake implements AutoCloseable {
       throws BrokerStartException {
     IntakeMetrics metrics = new IntakeMetrics(registry);
     AtomicReference<@Nullable PublishService> publishing = new AtomicReference<>();
+    CreditDesk credits = new CreditDesk();
+    WriterSettings granting = store.granting(credits);
     AckDesk desk =
         AckDesk.start(
-            new LedgerReader(store), (topic, bytes) -> publish(publishing.get(), topic, bytes));
-    FrameWriter writer = FrameWriter.start(store, new Settlement(desk, live, metrics));
-    EdgeMessages messages = new EdgeMessages(writer, desk, metrics, clock);
+            new LedgerReader(granting), (topic, bytes) -> publish(publishing.get(), topic, bytes));
+    FrameWriter writer = FrameWriter.start(granting, new Settlement(desk, live, metrics));
+    EdgeMessages messages = new EdgeMessages(writer, desk, credits, metrics, clock);
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));
-      return new Intake(writer, desk, broker);
+      credits.start(writer::load, desk::credit);
+      return new Intake(writer, desk, credits, broker);
     } catch (BrokerStartException | RuntimeException failed) {
       writer.close();
       desk.close();
@@ -86,10 +92,16 @@ public final class Intake implements AutoCloseable {
     return writer.waiting();
   }
 
+  /** The sum of the credits that edges were told, bytes. */
+  public long granted() {
+    return credits.granted();
+  }
+
   /** Takes nothing more, commits what is here, and ends. */
   @Override
   public void close() {
-    // The writer first: what it commits now can still be acknowledged.
+    credits.close();
+    // The writer before the desk: what it commits now can still be acknowledged.
     writer.close();
     desk.close();
     broker.close();

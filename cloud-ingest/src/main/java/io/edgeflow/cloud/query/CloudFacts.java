@@ -9,6 +9,11 @@ import java.util.function.LongSupplier;
  * @param version of the program
  * @param embedded whether the database is the process' own
  * @param writerQueue frames that wait for the writer; any thread, must not block
+ * @param credit bytes of frames that edges were granted to have under way, together; likewise
  */
 public record CloudFacts(
-    String version, Instant started, boolean embedded, LongSupplier writerQueue) {}
+    String version,
+    Instant started,
+    boolean embedded,
+    LongSupplier writerQueue,
+    LongSupplier credit) {}

@@ -54,7 +54,10 @@ final class StatusHandler implements Handler {
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String partitions,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long bytes) {}
 
-  record Writer(long queuedFrames) {}
+  /**
+   * @param creditBytes of frames that edges were granted to have under way, together
+   */
+  record Writer(long queuedFrames, long creditBytes) {}
 
   @Override
   public Answer answer(Request request) throws SQLException {
@@ -68,7 +71,7 @@ final class StatusHandler implements Handler {
             started,
             Math.max(0, (now - started) / 1000),
             database(),
-            new Writer(facts.writerQueue().getAsLong())));
+            new Writer(facts.writerQueue().getAsLong(), facts.credit().getAsLong())));
   }
 
   private Database database() throws SQLException {

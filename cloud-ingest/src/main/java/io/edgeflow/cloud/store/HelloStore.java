@@ -49,6 +49,7 @@ final class HelloStore {
     }
     SortedMap<LaneKey, LaneAccount> known = LedgerTable.read(connection, everyLane(edge, hello));
     return verdicts.of(
+        hello.edge(),
         true,
         Generation.of(connection),
         everyIncarnation(hello, Verdicts.read(connection, known, (key, range) -> true)));

@@ -17,7 +17,7 @@ final class Inbox {
   sealed interface Message {
     /** Bytes that claim to be a frame of this edge; never changed by anybody. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-    record Packed(String edge, byte[] bytes) implements Message {}
+    record Packed(String edge, byte[] bytes, long takenNanos) implements Message {}
 
     record Greeting(Hello hello) implements Message {}
 

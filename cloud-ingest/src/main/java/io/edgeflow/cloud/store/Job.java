@@ -6,9 +6,16 @@ import java.util.List;
 
 /** What the writer does in one transaction. */
 sealed interface Job {
-  record Store(List<Arrival> arrivals) implements Job {
+  /**
+   * @param oldestNanos when the first of them was taken, by the monotonic clock
+   */
+  record Store(List<Arrival> arrivals, long oldestNanos) implements Job {
     public Store {
       arrivals = List.copyOf(arrivals);
+    }
+
+    long bytes() {
+      return arrivals.stream().mapToLong(arrival -> arrival.bytes().length).sum();
     }
   }
 

@@ -23,10 +23,13 @@ final class Jobs {
   private static final int WAITING_ROWS = 120_000;
   private static final int BATCH_FRAMES = 512;
 
+  private record Waiting(Arrival arrival, long takenNanos) {}
+
   private final WriterListener listener;
+  private final WriterGauge gauge;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Arrival> arrivals = new ArrayDeque<>();
+  private final Deque<Waiting> arrivals = new ArrayDeque<>();
 
   /** The message after the arrivals; nothing is added behind it until it is taken. */
   private @Nullable Job after;
@@ -34,8 +37,9 @@ final class Jobs {
   private long rows;
   private boolean ended;
 
-  Jobs(WriterListener listener) {
+  Jobs(WriterListener listener, WriterGauge gauge) {
     this.listener = listener;
+    this.gauge = gauge;
   }
 
   /** Unpacks, and waits while too much is waiting. */
@@ -49,19 +53,21 @@ final class Jobs {
 
   private void unpack(Message.Packed packed) throws InterruptedException {
     switch (Unpacker.unpack(packed.edge(), packed.bytes())) {
-      case Unpacked.Judgeable judgeable -> add(judgeable.arrival());
-      case Unpacked.Unreadable unreadable ->
-          listener.unreadable(packed.edge(), unreadable.reason());
+      case Unpacked.Judgeable judgeable -> add(judgeable.arrival(), packed.takenNanos());
+      case Unpacked.Unreadable unreadable -> {
+        gauge.discarded(packed.bytes().length);
+        listener.unreadable(packed.edge(), unreadable.reason());
+      }
     }
   }
 
-  private void add(Arrival arrival) throws InterruptedException {
+  private void add(Arrival arrival, long takenNanos) throws InterruptedException {
     lock.lock();
     try {
       while (after != null || (rows > 0 && rows + rows(arrival) > WAITING_ROWS)) {
         changed.await();
       }
-      arrivals.add(arrival);
+      arrivals.add(new Waiting(arrival, takenNanos));
       rows += rows(arrival);
       changed.signalAll();
     } finally {
@@ -120,14 +126,15 @@ final class Jobs {
 
   private Job batch() {
     List<Arrival> batch = new ArrayList<>();
+    long oldestNanos = arrivals.getFirst().takenNanos();
     long batched = 0;
     while (!arrivals.isEmpty() && batch.size() < BATCH_FRAMES) {
-      Arrival next = arrivals.getFirst();
+      Arrival next = arrivals.getFirst().arrival();
       boolean coarse = CoarseFrames.isCoarse(next);
       if (!batch.isEmpty() && (coarse || batched + rows(next) > BATCH_ROWS)) {
         break;
       }
-      batch.add(arrivals.removeFirst());
+      batch.add(arrivals.removeFirst().arrival());
       batched += rows(next);
       rows -= rows(next);
       if (coarse) {
@@ -135,7 +142,7 @@ final class Jobs {
         break;
       }
     }
-    return new Job.Store(batch);
+    return new Job.Store(batch, oldestNanos);
   }
 
   private static long rows(Arrival arrival) {

@@ -44,11 +44,12 @@ public final class LedgerReader {
     try (Connection connection = database.getConnection()) {
       Optional<Integer> id = id(connection, edge);
       if (id.isEmpty()) {
-        return verdicts.of(false, Generation.of(connection), List.of());
+        return verdicts.of(edge, false, Generation.of(connection), List.of());
       }
       SortedMap<LaneKey, LongSummaryStatistics> wanted = spans(id.get(), frames);
       SortedMap<LaneKey, LaneAccount> accounts = LedgerTable.read(connection, wanted.keySet());
       return verdicts.of(
+          edge,
           false,
           Generation.of(connection),
           Verdicts.read(connection, accounts, (key, range) -> touches(wanted, key, range)));
@@ -60,7 +61,7 @@ public final class LedgerReader {
    *
    * @param name of the database, as of the last acknowledgement
    */
-  public Acknowledgement later(String name, Collection<FrameId> frames) {
+  public Acknowledgement later(String edge, String name, Collection<FrameId> frames) {
     Map<Incarnation, SortedMap<Lane, Numbers>> numbers = new LinkedHashMap<>();
     for (FrameId frame : frames) {
       numbers
@@ -77,7 +78,12 @@ public final class LedgerReader {
                     lanes.entrySet().stream()
                         .map(lane -> new LaneVerdicts(lane.getKey(), later(lane.getValue())))
                         .toList())));
-    return verdicts.of(false, name, incarnations);
+    return verdicts.of(edge, false, name, incarnations);
+  }
+
+  /** An acknowledgement that only grants credit. Asks nobody. */
+  public Acknowledgement credit(String edge, String name) {
+    return verdicts.of(edge, false, name, List.of());
   }
 
   private static List<VerdictRange> later(Numbers numbers) {

@@ -23,15 +23,16 @@ import java.util.function.BiPredicate;
 /**
  * Writes acknowledgements from what the ledger says (L8).
  *
- * @param creditBytes how much an edge may have under way
+ * @param credits how much each edge may have under way
  * @param frameVersion the newest that this cloud reads
  */
-record Verdicts(InstantSource clock, long creditBytes, int frameVersion) {
+record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
 
   /** Without any verdict on a frame. */
-  Acknowledgement of(boolean full, String database, List<IncarnationVerdicts> verdicts) {
+  Acknowledgement of(
+      String edge, boolean full, String database, List<IncarnationVerdicts> verdicts) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    return new Acknowledgement(full, database, micros, creditBytes, frameVersion, verdicts);
+    return new Acknowledgement(full, database, micros, credits.grant(edge), frameVersion, verdicts);
   }
 
   /**

@@ -8,15 +8,27 @@ import javax.sql.DataSource;
 /**
  * @param database one connection of it is kept
  * @param maxSeries per edge
- * @param creditBytes how much an edge may have under way
+ * @param credits how much each edge may have under way
  */
 public record WriterSettings(
-    DataSource database, Layout layout, int maxSeries, long creditBytes, InstantSource clock) {
+    DataSource database, Layout layout, int maxSeries, Credits credits, InstantSource clock) {
   /** The newest version of frames that this cloud reads. */
   static final int FRAME_VERSION = 1;
 
+  /**
+   * @param creditBytes how much any edge may have under way
+   */
+  public WriterSettings(
+      DataSource database, Layout layout, int maxSeries, long creditBytes, InstantSource clock) {
+    this(database, layout, maxSeries, edge -> creditBytes, clock);
+  }
+
+  public WriterSettings granting(Credits others) {
+    return new WriterSettings(database, layout, maxSeries, others, clock);
+  }
+
   Verdicts verdicts() {
-    return new Verdicts(clock, creditBytes, FRAME_VERSION);
+    return new Verdicts(clock, credits, FRAME_VERSION);
   }
 
   WriterSession.Settings session() {

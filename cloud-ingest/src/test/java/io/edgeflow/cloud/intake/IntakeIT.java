@@ -236,10 +236,12 @@ final class IntakeIT {
             edge.send(Topics.up("pi-7", Lane.WINDOW), bytes);
             return edge.verdict(large.id()).equals(Optional.of(Verdict.LATER));
           });
+      Await.until("no credit", () -> edge.heard().getLast().creditBytes() == 0);
       blocker.rollback();
       Await.until(
           "the same in the end",
           () -> edge.verdict(large.id()).equals(Optional.of(Verdict.COMMITTED)));
+      Await.until("credit again", () -> edge.heard().getLast().creditBytes() > 0);
     }
     assertEquals("3001", schema.one("select sum(count) from sample_window"));
   }

@@ -57,7 +57,7 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
-    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0);
+    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0);
     Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
     new QueryRoutes(schema.database(), clock, facts).register(routes);
     hub.register(routes);
