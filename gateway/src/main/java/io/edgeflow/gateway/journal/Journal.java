@@ -224,6 +224,17 @@ public final class Journal implements AutoCloseable {
     return segments.read(position);
   }
 
+  /**
+   * Shows the visitor every intact record of a segment, as far as it is synced; blocks for the
+   * disk. Whoever deletes the segment meanwhile is not disturbed, and the visitor sees it to its
+   * end.
+   *
+   * @throws IOException if the segment is not there any more, or cannot be opened
+   */
+  public void scan(long segment, RecordVisitor visitor) throws IOException {
+    segments.scan(segment, visitor);
+  }
+
   public JournalHealth health() {
     return syncer.health();
   }

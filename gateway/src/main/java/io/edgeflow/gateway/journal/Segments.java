@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -122,6 +123,17 @@ final class Segments {
       }
     }
     throw new RecordLost("the record at " + position + " is damaged");
+  }
+
+  /** Shows every record that is still valid, as far as the segment is synced. */
+  void scan(long id, RecordVisitor visitor) throws IOException {
+    Segment segment = byId.get(id);
+    if (segment == null) {
+      throw absent(id);
+    }
+    Map.Entry<Long, Segment> next = byId.higherEntry(id);
+    long limit = next == null ? Long.MAX_VALUE : next.getValue().header().firstNumber();
+    SegmentTour.run(disk, segment, limit, visitor);
   }
 
   private IOException absent(long id) {

@@ -136,6 +136,12 @@ public final class FrameLedger {
     return account(id.incarnation()).pending(id.lane(), id.number());
   }
 
+  /** The fate of a numbered frame; null while it waits for one, or if it is not known here. */
+  public @Nullable Fate fate(FrameId id) {
+    IncarnationAccount account = incarnations.get(id.incarnation());
+    return account == null ? null : account.lane(id.lane()).fate(id.number());
+  }
+
   /** Every frame that waits for a verdict and whose record is synced, oldest incarnation first. */
   public List<OutgoingFrame> pending() {
     List<OutgoingFrame> pending = new ArrayList<>();

@@ -131,6 +131,12 @@ final class LaneAccount {
     return block != null && block.isPending(at) && block.isPlaced(at) ? block : null;
   }
 
+  /** The fate of a number; null while it waits for one. */
+  @Nullable Fate fate(long number) {
+    FrameBlock block = held.blockOf(number);
+    return block != null ? block.fate(FrameBlock.at(number)) : gone.of(number);
+  }
+
   boolean offered(long number) {
     return offeredBlocks.get(block(number));
   }

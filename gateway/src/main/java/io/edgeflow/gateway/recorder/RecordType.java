@@ -26,6 +26,11 @@ enum RecordType {
   SEAL(11),
   /** The last time that something vouched for (T1). */
   VOUCHED(12),
+  /**
+   * A numbered frame of single readings that somebody asked for: they were folded long ago, and
+   * none of them waits to be reported.
+   */
+  FETCHED(20),
   /** What came in during the last hour or so. */
   LOAD(25);
 

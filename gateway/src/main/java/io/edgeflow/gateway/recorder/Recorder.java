@@ -49,6 +49,7 @@ public final class Recorder implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final LoadMeter meter;
   private final Incarnation incarnation;
+  private final FlightRecorder flightRecorder;
 
   private Recorder(Parts parts) {
     this.state = parts.state;
@@ -61,6 +62,7 @@ public final class Recorder implements AutoCloseable {
     this.housekeeping = parts.housekeeping;
     this.meter = parts.meter;
     this.incarnation = parts.incarnation;
+    this.flightRecorder = parts.flightRecorder;
   }
 
   private record Parts(
@@ -73,7 +75,8 @@ public final class Recorder implements AutoCloseable {
       Timekeeper time,
       Housekeeping housekeeping,
       LoadMeter meter,
-      Incarnation incarnation) {}
+      Incarnation incarnation,
+      FlightRecorder flightRecorder) {}
 
   /**
    * Replays the journal, closes what a crash left open and begins a new incarnation. No thread runs
@@ -135,8 +138,29 @@ public final class Recorder implements AutoCloseable {
             new EarlyWord(settings.acknowledge(), journal),
             meter,
             settings.queueCapacity());
+    FetchLane fetchLane =
+        new FetchLane(
+            mailbox,
+            state,
+            scribe,
+            outbox,
+            journal,
+            housekeeping,
+            time,
+            new RawFramer(state, settings.edge()));
     return new Recorder(
-        new Parts(state, journal, scribe, mailbox, owner, outbox, time, housekeeping, meter, next));
+        new Parts(
+            state,
+            journal,
+            scribe,
+            mailbox,
+            owner,
+            outbox,
+            time,
+            housekeeping,
+            meter,
+            next,
+            new FlightRecorder(fetchLane, journal)));
   }
 
   /**
@@ -155,6 +179,11 @@ public final class Recorder implements AutoCloseable {
 
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** Raw readings that are still here, on demand. */
+  public FlightRecorder flightRecorder() {
+    return flightRecorder;
   }
 
   /** The name of this start (J4). */
@@ -267,6 +296,7 @@ public final class Recorder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    flightRecorder.close();
     owner.stop();
     journal.close();
   }

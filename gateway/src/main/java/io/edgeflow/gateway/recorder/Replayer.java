@@ -93,7 +93,8 @@ final class Replayer implements Replay {
       case WINDOW_RULE -> state.use(new WindowRule(in.int64(), in.int64()));
       case SERIES -> state.series.define(series(in));
       case MESSAGE -> message(payload);
-      case FRAME -> frame(payload, position);
+      case FRAME -> frame(payload, position, false);
+      case FETCHED -> frame(payload, position, true);
       case EVENT -> state.events.add(PendingEvents.readEvent(in));
       case FATES -> fates(in);
       case OFFERED -> state.frames.offer(RecordParts.frameId(in));
@@ -116,10 +117,14 @@ final class Replayer implements Replay {
     MessageRecord.read(payload, reading -> state.accept(reading, 0));
   }
 
-  private void frame(byte[] payload, LogPosition position) {
+  private void frame(byte[] payload, LogPosition position, boolean fetched) {
     switch (FrameCodec.decode(payload)) {
       case Decoded.Accepted(Frame frame, int identity) -> {
-        state.numbered(frame, payload.length);
+        if (fetched) {
+          state.fetched(frame, payload.length);
+        } else {
+          state.numbered(frame, payload.length);
+        }
         state.frames.placed(frame.id(), new FramePlace.InSegment(position));
       }
       case Decoded.Refused refused ->

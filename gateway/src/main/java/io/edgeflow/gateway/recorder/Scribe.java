@@ -56,6 +56,13 @@ final class Scribe {
     journal.wantSync();
   }
 
+  /** A frame of readings that somebody asked for. */
+  void fetched(Frame frame, byte[] encoded, Durable waiter) {
+    journal.append(RecordType.FETCHED.code(), encoded, 0, encoded.length, waiter);
+    state.fetched(frame, encoded.length);
+    journal.wantSync();
+  }
+
   void event(EventRow event) {
     PendingEvents.write(begin(), event);
     append(RecordType.EVENT, null);
