@@ -52,7 +52,9 @@ public final class EdgeProcess {
     ProcessMetrics metrics =
         parts.open("metrics", () -> new ProcessMetrics("gateway"), ProcessMetrics::close);
     Front front = new Front(closed("opening", "starting: the journal is being read"));
-    EdgeWeb web = EdgeWeb.open(config.http(), parts, front, metrics, surroundings.wallMicros());
+    EdgeWeb web =
+        EdgeWeb.open(
+            config.http(), parts, front, metrics, surroundings.wallMicros(), config.zone());
     RejectLog rejects = new RejectLog(surroundings.wallMicros());
     Recorder recorder =
         parts.open(
@@ -75,6 +77,7 @@ public final class EdgeProcess {
     EdgeViews views =
         new EdgeViews(
             config, recorder, uplink, rejects, polls, surroundings.wallMicros(), maxBytes);
+    front.open(recorder.flightRecorder());
     show(front, views.views());
     GatewayMeters meters = meters(metrics, front.views());
     recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));

@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.HttpConfig;
+import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.process.http.Credentials;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
@@ -14,6 +15,7 @@ import io.edgeflow.process.mqtt.Users;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -39,7 +41,8 @@ final class EdgeWeb {
       Lifecycle parts,
       Front front,
       ProcessMetrics metrics,
-      LongSupplier wallMicros)
+      LongSupplier wallMicros,
+      ZoneId zone)
       throws Exception {
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     LiveReadings live = parts.open("live readings", LiveReadings::new, LiveReadings::close);
@@ -51,7 +54,11 @@ final class EdgeWeb {
                 WebServer.start(
                     vertx,
                     settings,
-                    GatewayRoutes.of(front.views(), live, metrics::scrape, wallMicros),
+                    FetchRoutes.add(
+                        GatewayRoutes.of(front.views(), live, metrics::scrape, wallMicros),
+                        front::flightRecorder,
+                        wallMicros,
+                        zone),
                     credentials(http)),
             WebServer::close);
     return new EdgeWeb(vertx, live, server);

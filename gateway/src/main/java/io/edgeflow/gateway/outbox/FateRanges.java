@@ -72,12 +72,6 @@ final class FateRanges {
     return new ArrayList<>(byFrom.values());
   }
 
-  /** The fate of a number; null if it has none here. */
-  @Nullable Fate of(long number) {
-    FateRange range = covering(number);
-    return range == null ? null : range.fate();
-  }
-
   private @Nullable FateRange covering(long number) {
     Map.Entry<Long, FateRange> entry = byFrom.floorEntry(number);
     return entry == null || entry.getValue().to() < number ? null : entry.getValue();

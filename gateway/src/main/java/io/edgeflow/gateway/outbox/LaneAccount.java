@@ -134,7 +134,11 @@ final class LaneAccount {
   /** The fate of a number; null while it waits for one. */
   @Nullable Fate fate(long number) {
     FrameBlock block = held.blockOf(number);
-    return block != null ? block.fate(FrameBlock.at(number)) : gone.of(number);
+    if (block != null) {
+      return block.fate(FrameBlock.at(number));
+    }
+    FateRange range = gone.of(number);
+    return range == null ? null : range.fate();
   }
 
   boolean offered(long number) {

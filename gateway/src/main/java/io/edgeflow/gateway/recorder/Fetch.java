@@ -130,7 +130,8 @@ final class Fetch implements Runnable {
           });
     } catch (IOException deletedMeanwhile) {
       // The numbers that the next one begins with tell what is missing.
-      log.debug("a segment is gone: segment={} error={}", segment.id(), deletedMeanwhile.toString());
+      log.debug(
+          "a segment is gone: segment={} error={}", segment.id(), deletedMeanwhile.toString());
     }
     segmentsRead++;
     advance(segment.bytes(), scan);

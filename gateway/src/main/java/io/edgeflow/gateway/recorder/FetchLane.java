@@ -73,9 +73,7 @@ final class FetchLane {
           while (!closed && waitsFor.isEmpty() && !rows.isEmpty()) {
             rows.drop(
                 framer.cut(
-                    rows,
-                    time.presentMicros(),
-                    (frame, encoded) -> append(frame, encoded, sent)));
+                    rows, time.presentMicros(), (frame, encoded) -> append(frame, encoded, sent)));
           }
           return answer(waitsFor, closed, sent);
         });

@@ -73,8 +73,7 @@ final class FetchScan {
     }
     readings++;
     reportedBefore += reading.reported ? 1 : 0;
-    found.add(
-        reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
+    found.add(reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
   }
 
   private void endHole(long arrived) {

@@ -21,10 +21,12 @@ import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.RawRow;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -103,8 +105,7 @@ final class FlightRecorderTest {
       assertEquals(4, all.readings());
       assertEquals(2, all.reportedBefore());
       FetchStatus rest =
-          fetch(
-              edge, new FetchRequest(List.of(new Glob("*")), START_MICROS, FOREVER, 1_000, true));
+          fetch(edge, new FetchRequest(List.of(new Glob("*")), START_MICROS, FOREVER, 1_000, true));
       assertEquals(2, rest.readings());
       assertEquals(0, rest.reportedBefore());
     }
@@ -127,7 +128,9 @@ final class FlightRecorderTest {
     return new FetchRequest(List.of(new Glob("*")), START_MICROS, FOREVER, limit, false);
   }
 
-  /** A6, J1: a fetched frame neither folds nor takes what waits to be reported, live or replayed. */
+  /**
+   * A6, J1: a fetched frame neither folds nor takes what waits to be reported, live or replayed.
+   */
   @Test
   void leavesTheAccountAndTheReportsAloneAlsoAfterARestart() throws Exception {
     Path directory = temp.resolve("a");
@@ -149,7 +152,9 @@ final class FlightRecorderTest {
       assertEquals(2, figures.accepted());
       assertEquals(2, figures.folded(), "in the window that the recovery closed");
       assertEquals(
-          4, figures.lanes().get(Lane.RAW).framed().readings(), "two fetched, two reported");
+          4,
+          Objects.requireNonNull(figures.lanes().get(Lane.RAW)).framed().readings(),
+          "two fetched, two reported");
     }
   }
 
@@ -228,8 +233,7 @@ final class FlightRecorderTest {
       FetchStatus done = fetch(edge, request("*", START_MICROS, FOREVER));
       assertEquals(8, done.readings());
       assertEquals(
-          List.of(
-              new Missing(START_MICROS + 3 * SECOND, START_MICROS + 5 * SECOND, Why.DAMAGED)),
+          List.of(new Missing(START_MICROS + 3 * SECOND, START_MICROS + 5 * SECOND, Why.DAMAGED)),
           done.missing());
     }
   }
@@ -247,8 +251,7 @@ final class FlightRecorderTest {
   @Test
   void refusesRequestsThatMakeNoSense() {
     List<Glob> all = List.of(new Glob("*"));
-    assertThrows(
-        IllegalArgumentException.class, () -> new FetchRequest(List.of(), 1, 2, 1, false));
+    assertThrows(IllegalArgumentException.class, () -> new FetchRequest(List.of(), 1, 2, 1, false));
     assertThrows(IllegalArgumentException.class, () -> new FetchRequest(all, 2, 2, 1, false));
     assertThrows(IllegalArgumentException.class, () -> new FetchRequest(all, 1, 2, 0, false));
   }
@@ -345,7 +348,7 @@ final class FlightRecorderTest {
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
       for (int at = 0; at + 8 <= bytes.length; at++) {
-        if (java.nio.ByteBuffer.wrap(bytes).getLong(at) == bits) {
+        if (ByteBuffer.wrap(bytes).getLong(at) == bits) {
           bytes[at] ^= 1;
           Files.write(file, bytes);
           return;

@@ -1,0 +1,144 @@
+package io.edgeflow.gateway.buffer;
+
+import io.edgeflow.gateway.fetch.FetchClient;
+import io.edgeflow.gateway.fetch.FetchDocument;
+import io.edgeflow.gateway.fetch.FetchRefused;
+import io.edgeflow.process.http.Json;
+import io.edgeflow.process.lifecycle.ExitCodes;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./edgeflow buffer fetch}. */
+@Command(
+    name = "fetch",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends raw readings to the cloud that are still in the gateway's journal.",
+      "",
+      "The cloud gets one row per series and minute. The readings behind them stay at the edge as"
+          + " a",
+      "flight recorder, while there is room (buffer.keepDelivered). What happened to pump 7 before"
+          + " it",
+      "stopped at ten past six:",
+      "  edgeflow buffer fetch --series 'pump-7/*' --from 2026-01-31T06:00 --to 2026-01-31T06:15",
+      "",
+      "The readings go out on the raw lane, into the cloud's table sample_raw, behind everything",
+      "else. A fetch reads the whole journal, because readings may have arrived late; it waits"
+          + " while",
+      "64 frames of the raw lane wait for the cloud. It goes on in the gateway when this command"
+          + " is",
+      "stopped; --cancel ends it. Fetched twice, readings are in the table twice.",
+      ""
+    })
+final class Fetch implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 200;
+
+  @Option(
+      names = "--series",
+      paramLabel = "PATTERN",
+      description = "Names of series; * is any characters. May be repeated.")
+  private List<String> series = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = {
+        "When the first reading was measured: ISO-8601, epoch milliseconds, or now-15m.",
+        "A time without an offset is one of the gateway's time zone."
+      })
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      defaultValue = "now",
+      description = "Before this (default: ${DEFAULT-VALUE}).")
+  private String to = "now";
+
+  @Option(
+      names = "--limit",
+      paramLabel = "READINGS",
+      defaultValue = "10000000",
+      description = "The most that are sent (default: ${DEFAULT-VALUE}).")
+  private long limit;
+
+  @Option(
+      names = "--only-missing",
+      description = "Leaves out what a report policy sent when it arrived.")
+  private boolean onlyMissing;
+
+  @Option(names = "--no-wait", description = "Begins the fetch and ends.")
+  private boolean noWait;
+
+  @Option(names = "--cancel", description = "Ends the fetch that is at work; begins none.")
+  private boolean cancel;
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8081",
+      description = "The gateway's page (default: ${DEFAULT-VALUE}).")
+  private URI gateway = URI.create("http://127.0.0.1:8081");
+
+  @Option(names = "--user", description = "Where the gateway asks for one.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--password",
+      interactive = true,
+      arity = "0..1",
+      description = "That user's password; asked for if it is left out.")
+  private @Nullable String password;
+
+  @Option(names = "--json", description = "The outcome as one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    try (FetchClient client = new FetchClient(gateway, user, password)) {
+      FetchDocument fetch = cancel ? client.cancel(client.newest().id()) : begin(client);
+      fetch = noWait ? fetch : await(client, fetch);
+      FetchReport report = new FetchReport(fetch, gateway);
+      spec.commandLine().getOut().println(json ? Json.text(fetch) : report.text());
+      return report.asWanted(noWait, cancel) ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+  }
+
+  private FetchDocument begin(FetchClient client) throws IOException, InterruptedException {
+    if (series.isEmpty() || from == null) {
+      throw new ParameterException(
+          spec.commandLine(), "needs --series PATTERN and --from TIME: --from now-1h");
+    }
+    try {
+      return client.begin(series, from, to, limit, onlyMissing);
+    } catch (FetchRefused refused) {
+      if (refused.wrongQuestion()) {
+        throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      }
+      throw refused;
+    }
+  }
+
+  private FetchDocument await(FetchClient client, FetchDocument begun)
+      throws IOException, InterruptedException {
+    try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), !json)) {
+      FetchDocument fetch = begun;
+      while (!fetch.ended()) {
+        line.show(FetchReport.progress(fetch));
+        Thread.sleep(LOOK_MILLIS);
+        fetch = client.status(fetch.id());
+      }
+      return fetch;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.edgeflow.gateway.fetch;
+
+import java.io.IOException;
+
+/** A gateway does not do what it was asked for; the message is its own. */
+public final class FetchRefused extends IOException {
+  private static final long serialVersionUID = 1;
+  private static final int BAD_REQUEST = 400;
+
+  private final int status;
+
+  FetchRefused(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** The question was wrong, and would be wrong the next time. */
+  public boolean wrongQuestion() {
+    return status == BAD_REQUEST;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.buffer;
+
+import org.jspecify.annotations.NullMarked;

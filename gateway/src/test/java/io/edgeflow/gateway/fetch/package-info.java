@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.fetch;
+
+import org.jspecify.annotations.NullMarked;
