@@ -84,8 +84,13 @@ public record EdgeAccount(
     return account;
   }
 
+  /** Frames without a verdict, of all lanes. */
+  public long buffered() {
+    return lanes.values().stream().mapToLong(lane -> lane.buffered().frames()).sum();
+  }
+
   /** Nothing is left here that the cloud does not have. */
   public boolean delivered() {
-    return pending == 0 && lanes.values().stream().allMatch(lane -> lane.buffered().frames() == 0);
+    return pending == 0 && buffered() == 0;
   }
 }

@@ -32,10 +32,15 @@ public final class ChildProcess implements AutoCloseable {
    */
   public record Command(
       String main, List<String> jvm, List<String> arguments, Path home, Path log) {
-    Command withMore(List<String> options) {
-      List<String> all = new ArrayList<>(jvm);
-      all.addAll(options);
-      return new Command(main, all, arguments, home, log);
+    Command withMore(List<String> moreJvm, List<String> moreArguments) {
+      return new Command(
+          main, together(jvm, moreJvm), together(arguments, moreArguments), home, log);
+    }
+
+    private static List<String> together(List<String> some, List<String> more) {
+      List<String> all = new ArrayList<>(some);
+      all.addAll(more);
+      return all;
     }
   }
 

@@ -62,7 +62,7 @@ public final class House implements AutoCloseable {
   public House(Design design) {
     this.design = design;
     Addresses at = design.addresses();
-    gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp());
+    gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp(), design.uplink());
     cloud =
         service(
             "io.edgeflow.cloud.Cloud",
@@ -75,12 +75,14 @@ public final class House implements AutoCloseable {
   }
 
   /**
-   * A gateway of the same name on a copy of its directory, with ports of its own; the caller closes
-   * it.
+   * A gateway of the same name on a copy of its directory, with ports and a link of its own; the
+   * caller closes it.
    */
   public Clone cloneOfGateway(Path directory) throws IOException {
     int mqtt = Ports.free();
-    return new Clone(gateway(directory, mqtt, Ports.free()), URI.create("tcp://127.0.0.1:" + mqtt));
+    return new Clone(
+        gateway(directory, mqtt, Ports.free(), design.addresses().cloudBroker()),
+        URI.create("tcp://127.0.0.1:" + mqtt));
   }
 
   /**
@@ -93,7 +95,7 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private Service gateway(Path directory, int mqtt, int http) {
+  private Service gateway(Path directory, int mqtt, int http, URI uplink) {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -101,7 +103,7 @@ public final class House implements AutoCloseable {
                 "dataDir=" + directory,
                 "mqtt.port=" + mqtt,
                 "http.port=" + http,
-                "uplink.url=" + design.uplink(),
+                "uplink.url=" + uplink,
                 "buffer.freeSpaceFloor=1MiB"));
     settings.addAll(design.gatewaySettings());
     String name = directory.getFileName().toString();

@@ -31,14 +31,15 @@ public final class Service implements AutoCloseable {
   }
 
   public void start() throws IOException {
-    start(List.of());
+    start(List.of(), List.of());
   }
 
   /**
    * @param jvm options of the JVM for this start only
+   * @param arguments for this start only, behind all others
    */
-  public void start(List<String> jvm) throws IOException {
-    child = ChildProcess.start(command.withMore(jvm));
+  public void start(List<String> jvm, List<String> arguments) throws IOException {
+    child = ChildProcess.start(command.withMore(jvm, arguments));
   }
 
   public boolean isAlive() {

@@ -24,6 +24,9 @@ import java.util.function.LongSupplier;
  * not acknowledged, and know what was.
  */
 final class Crowd implements AutoCloseable {
+  /** The plant lives now. */
+  static final LongSupplier PRESENT = () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+
   private final List<PlantPublisher> publishers;
 
   private Crowd(List<PlantPublisher> publishers) {
@@ -49,22 +52,30 @@ final class Crowd implements AutoCloseable {
 
   /** Begins to speak. */
   static Crowd start(Load load, URI broker, long seed) {
-    return start(load, broker, seed, Crowd::wallClockMicros);
-  }
-
-  /**
-   * @param clockMicros the time of the plant
-   */
-  static Crowd start(Load load, URI broker, long seed, LongSupplier clockMicros) {
     List<PlantPublisher> publishers = new ArrayList<>();
     for (PayloadForm form : load.forms()) {
       String client = "drill-" + load.prefix() + form;
-      publishers.add(
-          new PlantPublisher(
-              points(load, form, seed),
-              PublisherSettings.plain(broker, client, load.saysPerSecond()),
-              clockMicros));
+      var settings = PublisherSettings.plain(broker, client, load.saysPerSecond());
+      publishers.add(new PlantPublisher(points(load, form, seed), settings, PRESENT));
     }
+    return speaking(publishers);
+  }
+
+  /**
+   * Begins to speak over one connection.
+   *
+   * @param saysPerSecond of all points together; a device that says all its points in one message
+   *     counts once
+   * @param clockMicros the time of the plant
+   */
+  static Crowd start(
+      List<SimulatedPoint> points, double saysPerSecond, URI broker, LongSupplier clockMicros) {
+    String client = "drill-" + points.getFirst().device();
+    var settings = PublisherSettings.plain(broker, client, saysPerSecond);
+    return speaking(List.of(new PlantPublisher(points, settings, clockMicros)));
+  }
+
+  private static Crowd speaking(List<PlantPublisher> publishers) {
     publishers.forEach(PlantPublisher::start);
     return new Crowd(publishers);
   }
@@ -73,10 +84,6 @@ final class Crowd implements AutoCloseable {
     return PlantLayout.proof(seed, EnumSet.of(form), load.perForm()).sensors().stream()
         .map(point -> point.on(load.prefix() + point.device()))
         .toList();
-  }
-
-  private static long wallClockMicros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   /** What each series was told, so far. */

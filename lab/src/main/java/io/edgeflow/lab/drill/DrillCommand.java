@@ -20,7 +20,17 @@ import picocli.CommandLine.Spec;
           + " ledgers of both ends balance. --seed repeats the choices of a run; the moments at"
           + " which processes do things remain their own."
     },
-    subcommands = {KillCommand.class, FlapCommand.class})
+    subcommands = {
+      KillCommand.class,
+      OutageCommand.class,
+      FlapCommand.class,
+      HalfOpenCommand.class,
+      SlowCloudCommand.class,
+      LostAckCommand.class,
+      DuplicateAckCommand.class,
+      CloneCommand.class,
+      RestoreCommand.class
+    })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,11 +1,8 @@
 package io.edgeflow.lab.drill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,19 +50,9 @@ final class DrillFolder implements AutoCloseable {
   }
 
   private void delete() throws IOException {
-    for (Path file : files()) {
-      if (ours || !file.equals(path)) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  /** What lies in a folder before the folder itself. */
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      return files.sorted(Comparator.reverseOrder()).toList();
-    } catch (UncheckedIOException vanished) {
-      throw vanished.getCause();
+    Folders.delete(path);
+    if (!ours) {
+      Files.createDirectory(path);
     }
   }
 }

@@ -84,7 +84,7 @@ final class GatewayLives {
   }
 
   private void start(List<String> jvm) throws IOException {
-    gateway.start(jvm);
+    gateway.start(jvm, List.of());
     startedNanos = System.nanoTime();
     measured = false;
   }

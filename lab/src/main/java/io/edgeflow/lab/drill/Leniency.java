@@ -10,10 +10,11 @@ import io.edgeflow.wire.frame.Lane;
  * that is not counted by name.
  */
 enum Leniency {
+  /** The promise at its strictest. */
   NOTHING {
     @Override
-    long missing(EdgeAccount edge, CloudAccount cloud) {
-      return 0;
+    boolean forgives(Comparison readings, EdgeAccount edge, CloudAccount cloud, long conflicts) {
+      return readings.differences().isEmpty();
     }
 
     @Override
@@ -24,22 +25,42 @@ enum Leniency {
 
   /**
    * The edge ran out of room and dropped, or the database was put back beyond what the edge still
-   * holds.
+   * holds: no more may be missing than the cloud names.
    */
   NAMED_LOSSES {
     @Override
-    long missing(EdgeAccount edge, CloudAccount cloud) {
-      return edge.lane(Lane.WINDOW).dropped().readings() + cloud.lost(Lane.WINDOW).readings();
+    boolean forgives(Comparison readings, EdgeAccount edge, CloudAccount cloud, long conflicts) {
+      long named = cloud.dropped(Lane.WINDOW).readings() + cloud.lost(Lane.WINDOW).readings();
+      return readings.excess() == 0 && readings.missing() <= named;
     }
 
     @Override
     Balance balance(EdgeAccount edge, CloudAccount cloud) {
       return Balance.withLosses(edge, cloud);
     }
+  },
+
+  /** A running edge was copied: what differs is in conflict, and conflicts are counted (J4, L2). */
+  COUNTED_CONFLICTS {
+    @Override
+    boolean forgives(Comparison readings, EdgeAccount edge, CloudAccount cloud, long conflicts) {
+      return readings.differences().isEmpty() || conflicts > 0;
+    }
+
+    @Override
+    Balance balance(EdgeAccount edge, CloudAccount cloud) {
+      return Balance.apart(edge, cloud);
+    }
   };
 
-  /** The most readings that may be missing in the tables. */
-  abstract long missing(EdgeAccount edge, CloudAccount cloud);
+  /**
+   * Whether the ledgers name whatever differs.
+   *
+   * @param conflicts frames that the database counts as in conflict
+   */
+  abstract boolean forgives(
+      Comparison readings, EdgeAccount edge, CloudAccount cloud, long conflicts);
 
+  /** What must be equal all the same. */
   abstract Balance balance(EdgeAccount edge, CloudAccount cloud);
 }

@@ -5,12 +5,16 @@ import io.edgeflow.lab.account.EdgeAccount;
 import io.edgeflow.lab.child.House;
 import io.edgeflow.lab.child.Ports;
 import io.edgeflow.lab.proxy.FaultProxy;
+import io.edgeflow.lab.sim.AcknowledgedAccount;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -144,10 +148,19 @@ final class Stage implements AutoCloseable {
     return List.copyOf(crowds);
   }
 
-  long acknowledged() {
-    return crowds.stream().mapToLong(Crowd::acknowledged).sum();
+  /** What all sensors were told, against what the database's tables hold. */
+  Comparison compare() throws IOException, SQLException {
+    SortedMap<String, AcknowledgedAccount.Series> published = new TreeMap<>();
+    crowds.forEach(crowd -> published.putAll(crowd.account()));
+    return Comparison.of(published, tables().counts(House.EDGE));
   }
 
+  /** The settings' load, for a crowd of another name. */
+  Crowd.Load load() {
+    return load;
+  }
+
+  /** Past the cloud. */
   Tables tables() {
     return new Tables(house.database());
   }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -51,6 +52,27 @@ final class Tables {
       }
     }
     return counts;
+  }
+
+  /** Readings in the tables, of all series and edges. */
+  long total() throws IOException, SQLException {
+    return number(
+        "select coalesce((select sum(count) from sample_window), 0)"
+            + " + coalesce((select sum(count) from sample_state), 0)");
+  }
+
+  /** Frames with other content under a number that was settled, each counted once. */
+  long conflicts() throws IOException, SQLException {
+    return number("select count(*) from frame_conflict");
+  }
+
+  private long number(String query) throws IOException, SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** A connection of the caller's, who closes it. */

@@ -6,10 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public final class FaultProxy implements AutoCloseable {
   private boolean refusing;
   private Set<Direction> silent = EnumSet.noneOf(Direction.class);
   private @Nullable PlannedCut planned;
+  private final Map<Direction, Supplier<Alteration>> alterations = new EnumMap<>(Direction.class);
   private boolean closed;
 
   private FaultProxy(ServerSocket listener, InetSocketAddress target) {
@@ -127,6 +131,20 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** Each new connection gets an alteration of its own in that direction. */
+  public void alter(Direction direction, Supplier<Alteration> made) {
+    synchronized (turn) {
+      alterations.put(direction, made);
+    }
+  }
+
+  /** New connections pass as they are. */
+  public void alterNothing() {
+    synchronized (turn) {
+      alterations.clear();
+    }
+  }
+
   /** What was handed on in all connections. */
   public long bytes(Direction direction) {
     return traffic.bytes(direction);
@@ -191,7 +209,9 @@ public final class FaultProxy implements AutoCloseable {
         Relay.closeQuietly(server);
         return;
       }
-      Relay relay = new Relay(client, server, traffic, planned, this::ended);
+      Map<Direction, Alteration> own = new EnumMap<>(Direction.class);
+      alterations.forEach((direction, made) -> own.put(direction, made.get()));
+      Relay relay = new Relay(client, server, traffic, planned, own, this::ended);
       planned = null;
       relay.hold(silent);
       relays.add(relay);

@@ -18,6 +18,7 @@ final class Relay {
   private final Socket server;
   private final Traffic traffic;
   private final @Nullable PlannedCut planned;
+  private final Map<Direction, Alteration> alterations;
   private final Listener listener;
   private final long number;
   private final Map<Direction, AtomicLong> passed = new EnumMap<>(Direction.class);
@@ -37,12 +38,14 @@ final class Relay {
       Socket server,
       Traffic traffic,
       @Nullable PlannedCut planned,
+      Map<Direction, Alteration> alterations,
       Listener listener)
       throws IOException {
     this.client = client;
     this.server = server;
     this.traffic = traffic;
     this.planned = planned;
+    this.alterations = alterations;
     this.listener = listener;
     this.number = traffic.connected();
     for (Direction direction : Direction.values()) {
@@ -107,7 +110,7 @@ final class Relay {
           break;
         }
         traffic.pace(read);
-        out.write(buffer, 0, read);
+        hand(direction, out, buffer, read);
         count(direction, read);
       }
     } catch (IOException ended) {
@@ -116,6 +119,16 @@ final class Relay {
       Thread.currentThread().interrupt();
     }
     end(false);
+  }
+
+  private void hand(Direction direction, OutputStream out, byte[] buffer, int length)
+      throws IOException {
+    Alteration alteration = alterations.get(direction);
+    if (alteration == null) {
+      out.write(buffer, 0, length);
+    } else {
+      out.write(alteration.pass(buffer, length));
+    }
   }
 
   private void count(Direction direction, int bytes) {

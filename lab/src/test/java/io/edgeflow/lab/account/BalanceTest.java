@@ -94,6 +94,9 @@ final class BalanceTest {
 
   @Test
   void holdsWithLossesThatAreNamed() {
+    ((ObjectNode) edge.at("/lanes/window/delivered")).put("frames", 8).put("readings", 75);
+    ((ObjectNode) edge.at("/lanes/window"))
+        .set("dropped", mapper.createObjectNode().put("frames", 2).put("readings", 20));
     ((ObjectNode) cloud.at("/totals/window/committed")).put("frames", 8).put("readings", 75);
     ((ObjectNode) cloud.at("/totals/window/lost")).put("frames", 2).put("readings", 20);
     ((ObjectNode) cloud.at("/audit/0")).put("inTables", 75);

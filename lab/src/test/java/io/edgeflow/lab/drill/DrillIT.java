@@ -2,6 +2,7 @@ package io.edgeflow.lab.drill;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.lab.proxy.Direction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,21 @@ final class DrillIT {
 
   @Test
   void losesAndDoublesNothingWhateverTheLinkDoes() throws Exception {
-    holds(new Several(List.of(new FlapDrill(Duration.ofSeconds(6), Duration.ofSeconds(1)))));
+    holds(
+        new Several(
+            "link",
+            List.of(
+                new FlapDrill(Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                new HalfOpenDrill(Duration.ofSeconds(3), true),
+                new ByteCutsDrill("lost-ack", Direction.DOWN, 0, 4),
+                new ByteCutsDrill("duplicate-ack", Direction.UP, 0, 4),
+                new RepeatedAcksDrill(2))));
+  }
+
+  /** J10, L3, L12. */
+  @Test
+  void fillsADatabaseAgainThatWasPutBack() throws Exception {
+    holds(new RestoreDrill(Duration.ofSeconds(3), true));
   }
 
   private void holds(Drill drill) throws InterruptedException {

@@ -6,12 +6,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** Drills that are played one after the other on one stage, and judged together. */
-record Several(List<Drill> drills) implements Drill {
-  @Override
-  public String name() {
-    return String.join("+", drills.stream().map(Drill::name).toList());
-  }
-
+record Several(String name, List<Drill> drills) implements Drill {
   @Override
   public Stage.Settings settings() {
     return drills.getFirst().settings();
