@@ -88,8 +88,7 @@ final class AcknowledgedEarlyTest {
           "the stall is noticed",
           () -> edge.recorder.journalHealth() instanceof JournalHealth.Stalled);
       Submission late = edge.publish("pump-7/flow", 2, START_MICROS + SECOND);
-      edge.figures(); // The owner thread has been round since.
-      edge.figures();
+      awaitTaken(edge);
 
       assertFalse(late.settled(), "acknowledged while the disk stalled");
       stalled.countDown();
@@ -108,13 +107,18 @@ final class AcknowledgedEarlyTest {
           "the failure is noticed",
           () -> edge.recorder.journalHealth() instanceof JournalHealth.Failing);
       Submission late = edge.publish("pump-7/flow", 2, START_MICROS + SECOND);
-      edge.figures();
-      edge.figures();
+      awaitTaken(edge);
 
       assertFalse(late.settled(), "acknowledged although syncs fail");
       disk.heal();
       edge.awaitSafe(late);
     }
+  }
+
+  /** Whatever could settle it early has run. */
+  private static void awaitTaken(Edge edge) {
+    Edge.await("it is taken", () -> edge.recorder.queued() == 0);
+    edge.figures();
   }
 
   /**
