@@ -120,11 +120,13 @@ function showBacklog(backlog, link) {
 }
 
 function showJournal(journal, queued) {
-  const words = { ok: 'Safe on disk', stalled: 'Disk stalls', failing: 'Disk fails' };
+  const words = {
+    ok: 'Safe on disk', stalled: 'Disk stalls', 'no-space': 'Disk full', 'read-only': 'Disk read-only', 'io-error': 'Disk fails',
+  };
   const used = `${bytes(journal.bytes)} of ${bytes(journal.maxBytes)}${queued > 0 ? ` · ${amount(queued)} waiting` : ''}`;
   const mood = journal.state !== 'ok' ? 'bad' : journal.hasRoom ? 'good' : 'bad';
   tile('journal', mood, journal.state === 'ok' && !journal.hasRoom ? 'No room' : words[journal.state] ?? 'Not open',
-    journal.detail ? `${journal.detail} · ${used}` : used);
+    journal.detail ? `for ${span(journal.forMillis)} · ${journal.detail} · ${used}` : used);
 }
 
 function showClock(clock) {

@@ -9,6 +9,7 @@ import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ResidentMemory;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,20 +20,25 @@ final class ClosedViews {
   private static final int UNAVAILABLE = 503;
 
   private final GatewayConfig config;
-  private final String state;
-  private final String why;
   private final long startedNanos;
+  private final Reason reason;
 
   /**
+   * Why it is not open.
+   *
    * @param state one word, as in {@link Status.Journal}
    * @param why for people
+   * @param troubledSince when that began, {@link System#nanoTime}; empty if all is well
+   */
+  record Reason(String state, String why, OptionalLong troubledSince) {}
+
+  /**
    * @param startedNanos when the process began, {@link System#nanoTime}
    */
-  ClosedViews(GatewayConfig config, String state, String why, long startedNanos) {
+  ClosedViews(GatewayConfig config, long startedNanos, Reason reason) {
     this.config = config;
-    this.state = state;
-    this.why = why;
     this.startedNanos = startedNanos;
+    this.reason = reason;
   }
 
   GatewayViews views() {
@@ -47,15 +53,15 @@ final class ClosedViews {
         () -> {
           throw refusal();
         },
-        () -> List.of(why));
+        () -> List.of(reason.why()));
   }
 
   private HttpRefusal refusal() {
-    return new HttpRefusal(UNAVAILABLE, "not-open", why);
+    return new HttpRefusal(UNAVAILABLE, "not-open", reason.why());
   }
 
   private Status status() {
-    long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    long uptime = millisSince(startedNanos);
     return new Status(
         config.edge(),
         config.site(),
@@ -69,14 +75,14 @@ final class ClosedViews {
             config.uplink().url().toString(),
             uptime,
             null,
-            why,
+            reason.why(),
             0,
             0,
             "closed",
             0),
         new Status.Backlog(0, 0, Map.of(), null),
         new Status.Clock(false, "nothing has looked at it yet", 0, null),
-        new Status.Journal(state, why, 0, 0, false),
+        journal(),
         RiskParts.promise(
             RiskParts.report(config, config.buffer().maxBytesOn(Long.MAX_VALUE), LoadSample.NONE)),
         new Status.Series(0, config.limits().maxSeries()),
@@ -84,5 +90,14 @@ final class ClosedViews {
         0,
         List.of(),
         List.of());
+  }
+
+  private Status.Journal journal() {
+    long millis = reason.troubledSince().stream().map(ClosedViews::millisSince).findAny().orElse(0);
+    return new Status.Journal(reason.state(), reason.why(), millis, 0, 0, false);
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 }

@@ -51,14 +51,19 @@ public final class EdgeProcess {
   private void open() throws Exception {
     ProcessMetrics metrics =
         parts.open("metrics", () -> new ProcessMetrics("gateway"), ProcessMetrics::close);
-    Front front = new Front(closed("opening", "starting: the journal is being read"));
+    Front front = new Front(config, beganNanos);
+    GatewayMeters meters = meters(metrics, front.views());
     EdgeWeb web =
         EdgeWeb.open(
             config.http(), parts, front, metrics, surroundings.wallMicros(), config.zone());
+    PatientOpening patient = new PatientOpening(parts, front);
     RejectLog rejects = new RejectLog(surroundings.wallMicros());
     Recorder recorder =
         parts.open(
-            "recorder", () -> RecorderParts.open(config, surroundings, rejects), Recorder::close);
+            "recorder",
+            () -> patient.open(() -> RecorderParts.open(config, surroundings, rejects)),
+            Recorder::close);
+    recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));
     long maxBytes = RecorderParts.maxBytes(config);
     RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
@@ -68,7 +73,11 @@ public final class EdgeProcess {
             () -> UplinkParts.open(config, surroundings, recorder),
             forwarder -> UplinkParts.finish(recorder, forwarder));
     GatewayBroker broker =
-        parts.open("broker", () -> BrokerParts.open(config.mqtt(), recorder), brokerEnd::begin);
+        parts.open(
+            "broker",
+            // Its working folder may be on a full volume too.
+            () -> patient.open(() -> BrokerParts.open(config.mqtt(), recorder)),
+            brokerEnd::begin);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
@@ -77,10 +86,7 @@ public final class EdgeProcess {
     EdgeViews views =
         new EdgeViews(
             config, recorder, uplink, rejects, polls, surroundings.wallMicros(), maxBytes);
-    front.open(recorder.flightRecorder());
-    show(front, views.views());
-    GatewayMeters meters = meters(metrics, front.views());
-    recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));
+    parts.open("pages", () -> front.show(views.views(), recorder.flightRecorder()), Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",
         config.edge(),
@@ -90,27 +96,12 @@ public final class EdgeProcess {
         web.address());
   }
 
-  /** While the rest closes, nobody asks it any more. */
-  private void show(Front front, GatewayViews views) throws Exception {
-    GatewayViews afterwards = closed("closing", "stopping");
-    parts.open(
-        "pages",
-        () -> {
-          front.show(views);
-          return front;
-        },
-        pages -> pages.show(afterwards));
-  }
-
-  private GatewayViews closed(String state, String why) {
-    return new ClosedViews(config, state, why, beganNanos).views();
-  }
-
   private GatewayMeters meters(ProcessMetrics metrics, GatewayViews views) {
     return new GatewayMeters(
         metrics.registry(),
         views,
         Stream.of(RejectReason.values()).map(RejectReason::word).toList(),
+        JournalWords.states(),
         List.copyOf(config.modbus().devices().keySet()),
         Stream.of(ModbusCounters.Outcome.values()).map(ModbusCounters.Outcome::word).toList());
   }

@@ -207,13 +207,14 @@ final class EdgeViews {
   private Status.Journal journal() {
     long bytes = recorder.journalBytes();
     boolean room = recorder.hasRoom();
-    return switch (recorder.journalHealth()) {
-      case JournalHealth.Ok ok -> new Status.Journal("ok", "", bytes, maxBytes, room);
-      case JournalHealth.Stalled stalled ->
-          new Status.Journal("stalled", "the disk does not finish a sync", bytes, maxBytes, room);
-      case JournalHealth.Failing failing ->
-          new Status.Journal("failing", failing.error(), bytes, maxBytes, room);
-    };
+    JournalHealth health = recorder.journalHealth();
+    return new Status.Journal(
+        JournalWords.state(health),
+        JournalWords.detail(health),
+        JournalWords.forMillis(health),
+        bytes,
+        maxBytes,
+        room);
   }
 
   private List<Status.Device> devices() {
@@ -232,11 +233,9 @@ final class EdgeViews {
   /** Ready is: readings can be taken and journaled, link or no link. */
   private List<String> missing() {
     List<String> missing = new ArrayList<>();
-    switch (recorder.journalHealth()) {
-      case JournalHealth.Ok ok -> {}
-      case JournalHealth.Stalled stalled -> missing.add("the disk does not finish a sync");
-      case JournalHealth.Failing failing ->
-          missing.add("the journal cannot be synced: " + failing.error());
+    JournalHealth health = recorder.journalHealth();
+    if (!(health instanceof JournalHealth.Ok)) {
+      missing.add(JournalWords.missing(health));
     }
     if (!recorder.hasRoom()) {
       missing.add("no room: buffer.maxBytes or buffer.freeSpaceFloor is reached");

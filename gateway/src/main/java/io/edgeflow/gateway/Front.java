@@ -1,21 +1,41 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.disk.DiskTrouble;
 import io.edgeflow.gateway.recorder.FlightRecorder;
 import io.edgeflow.process.http.HttpRefusal;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the web server shows: the edge while it is open, and before and after that why it is not.
  */
-final class Front {
+final class Front implements PatientOpening.Waiting {
   private static final int UNAVAILABLE = 503;
 
+  private final GatewayConfig config;
+  private final long startedNanos;
   private volatile GatewayViews shown;
   private volatile @Nullable FlightRecorder flightRecorder;
 
-  Front(GatewayViews first) {
-    this.shown = first;
+  /**
+   * @param startedNanos when the process began, {@link System#nanoTime}
+   */
+  Front(GatewayConfig config, long startedNanos) {
+    this.config = config;
+    this.startedNanos = startedNanos;
+    this.shown = opening();
+  }
+
+  private GatewayViews opening() {
+    return closed(
+        JournalWords.OPENING, "starting: the journal is being read", OptionalLong.empty());
+  }
+
+  private GatewayViews closed(String state, String why, OptionalLong troubledSince) {
+    var reason = new ClosedViews.Reason(state, why, troubledSince);
+    return new ClosedViews(config, startedNanos, reason).views();
   }
 
   /** Whatever is shown at the moment of each question. Any thread. */
@@ -37,11 +57,29 @@ final class Front {
     return open;
   }
 
-  void open(FlightRecorder recorder) {
-    flightRecorder = recorder;
+  @Override
+  public void waits(DiskTrouble trouble, String error, long sinceNanos) {
+    String why =
+        "cannot start yet, nothing is taken: "
+            + JournalWords.because(trouble, error)
+            + "; it goes on by itself when the disk lets it";
+    shown = closed(trouble.word(), why, OptionalLong.of(sinceNanos));
   }
 
-  void show(GatewayViews views) {
-    shown = views;
+  @Override
+  public void goesOn() {
+    shown = opening();
+  }
+
+  Front show(GatewayViews edge, FlightRecorder recorder) {
+    flightRecorder = recorder;
+    shown = edge;
+    return this;
+  }
+
+  /** While the rest closes, nobody asks it any more. */
+  void closing() {
+    flightRecorder = null;
+    shown = closed(JournalWords.CLOSING, "stopping", OptionalLong.empty());
   }
 }

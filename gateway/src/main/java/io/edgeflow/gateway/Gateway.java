@@ -49,7 +49,11 @@ public final class Gateway implements Callable<Integer> {
     Settings<GatewayConfig> settings = options.load(GatewayConfig.class);
     Lifecycle parts = new Lifecycle("gateway");
     SignalStop.install(parts);
-    EdgeProcess.start(settings, parts, Surroundings.real());
+    try {
+      EdgeProcess.start(settings, parts, Surroundings.real());
+    } catch (StartAbandoned stopped) {
+      return ExitCodes.DONE;
+    }
     parts.awaitClosed();
     return parts.failures().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
   }

@@ -16,7 +16,6 @@ import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +36,7 @@ final class RecorderParts {
   /** Makes the data directory if it is absent, recovers what is in it, and begins to take. */
   static Recorder open(GatewayConfig config, Surroundings surroundings, RejectLog rejects)
       throws IOException {
-    Path directory = config.dataDir();
-    Files.createDirectories(directory);
+    surroundings.disk().createDirectories(config.dataDir());
     Recorder recorder =
         Recorder.open(
             settings(config),

@@ -29,6 +29,12 @@ final class EdgeSettings {
    * @param more further {@code key=value} pairs, which win
    */
   Settings<GatewayConfig> with(String... more) throws SettingsException {
+    return new SettingsLoader(Map.of(), dataDir)
+        .load(GatewayConfig.class, Optional.empty(), pairs(more));
+  }
+
+  /** All of them as {@code key=value}. */
+  List<String> pairs(String... more) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -39,8 +45,7 @@ final class EdgeSettings {
                 // Nobody listens there: an edge needs no cloud to be ready.
                 "uplink.url=tcp://127.0.0.1:9"));
     options.addAll(List.of(more));
-    return new SettingsLoader(Map.of(), dataDir)
-        .load(GatewayConfig.class, Optional.empty(), options);
+    return options;
   }
 
   private static int freePort() throws IOException {

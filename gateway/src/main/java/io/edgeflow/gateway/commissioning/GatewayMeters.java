@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.commissioning;
 
+import io.edgeflow.process.http.HttpRefusal;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,23 @@ public final class GatewayMeters {
   private static final Duration FRESH = Duration.ofMillis(500);
   private static final List<String> LANES = List.of("event", "window", "raw");
 
-  private record Look(Ledger ledger, Status status, long atNanos) {}
+  /**
+   * @param account none while the edge's memory is not open
+   */
+  private record Look(Optional<Ledger> account, Status status, long atNanos) {
+    Ledger ledger() {
+      return account.orElseThrow();
+    }
+  }
 
   private final GatewayViews views;
   private final MeterRegistry registry;
   private final Timer sync;
-  private @Nullable Look last;
+  private Optional<Look> last = Optional.empty();
 
   /**
    * @param reasons the words of all reasons for which an input may be rejected or refused
+   * @param states the words of all states of the journal
    * @param devices the names of all Modbus devices
    * @param outcomes the words of all outcomes of a Modbus request
    */
@@ -38,6 +48,7 @@ public final class GatewayMeters {
       MeterRegistry registry,
       GatewayViews views,
       List<String> reasons,
+      List<String> states,
       List<String> devices,
       List<String> outcomes) {
     this.registry = registry;
@@ -60,7 +71,8 @@ public final class GatewayMeters {
         look -> seconds(look.status().backlog().oldestAgeMillis()));
     gauge("edgeflow.clock.offset.seconds", look -> offsetSeconds(look.status().clock()));
     gauge("edgeflow.clock.believed", look -> look.status().clock().believed() ? 1 : 0);
-    gauge("edgeflow.promise", look -> look.status().promise().state().equals("on") ? 1 : 0);
+    states.forEach(this::state);
+    always("edgeflow.promise", look -> look.status().promise().state().equals("on") ? 1 : 0);
     gauge("edgeflow.uplink.connected", look -> connected(look.status().link()));
     gauge("edgeflow.series", look -> look.status().series().known());
     gauge("edgeflow.readings.pending", look -> look.ledger().pending());
@@ -131,6 +143,23 @@ public final class GatewayMeters {
         .register(registry);
   }
 
+  /** One of the states has 1, all others 0. */
+  private void state(String word) {
+    always(
+        "edgeflow.journal.state",
+        look -> look.status().journal().state().equals(word) ? 1 : 0,
+        "state",
+        word);
+  }
+
+  /** A gauge that is known also while the edge's memory is not open. */
+  private void always(String name, ToDoubleFunction<Look> value, String... tags) {
+    Gauge.builder(name, this, meters -> meters.look().map(value::applyAsDouble).orElse(Double.NaN))
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+
   private void gauge(String name, ToDoubleFunction<Look> value) {
     Gauge.builder(name, this, meters -> meters.value(value))
         .strongReference(true)
@@ -139,21 +168,31 @@ public final class GatewayMeters {
 
   /** Not a number while the views cannot be asked: a scraper then sees a gap, not a zero. */
   private double value(ToDoubleFunction<Look> value) {
-    Look look = look();
-    return look == null ? Double.NaN : value.applyAsDouble(look);
+    return look()
+        .filter(look -> look.account().isPresent())
+        .map(value::applyAsDouble)
+        .orElse(Double.NaN);
   }
 
-  private synchronized @Nullable Look look() {
+  private synchronized Optional<Look> look() {
     long now = System.nanoTime();
-    if (last == null || now - last.atNanos() > FRESH.toNanos()) {
+    if (last.isEmpty() || now - last.get().atNanos() > FRESH.toNanos()) {
       try {
-        last = new Look(views.ledger().ledger(), views.status().status(), now);
+        last = Optional.of(new Look(account(), views.status().status(), now));
       } catch (Exception unavailable) {
         log.warn("the figures cannot be read", unavailable);
-        last = null;
+        last = Optional.empty();
       }
     }
     return last;
+  }
+
+  private Optional<Ledger> account() throws Exception {
+    try {
+      return Optional.of(views.ledger().ledger());
+    } catch (HttpRefusal notOpen) {
+      return Optional.empty();
+    }
   }
 
   private static long count(Map<String, Long> counts, String word) {

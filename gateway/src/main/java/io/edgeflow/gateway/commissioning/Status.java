@@ -81,11 +81,14 @@ public record Status(
       boolean believed, String why, long timeMillis, @Nullable Double offsetMillis) {}
 
   /**
-   * @param state {@code ok}, {@code stalled} or {@code failing}
+   * @param state {@code ok}; {@code stalled}, {@code no-space}, {@code read-only} or {@code
+   *     io-error} while nothing can be acknowledged; {@code opening} or {@code closing}
    * @param detail why, for people; empty if all is well
+   * @param forMillis how long nothing could be acknowledged; 0 if all is well
    * @param hasRoom within its budget and above the volume's floor
    */
-  public record Journal(String state, String detail, long bytes, long maxBytes, boolean hasRoom) {}
+  public record Journal(
+      String state, String detail, long forMillis, long bytes, long maxBytes, boolean hasRoom) {}
 
   /**
    * Whether what is acknowledged is safe, and what the settings cost.

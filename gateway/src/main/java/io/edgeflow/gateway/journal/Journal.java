@@ -239,6 +239,11 @@ public final class Journal implements AutoCloseable {
     return syncer.health();
   }
 
+  /** Syncs that failed since the start: a disk that fails now and then may look well in between. */
+  public long failures() {
+    return syncer.failures();
+  }
+
   /** Sets who is told of every sync; replaces the former one. */
   public void observe(SyncObserver observer) {
     writer.observe(observer);

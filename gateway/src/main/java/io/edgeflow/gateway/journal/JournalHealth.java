@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.DiskTrouble;
 import java.time.Duration;
 
 /** Whether what is appended gets synced. Times are {@link System#nanoTime} values. */
@@ -14,5 +15,5 @@ public sealed interface JournalHealth {
   record Stalled(long sinceNanos) implements JournalHealth {}
 
   /** Syncs fail and are tried again on new segments. Nobody is acknowledged meanwhile (J3). */
-  record Failing(String error, long sinceNanos) implements JournalHealth {}
+  record Failing(DiskTrouble trouble, String error, long sinceNanos) implements JournalHealth {}
 }

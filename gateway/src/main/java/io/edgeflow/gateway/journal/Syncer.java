@@ -1,7 +1,9 @@
 package io.edgeflow.gateway.journal;
 
+import io.edgeflow.gateway.disk.DiskTrouble;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class Syncer implements Runnable {
 
   private final Intake intake;
   private final LogWriter writer;
+  private final AtomicLong failures = new AtomicLong();
   private volatile JournalHealth.@Nullable Failing failing;
 
   Syncer(Intake intake, LogWriter writer) {
@@ -97,12 +100,20 @@ final class Syncer implements Runnable {
     }
     JournalHealth.Failing before = failing;
     long since = before == null ? System.nanoTime() : before.sinceNanos();
-    failing = new JournalHealth.Failing(String.valueOf(e), since);
+    // What has no name of its own is a fault of the disk or of ours: either way nothing is safe.
+    DiskTrouble trouble = DiskTrouble.of(e).orElse(DiskTrouble.IO_ERROR);
+    failing = new JournalHealth.Failing(trouble, String.valueOf(e.getMessage()), since);
+    failures.incrementAndGet();
   }
 
   /** How long to wait after a failed attempt, counted from 0. */
   static long pauseNanos(int attempt) {
     return Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 20));
+  }
+
+  /** Attempts that failed since the start. Any thread. */
+  long failures() {
+    return failures.get();
   }
 
   /** Any thread. */

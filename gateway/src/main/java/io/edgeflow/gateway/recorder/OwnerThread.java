@@ -34,6 +34,7 @@ final class OwnerThread implements Runnable {
   private final IntakeQueue intake;
   private final EarlyWord earlyWord;
   private final LoadMeter meter;
+  private final JournalWatch watch;
   private final List<Submission> batch = new ArrayList<>(BATCH);
   private final Thread thread = Thread.ofPlatform().name("edgeflow-owner").unstarted(this);
   private volatile boolean running = true;
@@ -62,6 +63,7 @@ final class OwnerThread implements Runnable {
     this.housekeeping = housekeeping;
     this.earlyWord = earlyWord;
     this.meter = meter;
+    this.watch = new JournalWatch(scribe::event);
     this.intake = new IntakeQueue(queueCapacity, mailbox::wake);
   }
 
@@ -137,6 +139,7 @@ final class OwnerThread implements Runnable {
       scribe.vouched(vouched);
     }
     meter.tick(time.nanos(), scribe);
+    watch.tick(journal.health(), journal.failures(), time.nanos(), time.presentMicros());
     housekeeping.tick(time.nanos());
   }
 

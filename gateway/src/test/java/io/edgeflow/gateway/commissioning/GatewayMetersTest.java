@@ -17,6 +17,7 @@ final class GatewayMetersTest {
               metrics.registry(),
               plant.views(),
               List.of("unparseable", "series-limit", "no-mapping"),
+              List.of("ok", "no-space"),
               List.of("press-2"),
               List.of("ok", "exception"));
       meters.synced(3_000_000);

@@ -167,7 +167,7 @@ final class SmallPlant implements AutoCloseable {
             Map.of("event", 0L, "window", 12_700L, "raw", 0L),
             connected ? 1_400L : 900_000L),
         new Status.Clock(true, "the operating system is synchronised", NOW_MICROS / 1000, 0.4),
-        new Status.Journal("ok", "", 74L << 20, 4L << 30, true),
+        new Status.Journal("ok", "", 0, 74L << 20, 4L << 30, true),
         new Status.Promise(
             promise, "by the settings", "some readings", 0, 84.5, 86_400, 1 << 20, "measured"),
         new Status.Series(latest.size(), 20_000),

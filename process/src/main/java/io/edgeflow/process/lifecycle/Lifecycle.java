@@ -1,11 +1,13 @@
 package io.edgeflow.process.lifecycle;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,11 @@ public final class Lifecycle implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits that long at most; true if somebody has closed this process by then. */
+  public boolean awaitClosed(Duration atMost) throws InterruptedException {
+    return closed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   public boolean isClosed() {
