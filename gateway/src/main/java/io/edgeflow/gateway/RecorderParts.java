@@ -69,6 +69,8 @@ final class RecorderParts {
         maxBytes(config),
         config.buffer().freeSpaceFloorOn(volumeBytes(config)),
         config.buffer().keepDelivered(),
+        config.buffer().coarsen(),
+        config.dataDir().resolve("backlog"),
         config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED);
   }
 

@@ -11,12 +11,14 @@ import java.util.Optional;
  *
  * @param maxBytes absent: the least of 4 GiB and a quarter of the volume
  * @param freeSpaceFloor absent: the larger of 1 GiB and 5 % of the volume
- * @param keepDelivered how long delivered frames stay while there is room (J10)
+ * @param keepDelivered how long delivered frames and raw readings stay while there is room (J10)
+ * @param coarsen whether ten old windows merge into one before any is dropped (J7)
  */
 public record BufferConfig(
     @Range(min = "1MiB") Optional<ByteSize> maxBytes,
     Optional<ByteSize> freeSpaceFloor,
-    @Default("48h") @Range(min = "0s") Duration keepDelivered) {
+    @Default("48h") @Range(min = "0s") Duration keepDelivered,
+    @Default("true") boolean coarsen) {
   private static final long GIB = 1L << 30;
 
   /** The byte budget on a volume of that size. */

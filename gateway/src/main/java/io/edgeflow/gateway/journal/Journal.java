@@ -199,7 +199,12 @@ public final class Journal implements AutoCloseable {
     intake.roll(checkpoint);
   }
 
-  /** Oldest first. */
+  /** What all segments take together. Never blocks. */
+  public long bytes() {
+    return segments.bytes();
+  }
+
+  /** Oldest first; blocks for the disk. */
   public List<SegmentInfo> segments() {
     return segments.list();
   }
@@ -212,6 +217,11 @@ public final class Journal implements AutoCloseable {
    */
   public boolean delete(long segment) {
     return segments.delete(segment);
+  }
+
+  /** Whether this segment is not there, and not because the disk could not read it now. */
+  public boolean isGone(long segment) {
+    return segments.isGone(segment);
   }
 
   /**

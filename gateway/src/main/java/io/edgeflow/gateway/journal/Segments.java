@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Segments {
   private final Disk disk;
   private final Path directory;
   private final ConcurrentNavigableMap<Long, Segment> byId = new ConcurrentSkipListMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
   /** The newest segment whose checkpoint is synced; what is older is not needed for recovery. */
   private volatile long checkpointSegment;
@@ -47,13 +49,15 @@ final class Segments {
 
   void add(Segment segment) {
     byId.put(segment.id(), segment);
+    bytes.addAndGet(segment.bytes());
   }
 
   /** What was written so far can be read. */
-  void grown(long id, long bytes) {
+  void grown(long id, long size) {
     Segment segment = byId.get(id);
     if (segment != null) {
-      segment.grown(bytes);
+      bytes.addAndGet(size - segment.bytes());
+      segment.grown(size);
     }
   }
 
@@ -74,7 +78,16 @@ final class Segments {
 
   private SegmentInfo info(Segment s) {
     return new SegmentInfo(
-        s.id(), s.header().firstNumber(), s.bytes(), s.closed(), modifiedMicros(s));
+        s.id(), s.header().firstNumber(), s.bytes(), s.closed(), isRemovable(s), modifiedMicros(s));
+  }
+
+  private boolean isRemovable(Segment segment) {
+    return segment.closed() && segment.id() < checkpointSegment;
+  }
+
+  /** What all files take together; does not ask the disk. */
+  long bytes() {
+    return bytes.get();
   }
 
   private long modifiedMicros(Segment segment) {
@@ -88,12 +101,13 @@ final class Segments {
   /** One at a time, so that each file is deleted and counted once. */
   synchronized boolean delete(long id) {
     Segment segment = byId.get(id);
-    if (segment == null || !segment.closed() || id >= checkpointSegment) {
+    if (segment == null || !isRemovable(segment)) {
       return false;
     }
     try {
       disk.delete(segment.file());
       byId.remove(id);
+      bytes.addAndGet(-segment.bytes());
       disk.syncDirectory(directory);
     } catch (IOException e) {
       LOG.warn("could not delete a segment: segment={} error={}", id, e.toString());
@@ -134,6 +148,11 @@ final class Segments {
     Map.Entry<Long, Segment> next = byId.higherEntry(id);
     long limit = next == null ? Long.MAX_VALUE : next.getValue().header().firstNumber();
     SegmentTour.run(disk, segment, limit, visitor);
+  }
+
+  /** Whether no later start will find this segment. */
+  boolean isGone(long id) {
+    return !byId.containsKey(id) && !unread.contains(id);
   }
 
   private IOException absent(long id) {

@@ -145,6 +145,10 @@ final class FrameBlock {
     oldest = UNKNOWN;
   }
 
+  void grain(int at, Grain grain) {
+    state[at] = (byte) ((state[at] & ~GRAIN) | grain.code() << GRAIN_SHIFT);
+  }
+
   Grain grain(int at) {
     return Grain.ofCode((state[at] & GRAIN) >> GRAIN_SHIFT);
   }

@@ -95,21 +95,21 @@ public final class FrameLedger {
   }
 
   /**
-   * A sealed file of the backlog holds the frame, which lies there from now on. If the ledger knew
-   * nothing of it, or took it for lost to damage, it is held again (J8).
+   * A frame that waits lies there from now on. If the ledger knew nothing of it, or took it for
+   * lost to damage, it is held again (J8).
    */
-  public void sealed(NewFrame frame, long file) {
+  public void found(NewFrame frame, FramePlace place) {
     Incarnation incarnation = frame.id().incarnation();
     if (!incarnations.containsKey(incarnation)) {
       IncarnationAccount adopted = new IncarnationAccount(incarnation, null, totals, stocks);
       adopted.sealed = true;
       incarnations.put(incarnation, adopted);
     }
-    lane(frame.id()).sealed(frame, file);
+    lane(frame.id()).found(frame, place);
   }
 
   /**
-   * Whether nothing is known of a frame, or only that it was lost: {@link #sealed} would hold it.
+   * Whether nothing is known of a frame, or only that it was lost: {@link #found} would hold it.
    */
   public boolean misses(FrameId id) {
     IncarnationAccount account = incarnations.get(id.incarnation());
@@ -197,6 +197,25 @@ public final class FrameLedger {
     incarnations.values().forEach(incarnation -> incarnation.pending(lane, choice, sink));
   }
 
+  /** What lies in each file that holds anything. Looks through all held frames. */
+  public Map<Long, FileStock> inFiles() {
+    FileStocks stocks = new FileStocks();
+    for (IncarnationAccount incarnation : incarnations.values()) {
+      for (Lane lane : Lane.values()) {
+        stocks.add(incarnation.lane(lane));
+      }
+    }
+    return stocks.stocks();
+  }
+
+  /**
+   * The windows of this frame share too little time with others to be merged. Not journaled: it
+   * would be found out again.
+   */
+  public void fix(FrameId id) {
+    lane(id).fix(id.number());
+  }
+
   /** Files that hold any frame. */
   public Set<Long> files() {
     return stocks.files();
@@ -261,9 +280,15 @@ public final class FrameLedger {
     forgetSettledIncarnations();
   }
 
-  /** As {@link #forgetSegment} for every segment that is not among these. */
-  public void forgetSegmentsBut(Set<Long> there) {
-    incarnations.values().forEach(i -> i.forgetSegments(segment -> !there.contains(segment)));
+  /** As {@link #forgetSegment} for each of these. */
+  public void forgetSegments(LongPredicate deleted) {
+    incarnations.values().forEach(i -> i.forgetSegments(deleted));
+    forgetSettledIncarnations();
+  }
+
+  /** As {@link #forgetFile} for every file that is not among these. */
+  public void forgetFilesBut(Set<Long> there) {
+    incarnations.values().forEach(i -> i.forgetFiles(file -> !there.contains(file)));
     forgetSettledIncarnations();
   }
 

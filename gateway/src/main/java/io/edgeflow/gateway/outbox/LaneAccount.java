@@ -83,10 +83,10 @@ final class LaneAccount {
   }
 
   /**
-   * A file holds the frame. One that counted as lost to damage, or of which nothing is known, waits
+   * The frame lies there. One that counted as lost to damage, or of which nothing is known, waits
    * for its verdict again; and as nobody knows whether it was sent, its block counts as offered.
    */
-  void sealed(NewFrame frame, long file) {
+  void found(NewFrame frame, FramePlace place) {
     long number = frame.id().number();
     FateRange range = gone.of(number);
     if (number > highest) {
@@ -100,11 +100,11 @@ final class LaneAccount {
     }
     FrameBlock block = held.blockOf(number);
     if (block != null && block.isPending(FrameBlock.at(number))) {
-      placed(number, new FramePlace.InFile(file));
+      placed(number, place);
     }
   }
 
-  /** Whether a file that holds this number should be kept for it, were it not held elsewhere. */
+  /** Whether {@link #found} would hold this number anew. */
   boolean misses(long number) {
     FateRange range = gone.of(number);
     return number > highest || (range != null && range.fate() == Fate.DROPPED);
@@ -117,6 +117,14 @@ final class LaneAccount {
       stocks.count(lane, block, at, -1);
       block.place(at, place);
       stocks.count(lane, block, at, 1);
+    }
+  }
+
+  /** Its windows cannot be merged after all. */
+  void fix(long number) {
+    FrameBlock block = held.blockOf(number);
+    if (block != null) {
+      block.grain(FrameBlock.at(number), Grain.FIXED);
     }
   }
 

@@ -48,6 +48,12 @@ final class EdgeState {
    */
   boolean damaged;
 
+  /**
+   * Frames that are on their way to the end of the journal. Their place is known when that is
+   * synced; a checkpoint before would name the old one, which may be gone when it is read.
+   */
+  int carrying;
+
   /** Hears of accepted readings while somebody watches. Never during a replay. */
   @Nullable ReadingListener listener;
 

@@ -28,6 +28,7 @@ final class FetchLane {
   private final JournalOutbox outbox;
   private final Journal journal;
   private final Housekeeping housekeeping;
+  private final SpaceKeeper space;
   private final Timekeeper time;
   private final RawFramer framer;
 
@@ -38,6 +39,7 @@ final class FetchLane {
       JournalOutbox outbox,
       Journal journal,
       Housekeeping housekeeping,
+      SpaceKeeper space,
       Timekeeper time,
       RawFramer framer) {
     this.owner = owner;
@@ -46,6 +48,7 @@ final class FetchLane {
     this.outbox = outbox;
     this.journal = journal;
     this.housekeeping = housekeeping;
+    this.space = space;
     this.time = time;
     this.framer = framer;
   }
@@ -92,9 +95,11 @@ final class FetchLane {
     if (state.frames.inLane(Lane.RAW).pending() >= MOST_WAITING_FRAMES) {
       return "the cloud's verdict on earlier frames of the raw lane";
     }
-    return housekeeping.mayAppend() && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES
-        ? ""
-        : "the disk";
+    boolean ready =
+        housekeeping.mayAppend()
+            && space.roomNow()
+            && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES;
+    return ready ? "" : "the disk";
   }
 
   private void append(Frame frame, byte[] encoded, Sent sent) {

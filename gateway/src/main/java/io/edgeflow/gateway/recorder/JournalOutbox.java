@@ -1,10 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.journal.Durable;
-import io.edgeflow.gateway.journal.Journal;
-import io.edgeflow.gateway.journal.LogPosition;
-import io.edgeflow.gateway.journal.RecordLost;
-import io.edgeflow.gateway.outbox.FrameLost;
 import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.Outbox;
@@ -37,16 +33,31 @@ final class JournalOutbox implements Outbox {
   private final Mailbox owner;
   private final EdgeState state;
   private final Scribe scribe;
-  private final Journal journal;
+  private final FrameReader reader;
   private final Timekeeper time;
+  private final MergeGuard guard = new MergeGuard();
   private Listener listener = Nobody.INSTANCE;
 
-  JournalOutbox(Mailbox owner, EdgeState state, Scribe scribe, Journal journal, Timekeeper time) {
+  JournalOutbox(
+      Mailbox owner, EdgeState state, Scribe scribe, FrameReader reader, Timekeeper time) {
     this.owner = owner;
     this.state = state;
     this.scribe = scribe;
-    this.journal = journal;
+    this.reader = reader;
     this.time = time;
+  }
+
+  /** What is not to be offered now. */
+  MergeGuard guard() {
+    return guard;
+  }
+
+  /** Owner thread: these wait no more, though the cloud judged none of them. */
+  void gone(List<FrameSums.Run> runs) {
+    for (FrameSums.Run run : runs) {
+      FrameId first = run.first();
+      listener.gone(first.incarnation(), first.lane(), first.number(), run.last());
+    }
   }
 
   /** What a frame's record calls when it is synced (J5). */
@@ -83,6 +94,9 @@ final class JournalOutbox implements Outbox {
         () -> {
           if (!state.frames.knows(anyOfBlock) || state.frames.isOffered(anyOfBlock)) {
             offered.complete(null);
+          } else if (guard.holds(anyOfBlock)) {
+            offered.completeExceptionally(
+                new IllegalStateException("the windows of this block are being merged"));
           } else {
             scribe.offer(anyOfBlock, (number, position) -> offered.complete(null));
           }
@@ -92,18 +106,7 @@ final class JournalOutbox implements Outbox {
 
   @Override
   public byte[] read(OutgoingFrame frame) throws IOException {
-    return switch (frame.place()) {
-      case FramePlace.InSegment(LogPosition position) -> read(position);
-      case FramePlace.InFile(long file) -> throw new FrameLost("there is no file " + file);
-    };
-  }
-
-  private byte[] read(LogPosition position) throws IOException {
-    try {
-      return journal.read(position);
-    } catch (RecordLost e) {
-      throw new FrameLost("lost with " + position, e);
-    }
+    return reader.read(frame.id(), frame.place());
   }
 
   @Override
@@ -179,6 +182,7 @@ final class JournalOutbox implements Outbox {
             for (Lane lane : Lane.values()) {
               reconcile(incarnation.id(), lane, known(incarnation, lane));
             }
+            state.frames.confirmed(incarnation.id());
           }
           return null;
         });

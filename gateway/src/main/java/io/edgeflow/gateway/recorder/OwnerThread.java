@@ -31,6 +31,7 @@ final class OwnerThread implements Runnable {
   private final Closing closing;
   private final Timekeeper time;
   private final Housekeeping housekeeping;
+  private final SpaceKeeper space;
   private final IntakeQueue intake;
   private final EarlyWord earlyWord;
   private final LoadMeter meter;
@@ -50,6 +51,7 @@ final class OwnerThread implements Runnable {
       Closing closing,
       Timekeeper time,
       Housekeeping housekeeping,
+      SpaceKeeper space,
       EarlyWord earlyWord,
       LoadMeter meter,
       int queueCapacity) {
@@ -61,6 +63,7 @@ final class OwnerThread implements Runnable {
     this.closing = closing;
     this.time = time;
     this.housekeeping = housekeeping;
+    this.space = space;
     this.earlyWord = earlyWord;
     this.meter = meter;
     this.watch = new JournalWatch(scribe::event);
@@ -90,7 +93,11 @@ final class OwnerThread implements Runnable {
     boolean worked = mailbox.open();
     time.look();
     housekeeping.rollIfDue();
-    taking = housekeeping.mayAppend() && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES;
+    space.round();
+    taking =
+        housekeeping.mayAppend()
+            && space.roomNow()
+            && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES;
     if (taking) {
       worked |= takeBatch();
     }
@@ -140,7 +147,7 @@ final class OwnerThread implements Runnable {
     }
     meter.tick(time.nanos(), scribe);
     watch.tick(journal.health(), journal.failures(), time.nanos(), time.presentMicros());
-    housekeeping.tick(time.nanos());
+    space.tick(time.nanos());
   }
 
   private void rest() {
@@ -148,7 +155,7 @@ final class OwnerThread implements Runnable {
   }
 
   private long restNanos() {
-    if (!intake.isEmpty() || housekeeping.busy()) {
+    if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
     return closing.idle() ? IDLE_NANOS : TICK_NANOS;
@@ -176,6 +183,7 @@ final class OwnerThread implements Runnable {
             sealed.complete(null);
           }
           housekeeping.stopTaking();
+          space.stop();
         });
     return sealed;
   }

@@ -26,6 +26,10 @@ enum RecordType {
   SEAL(11),
   /** The last time that something vouched for (T1). */
   VOUCHED(12),
+  /** Frames lie in a file of the backlog from now on (J8). */
+  SEALED(13),
+  /** A frame that waits, once more, because the segment that held it is to go (J10). */
+  CARRIED(14),
   /**
    * A numbered frame of single readings that somebody asked for: they were folded long ago, and
    * none of them waits to be reported.

@@ -1,12 +1,12 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.JournalHealth;
 import io.edgeflow.gateway.journal.JournalSettings;
-import io.edgeflow.gateway.journal.SegmentInfo;
 import io.edgeflow.gateway.journal.SyncObserver;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.payload.PayloadParser;
@@ -16,6 +16,7 @@ import io.edgeflow.wire.frame.Incarnation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +41,14 @@ public final class Recorder implements AutoCloseable {
 
   private final EdgeState state;
   private final Journal journal;
+  private final Backlog backlog;
   private final Scribe scribe;
   private final Mailbox mailbox;
   private final OwnerThread owner;
+  private final SpaceWorker worker;
   private final JournalOutbox outbox;
   private final Timekeeper time;
-  private final Housekeeping housekeeping;
+  private final SpaceKeeper space;
   private final LoadMeter meter;
   private final Incarnation incarnation;
   private final FlightRecorder flightRecorder;
@@ -54,12 +56,14 @@ public final class Recorder implements AutoCloseable {
   private Recorder(Parts parts) {
     this.state = parts.state;
     this.journal = parts.journal;
+    this.backlog = parts.backlog;
+    this.worker = parts.worker;
     this.scribe = parts.scribe;
     this.mailbox = parts.mailbox;
     this.owner = parts.owner;
     this.outbox = parts.outbox;
     this.time = parts.time;
-    this.housekeeping = parts.housekeeping;
+    this.space = parts.space;
     this.meter = parts.meter;
     this.incarnation = parts.incarnation;
     this.flightRecorder = parts.flightRecorder;
@@ -68,12 +72,14 @@ public final class Recorder implements AutoCloseable {
   private record Parts(
       EdgeState state,
       Journal journal,
+      Backlog backlog,
       Scribe scribe,
       Mailbox mailbox,
       OwnerThread owner,
+      SpaceWorker worker,
       JournalOutbox outbox,
       Timekeeper time,
-      Housekeeping housekeeping,
+      SpaceKeeper space,
       LoadMeter meter,
       Incarnation incarnation,
       FlightRecorder flightRecorder) {}
@@ -100,31 +106,77 @@ public final class Recorder implements AutoCloseable {
     JournalSettings bounded =
         journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
     Journal journal = Journal.open(bounded, disk, replayer);
+    boolean opened = false;
+    try {
+      Backlog backlog = Backlog.open(disk, settings.backlog(), settings.edge());
+      Recorder recorder =
+          open(
+              settings, bounded, disk, parser, edgeTime, policy, rejects, random, replayer, journal,
+              backlog);
+      opened = true;
+      return recorder;
+    } finally {
+      if (!opened) {
+        journal.close();
+      }
+    }
+  }
+
+  private static Recorder open(
+      RecorderSettings settings,
+      JournalSettings journalSettings,
+      Disk disk,
+      PayloadParser parser,
+      EdgeTime edgeTime,
+      SeriesPolicy policy,
+      RejectLog rejects,
+      RandomGenerator random,
+      Replayer replayer,
+      Journal journal,
+      Backlog backlog) {
     EdgeState state = replayer.state();
+    boolean damaged = !replayer.damages().isEmpty();
     state.damaged = false;
-    // What was deleted since the checkpoint that the replay began with.
-    state.frames.forgetSegmentsBut(
-        journal.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet()));
     Mailbox mailbox = new Mailbox();
     LoadMeter meter = new LoadMeter(state, edgeTime.nanos().getAsLong());
     Scribe scribe = new Scribe(state, journal, meter);
     Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros);
-    JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, journal, time);
+    FrameReader reader = new FrameReader(journal, backlog);
+    JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, reader, time);
     Framer framer =
         new Framer(
             state,
             settings.edge(),
             (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())));
     Closing closing = new Closing(state, framer, settings.linger().toNanos());
-    Housekeeping housekeeping =
-        new Housekeeping(state, journal, settings, disk, journalSettings.directory(), time);
+    Housekeeping housekeeping = new Housekeeping(state, journal);
     Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
     Incarnation next = Incarnation.random(random);
     time.look();
+    Adoption adoption = new Adoption(state, scribe, journal, backlog);
+    Set<Long> unknown = adoption.run(damaged);
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
-    if (!replayer.damages().isEmpty()) {
+    adoption.report(time.presentMicros());
+    if (damaged) {
       housekeeping.rollSoon();
     }
+    SpaceWorker worker = new SpaceWorker(mailbox);
+    SpaceKeeper space =
+        new SpaceKeeper(
+            new SpaceKeeper.Parts(
+                state,
+                mailbox,
+                journal,
+                backlog,
+                scribe,
+                outbox,
+                time,
+                worker,
+                settings,
+                disk,
+                journalSettings.directory()),
+            new SpaceView(state, journal, settings, time, unknown),
+            reader);
     OwnerThread owner =
         new OwnerThread(
             mailbox,
@@ -135,6 +187,7 @@ public final class Recorder implements AutoCloseable {
             closing,
             time,
             housekeeping,
+            space,
             new EarlyWord(settings.acknowledge(), journal),
             meter,
             settings.queueCapacity());
@@ -146,18 +199,21 @@ public final class Recorder implements AutoCloseable {
             outbox,
             journal,
             housekeeping,
+            space,
             time,
             new RawFramer(state, settings.edge()));
     return new Recorder(
         new Parts(
             state,
             journal,
+            backlog,
             scribe,
             mailbox,
             owner,
+            worker,
             outbox,
             time,
-            housekeeping,
+            space,
             meter,
             next,
             new FlightRecorder(fetchLane, journal)));
@@ -197,7 +253,12 @@ public final class Recorder implements AutoCloseable {
 
   /** What the journal takes on the disk. */
   public long journalBytes() {
-    return journal.segments().stream().mapToLong(SegmentInfo::bytes).sum();
+    return journal.bytes();
+  }
+
+  /** What the sealed files of the backlog take on the disk. */
+  public long backlogBytes() {
+    return backlog.bytes();
   }
 
   /** Hears how long each sync took. */
@@ -217,7 +278,7 @@ public final class Recorder implements AutoCloseable {
 
   /** Whether the journal is within its budget and the volume above its floor. */
   public boolean hasRoom() {
-    return housekeeping.room();
+    return space.room();
   }
 
   /** Counts good readings that found a limit before they reached the journal (A2). */
@@ -276,6 +337,11 @@ public final class Recorder implements AutoCloseable {
     mailbox.post(() -> state.listener = listener);
   }
 
+  /** Whether the last look at the disk came to the end that nothing is to be done. */
+  CompletableFuture<Boolean> atRest() {
+    return mailbox.call(space::atRest);
+  }
+
   /** Looks at the state between two rounds of the owner thread. */
   <T> CompletableFuture<T> onOwner(Function<EdgeState, T> look) {
     return mailbox.call(() -> look.apply(state));
@@ -297,7 +363,9 @@ public final class Recorder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     flightRecorder.close();
+    worker.close();
     owner.stop();
     journal.close();
+    backlog.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.window.WindowRule;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -10,9 +11,12 @@ import java.time.Duration;
  * @param rule length and grace of windows
  * @param linger how long closed windows wait for others before they are numbered (T4)
  * @param queueCapacity messages that may wait before the owner
- * @param maxBytes of the journal in all; beyond it nothing is taken until verdicts free a segment
+ * @param maxBytes of journal and backlog together; what must go to stay below it is in {@link
+ *     io.edgeflow.gateway.space.SpacePolicy}
  * @param freeSpaceFloor bytes of the volume that are left to others
  * @param keepDelivered how long delivered frames and raw readings stay when there is room (J10)
+ * @param coarsen whether old windows lose resolution before they are dropped
+ * @param backlog where the sealed files lie
  * @param acknowledge when senders are told that their messages are safe
  */
 public record RecorderSettings(
@@ -23,4 +27,6 @@ public record RecorderSettings(
     long maxBytes,
     long freeSpaceFloor,
     Duration keepDelivered,
+    boolean coarsen,
+    Path backlog,
     Acknowledge acknowledge) {}

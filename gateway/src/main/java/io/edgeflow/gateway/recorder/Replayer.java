@@ -102,6 +102,9 @@ final class Replayer implements Replay {
       case GONE -> state.frames.drop(RecordParts.frameId(in));
       case BEGIN -> state.frames.begin(RecordParts.incarnation(in), RecordParts.optional(in));
       case SEAL -> state.frames.seal(RecordParts.incarnation(in));
+      case SEALED -> SealedRecord.read(in, state.frames::found);
+      case CARRIED ->
+          state.frames.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
       case VOUCHED -> state.vouchedMicros = in.int64();
       case LOAD -> state.load.add(LoadSample.read(in));
     }

@@ -1,10 +1,12 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.backlog.SealedFrame;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.journal.Durable;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.outbox.FateCode;
+import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by the owner thread.
  */
 final class Scribe {
+  /** Far below what a record may hold. */
+  private static final int SEALED_AT_ONCE = 8192;
+
   private final EdgeState state;
   private final Journal journal;
   private final LoadMeter meter;
@@ -88,6 +93,27 @@ final class Scribe {
     RecordParts.write(begin(), anyOfBlock);
     append(RecordType.OFFERED, waiter);
     state.frames.offer(anyOfBlock);
+    journal.wantSync();
+  }
+
+  /** These frames, of one lane and sorted, lie in a file from now on. */
+  void sealed(long file, List<SealedFrame> frames) {
+    for (int from = 0; from < frames.size(); from += SEALED_AT_ONCE) {
+      List<SealedFrame> some = frames.subList(from, Math.min(from + SEALED_AT_ONCE, frames.size()));
+      SealedRecord.write(begin(), file, some);
+      append(RecordType.SEALED, null);
+      FramePlace place = new FramePlace.InFile(file);
+      some.forEach(frame -> state.frames.found(SealedRecord.unknown(frame), place));
+    }
+    journal.wantSync();
+  }
+
+  /**
+   * A frame moves to the end of the journal; it lies there when the waiter is called, and until
+   * then where it lay.
+   */
+  void carried(byte[] frame, Durable waiter) {
+    journal.append(RecordType.CARRIED.code(), frame, 0, frame.length, waiter);
     journal.wantSync();
   }
 

@@ -32,9 +32,11 @@ public record SpaceFigures(
 
   /** What the edge takes on the disk. */
   public long bytes() {
-    return fixedBytes
-        + segments.stream().mapToLong(SegmentFigures::bytes).sum()
-        + files.stream().mapToLong(FileFigures::bytes).sum();
+    return fixedBytes + segmentBytes() + files.stream().mapToLong(FileFigures::bytes).sum();
+  }
+
+  public long segmentBytes() {
+    return segments.stream().mapToLong(SegmentFigures::bytes).sum();
   }
 
   /** Readings may be taken: the budget is not reached, nor the floor. */

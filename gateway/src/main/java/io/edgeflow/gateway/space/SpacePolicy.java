@@ -47,7 +47,10 @@ public final class SpacePolicy {
   /** Files that a stopped process left behind, or of which every frame moved on. */
   private static Optional<Step> empty(SpaceFigures now) {
     List<Long> empty =
-        now.files().stream().filter(file -> file.frames() == 0).map(FileFigures::id).toList();
+        now.files().stream()
+            .filter(file -> file.frames() == 0 && file.synced())
+            .map(FileFigures::id)
+            .toList();
     return empty.isEmpty() ? Optional.empty() : Optional.of(new Step.DeleteFiles(empty));
   }
 
@@ -97,7 +100,7 @@ public final class SpacePolicy {
       SpaceFigures now, List<SegmentFigures> removable, Predicate<SegmentFigures> chosen) {
     SegmentFigures oldest = removable.getFirst();
     if (oldest.pending() > 0) {
-      return new Step.Seal(sealedTogether(now, removable));
+      return seal(now, removable);
     }
     List<Long> ids = new ArrayList<>();
     long freed = 0;
@@ -115,7 +118,7 @@ public final class SpacePolicy {
   /**
    * Several segments at a time, or the files would be tiny: most bytes of a segment are not frames.
    */
-  private static List<Long> sealedTogether(SpaceFigures now, List<SegmentFigures> removable) {
+  private static Step seal(SpaceFigures now, List<SegmentFigures> removable) {
     List<Long> ids = new ArrayList<>();
     long segmentBytes = 0;
     long frameBytes = 0;
@@ -129,18 +132,18 @@ public final class SpacePolicy {
       segmentBytes += segment.bytes();
       frameBytes += segment.pendingBytes();
     }
-    return ids;
+    return new Step.Seal(ids, segmentBytes);
   }
 
   private static Optional<Step> mostlySettled(SpaceFigures now) {
     return now.files().stream()
         .filter(SpacePolicy::mostlySettled)
         .min(BY_AGE)
-        .map(first -> new Step.Rewrite(rewrittenWith(now, first)));
+        .map(first -> rewrittenWith(now, first));
   }
 
   /** Others of the same sort of which most is settled go along. */
-  private static List<Long> rewrittenWith(SpaceFigures now, FileFigures first) {
+  private static Step.Rewrite rewrittenWith(SpaceFigures now, FileFigures first) {
     List<FileFigures> others =
         now.files().stream()
             .filter(file -> mostlySettled(file) && alike(file, first))
@@ -161,17 +164,19 @@ public final class SpacePolicy {
   }
 
   /** The first of them, as many as fill one file. */
-  private static List<Long> together(List<FileFigures> files) {
+  private static Step.Rewrite together(List<FileFigures> files) {
     List<Long> ids = new ArrayList<>();
+    long pending = 0;
     long bytes = 0;
     for (FileFigures file : files) {
-      bytes += file.pendingBytes();
-      if (!ids.isEmpty() && (bytes > FILE_BYTES || ids.size() == MERGED_AT_ONCE)) {
+      pending += file.pendingBytes();
+      if (!ids.isEmpty() && (pending > FILE_BYTES || ids.size() == MERGED_AT_ONCE)) {
         break;
       }
       ids.add(file.id());
+      bytes += file.bytes();
     }
-    return ids;
+    return new Step.Rewrite(ids, bytes);
   }
 
   private static Optional<Step> coarsen(SpaceFigures now) {
@@ -202,9 +207,9 @@ public final class SpacePolicy {
           byAge.stream()
               .filter(file -> alike(file, first) && BY_AGE.compare(file, first) >= 0)
               .toList();
-      List<Long> merged = together(onwards);
-      if (merged.size() > 1) {
-        return Optional.of(new Step.Rewrite(merged));
+      Step.Rewrite merged = together(onwards);
+      if (merged.files().size() > 1) {
+        return Optional.of(merged);
       }
     }
     return Optional.empty();

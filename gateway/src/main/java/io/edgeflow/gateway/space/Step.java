@@ -16,11 +16,19 @@ public sealed interface Step {
   /** Files without unsettled frames go. */
   record DeleteFiles(List<Long> files) implements Step {}
 
-  /** The unsettled frames of these segments move into files, one for each lane (J10). */
-  record Seal(List<Long> segments) implements Step {}
+  /**
+   * The unsettled frames of these segments move into files, one for each lane (J10).
+   *
+   * @param bytes that these segments take
+   */
+  record Seal(List<Long> segments, long bytes) implements Step {}
 
-  /** The unsettled frames of these files, of one lane, move into one new file. */
-  record Rewrite(List<Long> files) implements Step {}
+  /**
+   * The unsettled frames of these files, of one lane, move into one new file.
+   *
+   * @param bytes that these files take
+   */
+  record Rewrite(List<Long> files, long bytes) implements Step {}
 
   /** Raw frames of this file are given up. */
   record DropRaw(long file) implements Step {}

@@ -65,6 +65,8 @@ final class RunningEdge implements AutoCloseable {
                 1L << 30,
                 0,
                 Duration.ofDays(2),
+                true,
+                dataDir.resolve("backlog"),
                 Acknowledge.SYNCED),
             new JournalSettings(
                 dataDir.resolve("journal"), "pi-7", Duration.ZERO, Duration.ofMillis(50), 64 << 10),

@@ -64,7 +64,8 @@ final class GatewayConfigTest {
             JournalConfig.Acknowledge.SYNCED),
         config.journal());
     assertEquals(
-        new BufferConfig(Optional.empty(), Optional.empty(), Duration.ofDays(2)), config.buffer());
+        new BufferConfig(Optional.empty(), Optional.empty(), Duration.ofDays(2), true),
+        config.buffer());
     assertEquals(new LimitsConfig(20_000), config.limits());
     assertEquals(List.of(MappingConfig.DEFAULT), config.mappings());
     assertEquals(List.of(), config.series());

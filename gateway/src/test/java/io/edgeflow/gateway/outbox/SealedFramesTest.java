@@ -33,7 +33,7 @@ final class SealedFramesTest {
   @Test
   void findsAFrameInItsFile() {
     number(10);
-    ledger.sealed(frame(1, 10, 10), 3);
+    ledger.found(frame(1, 10, 10), new FramePlace.InFile(3));
 
     assertEquals(List.of(new FramePlace.InFile(3)), places());
     assertEquals(1, ledger.inFile(3).pending());
@@ -49,7 +49,7 @@ final class SealedFramesTest {
     assertEquals(new Amount(4, 100), figures().dropped());
     assertTrue(ledger.misses(id(3)));
 
-    ledger.sealed(frame(3, 30, 60), 7);
+    ledger.found(frame(3, 30, 60), new FramePlace.InFile(7));
 
     assertEquals(new Amount(3, 70), figures().dropped());
     assertEquals(new Amount(2, 80), figures().buffered());
@@ -63,7 +63,7 @@ final class SealedFramesTest {
   void holdsFramesOfAnIncarnationThatItNeverHeardOf() {
     FrameId stranger = new FrameId(SECOND, Lane.WINDOW, 2);
     assertTrue(ledger.misses(stranger));
-    ledger.sealed(new NewFrame(stranger, 1, 100, 20, 30, Grain.FIXED), 7);
+    ledger.found(new NewFrame(stranger, 1, 100, 20, 30, Grain.FIXED), new FramePlace.InFile(7));
 
     assertEquals(new Amount(1, 20), figures().buffered());
     assertEquals(new Amount(1, 10), figures().dropped());
@@ -78,7 +78,7 @@ final class SealedFramesTest {
     ledger.forgetSegment(1);
     assertFalse(ledger.misses(id(1)));
 
-    ledger.sealed(frame(1, 10, 10), 3);
+    ledger.found(frame(1, 10, 10), new FramePlace.InFile(3));
 
     assertEquals(new Amount(1, 10), figures().delivered());
     assertEquals(0, ledger.inFile(3).frames());

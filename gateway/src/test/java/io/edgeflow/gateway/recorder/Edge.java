@@ -36,11 +36,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assertions;
 
 /** A recorder over a real journal whose clocks the test moves. */
 final class Edge implements AutoCloseable {
@@ -56,6 +56,11 @@ final class Edge implements AutoCloseable {
   final AtomicLong nanos = new AtomicLong(1);
   final Map<FrameId, OutgoingFrame> announced = new ConcurrentHashMap<>();
   final RejectLog rejects = new RejectLog(wallMicros::get);
+  private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+
+  /** For tests that settle bit by bit. */
+  long settledUpTo;
+
   final Recorder recorder;
 
   private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
@@ -89,6 +94,8 @@ final class Edge implements AutoCloseable {
                 maxBytes,
                 0,
                 Duration.ofDays(2),
+                true,
+                directory.resolve("backlog"),
                 commits.acknowledge()),
             new JournalSettings(directory, "pi-7", commits.commit(), commits.idle(), 64 << 10),
             disk,
@@ -98,7 +105,7 @@ final class Edge implements AutoCloseable {
             new Policy(maxSeries),
             rejects,
             new Random());
-    recorder.start(Assertions::fail);
+    recorder.start(broken::set);
     recorder.outbox().subscribe(new Announced());
     Stream.of(Lane.values()).forEach(this::readAll);
   }
@@ -166,6 +173,12 @@ final class Edge implements AutoCloseable {
     return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND);
   }
 
+  /** With a space keeper that has work to do; goes on at a later time, as a next life. */
+  static Edge withBudget(Path directory, Disk disk, long maxBytes, long nowMicros)
+      throws IOException {
+    return new Edge(directory, disk, 1000, nowMicros, 60 * SECOND, maxBytes, Commits.QUICK);
+  }
+
   static Edge withBudget(Path directory, long maxBytes) throws IOException {
     return new Edge(
         directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND, maxBytes, Commits.QUICK);
@@ -222,7 +235,9 @@ final class Edge implements AutoCloseable {
     CountDownLatch settled = new CountDownLatch(1);
     submission.whenSettled(settled::countDown);
     try {
-      assertTrue(settled.await(10, TimeUnit.SECONDS), "not settled in 10 s");
+      boolean in = settled.await(10, TimeUnit.SECONDS);
+      assertAlive();
+      assertTrue(in, "not settled in 10 s");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -262,6 +277,25 @@ final class Edge implements AutoCloseable {
     Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
     announced.forEach((id, outgoing) -> frames.put(id, decode(outgoing)));
     return frames;
+  }
+
+  /** What waits now, wherever it lies. */
+  Map<FrameId, Frame> pendingFrames() {
+    Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
+    recorder
+        .onOwner(state -> state.frames.pending())
+        .join()
+        .forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
+    return frames;
+  }
+
+  /** Lets the space keeper come to rest. */
+  void awaitQuiet() {
+    // Only monotonic time: what the readings say about when they came stays even.
+    nanos.addAndGet(6 * SECOND * 1000);
+    await(
+        "nothing is to be done about space",
+        () -> recorder.atRest().join() && recorder.onOwner(s -> s.frames.allPlaced()).join());
   }
 
   int identity(FrameId id) {
@@ -322,6 +356,13 @@ final class Edge implements AutoCloseable {
     return to;
   }
 
+  private void assertAlive() {
+    Throwable cause = broken.get();
+    if (cause != null) {
+      throw new AssertionError("the owner thread broke", cause);
+    }
+  }
+
   static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
@@ -334,6 +375,7 @@ final class Edge implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    assertAlive();
     try {
       recorder.seal(PATIENCE);
     } catch (InterruptedException e) {

@@ -76,11 +76,11 @@ final class SpacePolicyTest {
       }
       if (bit(there, 2)) {
         segments.add(segment(2, 3));
-        order.add(new Step.Seal(List.of(2L)));
+        order.add(new Step.Seal(List.of(2L), 8 * MIB));
       }
       if (bit(there, 3)) {
         files.add(file(11, Lane.EVENT, 2, 0));
-        order.add(new Step.Rewrite(List.of(11L)));
+        order.add(new Step.Rewrite(List.of(11L), 8 * MIB));
       }
       if (bit(there, 4)) {
         files.add(file(12, Lane.RAW, 10, 0));
@@ -147,7 +147,7 @@ final class SpacePolicyTest {
       segments.add(segment(id, 3));
     }
 
-    assertEquals(new Step.Seal(List.of(1L, 2L, 3L)), next());
+    assertEquals(new Step.Seal(List.of(1L, 2L, 3L), 24 * MIB), next());
   }
 
   @Test
@@ -157,7 +157,7 @@ final class SpacePolicyTest {
       segments.add(new SegmentFigures(id, MIB, true, false, 9, SpacePolicy.FILE_BYTES / 2, true));
     }
 
-    assertEquals(new Step.Seal(List.of(1L, 2L)), next());
+    assertEquals(new Step.Seal(List.of(1L, 2L), 2 * MIB), next());
   }
 
   /** What recovery needs is never touched, whatever it holds. */
@@ -202,7 +202,7 @@ final class SpacePolicyTest {
     assertEquals(new Step.DeleteSegments(List.of(1L, 2L)), next());
 
     segments.set(0, new SegmentFigures(1, 8 * MIB, true, true, 4, 4, true));
-    assertEquals(new Step.Seal(List.of(1L, 2L, 3L)), next());
+    assertEquals(new Step.Seal(List.of(1L, 2L, 3L), 24 * MIB), next());
 
     files.add(new FileFigures(7, Lane.WINDOW, MIB, true, 5, 0, 0, 0, false, 0, true));
     assertEquals(new Step.DeleteFiles(List.of(7L)), next());

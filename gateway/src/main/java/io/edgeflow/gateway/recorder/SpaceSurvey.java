@@ -1,0 +1,32 @@
+package io.edgeflow.gateway.recorder;
+
+import io.edgeflow.gateway.backlog.Backlog;
+import io.edgeflow.gateway.backlog.FileInfo;
+import io.edgeflow.gateway.disk.Disk;
+import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.journal.SegmentInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What lies on the disk, as the disk tells it.
+ *
+ * @param usableBytes 0 if the disk does not say: what cannot be asked cannot be written to either
+ */
+record SpaceSurvey(List<SegmentInfo> segments, List<FileInfo> files, long usableBytes) {
+
+  /** Blocks for the disk. */
+  static SpaceSurvey take(Journal journal, Backlog backlog, Disk disk, Path directory) {
+    backlog.closeIdle();
+    return new SpaceSurvey(journal.segments(), backlog.files(), usable(disk, directory));
+  }
+
+  private static long usable(Disk disk, Path directory) {
+    try {
+      return disk.usableSpace(directory);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

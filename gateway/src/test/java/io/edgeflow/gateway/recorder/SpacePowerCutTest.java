@@ -1,0 +1,107 @@
+package io.edgeflow.gateway.recorder;
+
+import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
+import static io.edgeflow.gateway.recorder.Outage.MINUTE;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
+import io.edgeflow.gateway.outbox.LaneFigures;
+import io.edgeflow.wire.frame.Lane;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The power goes at random moments while frames are sealed, coarsened, dropped and their files
+ * deleted (J1, J8, J10): nothing acknowledged is lost, and nothing is there twice. Repeat one run
+ * with -Dedgeflow.space.seed, run more with -Dedgeflow.space.cuts.
+ */
+final class SpacePowerCutTest {
+  private static final Logger LOG = LoggerFactory.getLogger(SpacePowerCutTest.class);
+  private static final Path DIRECTORY = Path.of("/journal");
+  private static final int RUNS = Integer.getInteger("edgeflow.space.cuts", 8);
+  private static final long BUDGET = 512 << 10;
+  private static final int SERIES = 60;
+
+  @Test
+  void losesNothingAcknowledgedAndDoublesNothing() throws Exception {
+    long first = Long.getLong("edgeflow.space.seed", new Random().nextLong(1L << 40));
+    LOG.info("seeds {} to {}", first, first + RUNS - 1);
+    long coarse = 0;
+    for (long seed = first; seed < first + RUNS; seed++) {
+      LaneFigures end = new Run(seed).live();
+      LOG.info("seed {} {}", seed, end);
+      coarse += end.coarse().frames();
+    }
+    assertTrue(coarse > 0, "nothing was ever coarsened: the test cuts too early");
+  }
+
+  /** Some lives of one directory, each ended by a power cut or a kill. */
+  private static final class Run {
+    private final SplittableRandom random;
+    private final ForgetfulDisk disk = new ForgetfulDisk();
+    private final Outage outage;
+    private final String name;
+    private long published;
+    private long safe;
+
+    Run(long seed) {
+      random = new SplittableRandom(seed);
+      outage = new Outage(new Random(seed), SERIES);
+      name = "seed " + seed;
+    }
+
+    LaneFigures live() throws Exception {
+      for (int life = 0; life < 5; life++) {
+        disk.cutAfter(200 + random.nextInt(2_500));
+        work();
+        if (random.nextInt(3) == 0) {
+          disk.kill();
+        } else {
+          disk.restart(random);
+        }
+      }
+      try (Edge edge = open()) {
+        edge.awaitQuiet();
+        EdgeFigures figures = edge.figures();
+        String where = name + ": " + published + " published, " + safe + " safe, " + figures;
+        assertTrue(figures.accepted() >= safe, where);
+        assertTrue(figures.accepted() <= published, where);
+        Outage.assertBalanced(figures, where);
+        Outage.assertEachReadingOnce(edge, where);
+        return Outage.lane(figures, Lane.WINDOW);
+      }
+    }
+
+    private Edge open() throws IOException {
+      return Edge.withBudget(
+          DIRECTORY, disk, BUDGET, START_MICROS + (outage.minutes() + 1) * MINUTE);
+    }
+
+    /** Until the power is off. */
+    private void work() throws Exception {
+      Edge edge;
+      try {
+        edge = open();
+      } catch (IOException powerOff) {
+        return;
+      }
+      while (!disk.isOff()) {
+        Submission submission = outage.minute(edge);
+        published += SERIES;
+        while (!submission.safe() && !disk.isOff()) {
+          Thread.onSpinWait();
+        }
+        safe += submission.safe() ? SERIES : 0;
+        edge.pass(MINUTE);
+      }
+      edge.recorder.close();
+      // Its last submission may have become safe after all.
+    }
+  }
+}
