@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class AckDesk implements LaterNotes, AutoCloseable {
   private final Thread thread;
 
   // Guarded by the lock.
-  private Map<String, Set<FrameId>> settled = new LinkedHashMap<>();
+  private Map<String, Map<FrameId, Boolean>> settled = new LinkedHashMap<>();
   private Map<String, Set<FrameId>> later = new LinkedHashMap<>();
   private int remembered;
 
@@ -56,23 +57,35 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     return desk;
   }
 
-  /** The ledger has something to say about this frame. Any thread; returns at once. */
-  void settled(String edge, FrameId frame) {
-    note(false, edge, frame);
+  /**
+   * The ledger has something to say about this frame. Any thread; returns at once.
+   *
+   * @param conflicting whether its content is not what was settled; if it came both ways, copies of
+   *     an edge sent it, and then the one that is wrong must hear of it
+   */
+  void settled(String edge, FrameId frame, boolean conflicting) {
+    note(
+        () -> {
+          Map<FrameId, Boolean> frames = settled.computeIfAbsent(edge, _ -> new LinkedHashMap<>());
+          boolean isNew = !frames.containsKey(frame);
+          frames.merge(frame, conflicting, Boolean::logicalOr);
+          return isNew;
+        });
   }
 
   /** The writer has no room for this frame. */
   @Override
   public void later(String edge, FrameId frame) {
-    note(true, edge, frame);
+    note(() -> later.computeIfAbsent(edge, _ -> new LinkedHashSet<>()).add(frame));
   }
 
-  private void note(boolean isLater, String edge, FrameId frame) {
+  /**
+   * @param add whether that was news
+   */
+  private void note(BooleanSupplier add) {
     lock.lock();
     try {
-      Map<String, Set<FrameId>> into = isLater ? later : settled;
-      if (remembered < REMEMBERED_FRAMES
-          && into.computeIfAbsent(edge, _ -> new LinkedHashSet<>()).add(frame)) {
+      if (remembered < REMEMBERED_FRAMES && add.getAsBoolean()) {
         remembered++;
       }
       wanted.signal();
@@ -105,7 +118,8 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
-  private record Notes(Map<String, Set<FrameId>> settled, Map<String, Set<FrameId>> later) {}
+  private record Notes(
+      Map<String, Map<FrameId, Boolean>> settled, Map<String, Set<FrameId>> later) {}
 
   private void work() {
     try {
@@ -114,7 +128,7 @@ final class AckDesk implements LaterNotes, AutoCloseable {
         for (Map.Entry<String, Set<FrameId>> entry : notes.later().entrySet()) {
           guarded(entry.getKey(), () -> tellLater(entry.getKey(), entry.getValue()));
         }
-        for (Map.Entry<String, Set<FrameId>> entry : notes.settled().entrySet()) {
+        for (Map.Entry<String, Map<FrameId, Boolean>> entry : notes.settled().entrySet()) {
           guarded(entry.getKey(), () -> tell(entry.getKey(), entry.getValue()));
         }
       }
@@ -159,12 +173,12 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
-  private void tell(String edge, Set<FrameId> frames) throws InterruptedException {
+  private void tell(String edge, Map<FrameId, Boolean> frames) throws InterruptedException {
     try {
       publish(edge, ledger.acknowledgement(edge, frames));
     } catch (SQLException away) {
       LOG.debug("the ledger cannot be read edge={} error={}", edge, away.getMessage());
-      frames.forEach(frame -> settled(edge, frame));
+      frames.forEach((frame, conflicting) -> settled(edge, frame, conflicting));
       Thread.sleep(PAUSE);
     }
   }

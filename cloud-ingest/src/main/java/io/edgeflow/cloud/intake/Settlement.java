@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.intake;
 
 import io.edgeflow.cloud.store.CommittedBatch;
+import io.edgeflow.cloud.store.FrameOutcome;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.WriterListener;
 import io.edgeflow.wire.document.Acknowledgement;
@@ -25,7 +26,7 @@ final class Settlement implements WriterListener {
   @Override
   public void committed(CommittedBatch batch) {
     for (CommittedBatch.Settled frame : batch.settled()) {
-      desk.settled(frame.edge(), frame.id());
+      desk.settled(frame.edge(), frame.id(), frame.outcome() == FrameOutcome.CONFLICT);
       metrics.settled(frame);
     }
     if (!batch.stored().isEmpty()) {

@@ -217,26 +217,34 @@ public final class LaneAccount {
     return missing;
   }
 
-  /** All that the edge may be told, ascending. */
-  public List<VerdictRange> verdicts() {
+  /**
+   * All that the edge may be told, ascending.
+   *
+   * @param unsaid numbers to be left out
+   */
+  public List<VerdictRange> verdicts(Numbers unsaid) {
     List<VerdictRange> all = new ArrayList<>();
-    for (Numbers.Range range : committed.ranges()) {
-      all.add(new VerdictRange(range.from(), range.to(), Verdict.COMMITTED, ""));
-    }
+    add(all, committed, unsaid, Verdict.COMMITTED, "");
     for (FateEntry entry : fates.all()) {
       entry
           .key()
           .fate()
           .verdict()
-          .ifPresent(
-              verdict ->
-                  entry.numbers().ranges().forEach(range -> all.add(range(entry, range, verdict))));
+          .ifPresent(verdict -> add(all, entry.numbers(), unsaid, verdict, entry.key().reason()));
     }
     all.sort(Comparator.comparingLong(VerdictRange::from));
     return all;
   }
 
-  private static VerdictRange range(FateEntry entry, Numbers.Range range, Verdict verdict) {
-    return new VerdictRange(range.from(), range.to(), verdict, entry.key().reason());
+  private static void add(
+      List<VerdictRange> all, Numbers numbers, Numbers unsaid, Verdict verdict, String reason) {
+    Numbers said = numbers;
+    if (!unsaid.isEmpty()) {
+      said = numbers.copy();
+      said.removeAll(unsaid);
+    }
+    for (Numbers.Range range : said.ranges()) {
+      all.add(new VerdictRange(range.from(), range.to(), verdict, reason));
+    }
   }
 }

@@ -129,6 +129,16 @@ public final class Numbers {
     return ranges().stream().mapToLong(Range::size).sum();
   }
 
+  /** The least; there must be one. */
+  public long first() {
+    return ranges.firstKey();
+  }
+
+  /** The greatest; there must be one. */
+  public long last() {
+    return ranges.lastEntry().getValue();
+  }
+
   public boolean isEmpty() {
     return ranges.isEmpty();
   }

@@ -41,9 +41,10 @@ final class HelloStore {
         Objects.requireNonNull(
             NameTable.edges(connection, new TreeSet<>(List.of(hello.edge()))).get(hello.edge()));
     NameTable.hello(connection, edge, hello);
+    SortedMap<LaneKey, List<HeldLane>> held = held(edge, hello);
     IncarnationTable.heard(connection, edge, hello);
     try {
-      record(connection, edge, hello);
+      record(connection, held);
     } catch (FrameTables.Unreadable failed) {
       throw failed.reason;
     }
@@ -52,10 +53,11 @@ final class HelloStore {
         hello.edge(),
         true,
         Generation.of(connection),
-        everyIncarnation(hello, Verdicts.read(connection, known, (key, range) -> true)));
+        everyIncarnation(
+            hello, Verdicts.read(connection, known, new HelloNaming(held, hello.pages() == 1))));
   }
 
-  private static void record(Connection connection, int edge, Hello hello) throws SQLException {
+  private static SortedMap<LaneKey, List<HeldLane>> held(int edge, Hello hello) {
     SortedMap<LaneKey, List<HeldLane>> held = new TreeMap<>();
     for (HeldIncarnation incarnation : hello.incarnations()) {
       for (HeldLane lane : incarnation.lanes()) {
@@ -66,6 +68,11 @@ final class HelloStore {
         }
       }
     }
+    return held;
+  }
+
+  private static void record(Connection connection, SortedMap<LaneKey, List<HeldLane>> held)
+      throws SQLException {
     SortedMap<LaneKey, LaneAccount> accounts =
         LedgerTable.lock(connection, new TreeSet<>(held.keySet()));
     accounts.forEach(

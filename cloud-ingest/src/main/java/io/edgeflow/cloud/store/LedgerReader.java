@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,21 +37,22 @@ public final class LedgerReader {
     this.verdicts = settings.verdicts();
   }
 
-  /** An acknowledgement that names at least these frames, as far as they are settled. */
-  public Acknowledgement acknowledgement(String edge, Collection<FrameId> frames)
+  /**
+   * An acknowledgement that names at least these frames, as far as they are settled.
+   *
+   * @param frames and whether their content is not what was settled
+   */
+  public Acknowledgement acknowledgement(String edge, Map<FrameId, Boolean> frames)
       throws SQLException {
     try (Connection connection = database.getConnection()) {
       Optional<Integer> id = id(connection, edge);
       if (id.isEmpty()) {
         return verdicts.of(edge, false, Generation.of(connection), List.of());
       }
-      SortedMap<LaneKey, LongSummaryStatistics> wanted = spans(id.get(), frames);
-      SortedMap<LaneKey, LaneAccount> accounts = LedgerTable.read(connection, wanted.keySet());
+      ArrivalNaming naming = new ArrivalNaming(id.get(), frames);
+      SortedMap<LaneKey, LaneAccount> accounts = LedgerTable.read(connection, naming.lanes());
       return verdicts.of(
-          edge,
-          false,
-          Generation.of(connection),
-          Verdicts.read(connection, accounts, (key, range) -> touches(wanted, key, range)));
+          edge, false, Generation.of(connection), Verdicts.read(connection, accounts, naming));
     }
   }
 
@@ -90,25 +90,6 @@ public final class LedgerReader {
     return numbers.ranges().stream()
         .map(range -> new VerdictRange(range.from(), range.to(), Verdict.LATER, "busy"))
         .toList();
-  }
-
-  private static SortedMap<LaneKey, LongSummaryStatistics> spans(
-      int edge, Collection<FrameId> frames) {
-    SortedMap<LaneKey, LongSummaryStatistics> spans = new TreeMap<>();
-    for (FrameId frame : frames) {
-      spans
-          .computeIfAbsent(
-              new LaneKey(edge, frame.incarnation(), frame.lane()),
-              _ -> new LongSummaryStatistics())
-          .accept(frame.number());
-    }
-    return spans;
-  }
-
-  private static boolean touches(
-      Map<LaneKey, LongSummaryStatistics> wanted, LaneKey key, VerdictRange range) {
-    LongSummaryStatistics span = wanted.get(key);
-    return span != null && range.from() <= span.getMax() && range.to() >= span.getMin();
   }
 
   private static Optional<Integer> id(Connection connection, String edge) throws SQLException {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.BiPredicate;
 
 /**
  * Writes acknowledgements from what the ledger says (L8).
@@ -35,23 +34,20 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
     return new Acknowledgement(full, database, micros, credits.grant(edge), frameVersion, verdicts);
   }
 
-  /**
-   * @param wanted which ranges of an account to name; the others are left out
-   */
   static List<IncarnationVerdicts> read(
-      Connection connection,
-      SortedMap<LaneKey, LaneAccount> accounts,
-      BiPredicate<LaneKey, VerdictRange> wanted)
+      Connection connection, SortedMap<LaneKey, LaneAccount> accounts, Naming naming)
       throws SQLException {
-    Map<Integer, Numbers> conflicts =
+    Map<Integer, Numbers> contested =
         FrameTables.conflicts(connection, accounts.values().stream().map(LaneAccount::id).toList());
     Map<Incarnation, List<LaneVerdicts>> lanes = new LinkedHashMap<>();
     accounts.forEach(
         (key, account) -> {
-          List<VerdictRange> ranges = new ArrayList<>(account.verdicts());
+          Numbers two = contested.getOrDefault(account.id(), new Numbers());
+          Naming.Contested said = naming.contested(key, two, account.committed());
+          List<VerdictRange> ranges = new ArrayList<>(account.verdicts(said.unsaid()));
           // After the others, because later ranges win where they overlap.
-          ranges.addAll(conflicts(conflicts.getOrDefault(account.id(), new Numbers())));
-          ranges.removeIf(range -> !wanted.test(key, range));
+          ranges.addAll(conflicts(said.conflicting()));
+          ranges.removeIf(range -> !naming.wants(key, range));
           lanes
               .computeIfAbsent(key.incarnation(), _ -> new ArrayList<>())
               .add(new LaneVerdicts(key.lane(), ranges));

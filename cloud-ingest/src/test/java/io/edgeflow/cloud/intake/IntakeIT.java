@@ -19,6 +19,7 @@ import io.edgeflow.wire.document.Presence;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -106,6 +107,48 @@ final class IntakeIT {
       Await.until("conflict", () -> edge.verdict(frame.id()).equals(Optional.of(Verdict.CONFLICT)));
       assertEquals("3", schema.one("select count from sample_window"));
     }
+  }
+
+  /**
+   * Two copies of an edge gave number 1 to different content, and both still wait for it: each is
+   * told by what it sends, not by what the other sent (J4, L2).
+   */
+  @Test
+  void tellsEachCopyOfAnEdgeWhatBecameOfItsOwnContent() throws Exception {
+    Plant copy = new Plant("pi-7", plant.incarnation());
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1, 2, 3));
+    Frame other = copy.windows("pump/flow", Plant.window(0, 4));
+    Frame next = plant.windows("pump/flow", Plant.window(1, 1));
+    try (PahoEdge edge = connect("pi-7")) {
+      edge.send(frame);
+      edge.send(other);
+      Await.until("conflict", () -> edge.verdict(frame.id()).equals(Optional.of(Verdict.CONFLICT)));
+      edge.send(next);
+      Await.until("a verdict", () -> edge.verdict(next.id()).isPresent());
+      assertEquals(
+          Optional.empty(),
+          PahoEdge.verdict(edge.heard().getLast(), frame.id()),
+          "whoever waits would take it for its own");
+      edge.send(frame);
+      Await.until(
+          "committed", () -> edge.verdict(frame.id()).equals(Optional.of(Verdict.COMMITTED)));
+      assertEquals(Optional.empty(), greet(edge), "it waits: then it shall send");
+      FateRange claim = new FateRange(1, 1, Fate.COMMITTED, 3);
+      assertEquals(Optional.of(Verdict.COMMITTED), greet(edge, claim));
+      claim = new FateRange(1, 1, Fate.CONFLICT, 1);
+      assertEquals(Optional.of(Verdict.CONFLICT), greet(edge, claim));
+    }
+  }
+
+  /** The verdict on number 1 in the answer to a hello that claims this. */
+  private Optional<Verdict> greet(PahoEdge edge, FateRange... claims) throws Exception {
+    int before = edge.heard().size();
+    edge.send(hello(new HeldLane(Lane.WINDOW, 2, 4, List.of(claims))));
+    Await.until(
+        "an answer", () -> edge.heard().stream().skip(before).anyMatch(Acknowledgement::full));
+    Acknowledgement answer =
+        edge.heard().reversed().stream().filter(Acknowledgement::full).findFirst().orElseThrow();
+    return PahoEdge.verdict(answer, new FrameId(plant.incarnation(), Lane.WINDOW, 1));
   }
 
   @Test

@@ -210,7 +210,12 @@ final class LaneAccountTest {
             new VerdictRange(1, 2, Verdict.COMMITTED, ""),
             new VerdictRange(3, 3, Verdict.REFUSED, "data"),
             new VerdictRange(7, 7, Verdict.COMMITTED, "")),
-        account.verdicts());
+        account.verdicts(new Numbers()));
+    assertEquals(
+        List.of(
+            new VerdictRange(1, 1, Verdict.COMMITTED, ""),
+            new VerdictRange(7, 7, Verdict.COMMITTED, "")),
+        account.verdicts(Numbers.of(new Range(2, 3))));
   }
 
   @Test
