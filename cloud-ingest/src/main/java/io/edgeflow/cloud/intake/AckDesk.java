@@ -102,6 +102,17 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
+  /**
+   * What acknowledgements call the database from now on.
+   *
+   * @return whether edges know it by another name
+   */
+  boolean serving(String name) {
+    boolean changed = !database.isEmpty() && !database.equals(name);
+    database = name;
+    return changed;
+  }
+
   /** Publishes this one as it is. */
   void publish(String edge, Acknowledgement acknowledgement) {
     database = acknowledgement.database();

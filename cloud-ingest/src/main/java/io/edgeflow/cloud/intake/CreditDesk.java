@@ -58,6 +58,11 @@ final class CreditDesk implements Credits, AutoCloseable {
     }
   }
 
+  /** Every edge shall hear soon, whatever its credit: the acknowledgement names the database. */
+  synchronized void tellAll() {
+    policy.tellAll();
+  }
+
   /** The sum of what edges were told, bytes. */
   synchronized long granted() {
     return policy.granted();

@@ -66,6 +66,9 @@ final class CreditPolicy {
     long recentNanos;
     boolean hungry;
 
+    /** Whatever its credit is. */
+    boolean mustHear;
+
     /** What its large frames have, bytes. */
     long frame;
 
@@ -128,6 +131,7 @@ final class CreditPolicy {
     if (share == null) {
       return 0;
     }
+    share.mustHear = false;
     long credit = credit(share, left(now));
     if (credit < share.granted) {
       share.before = share.held(now);
@@ -164,12 +168,16 @@ final class CreditPolicy {
       boolean rises = share.granted == 0 && credit > 0;
       // One whose turn it is hears with the verdict on its frame.
       boolean falls = credit < share.granted / 2 && (open == 0 || share.granted > share.frame);
-      if (found.size() < most && (rises || falls)) {
+      if (found.size() < most && (rises || falls || share.mustHear)) {
         found.add(entry.getKey());
         left -= Math.max(0, credit - share.granted);
       }
     }
     return found;
+  }
+
+  void tellAll() {
+    shares.values().forEach(share -> share.mustHear = true);
   }
 
   /** The sum of what edges were told, bytes. */

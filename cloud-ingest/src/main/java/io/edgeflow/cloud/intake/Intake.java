@@ -64,7 +64,7 @@ public final class Intake implements AutoCloseable {
     AckDesk desk =
         AckDesk.start(
             new LedgerReader(granting), (topic, bytes) -> publish(publishing.get(), topic, bytes));
-    FrameWriter writer = FrameWriter.start(granting, new Settlement(desk, live, metrics));
+    FrameWriter writer = FrameWriter.start(granting, new Settlement(desk, credits, live, metrics));
     EdgeMessages messages = new EdgeMessages(writer, desk, credits, metrics, clock);
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));

@@ -14,13 +14,23 @@ final class Settlement implements WriterListener {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private final AckDesk desk;
+  private final CreditDesk credits;
   private final LiveFeed live;
   private final IntakeMetrics metrics;
 
-  Settlement(AckDesk desk, LiveFeed live, IntakeMetrics metrics) {
+  Settlement(AckDesk desk, CreditDesk credits, LiveFeed live, IntakeMetrics metrics) {
     this.desk = desk;
+    this.credits = credits;
     this.live = live;
     this.metrics = metrics;
+  }
+
+  @Override
+  public void serving(String database) {
+    if (desk.serving(database)) {
+      LOG.warn("the database changed: edges are told, and send what it lacks name={}", database);
+      credits.tellAll();
+    }
   }
 
   @Override

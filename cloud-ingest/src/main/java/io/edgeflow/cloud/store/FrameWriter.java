@@ -257,7 +257,9 @@ public final class FrameWriter implements AutoCloseable {
     if (open == null) {
       open = WriterSession.open(settings);
       session = open;
-      LOG.info("the database takes frames");
+      String database = open.database();
+      LOG.info("the database takes frames database={}", database);
+      tell(() -> listener.serving(database));
     }
     return open;
   }

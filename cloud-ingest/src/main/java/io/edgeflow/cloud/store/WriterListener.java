@@ -5,6 +5,14 @@ import io.edgeflow.wire.document.Hello;
 
 /** Hears from the writer, on its thread: must return at once and throw nothing. */
 public interface WriterListener {
+  /**
+   * There is a new connection to the database.
+   *
+   * @param database its name in acknowledgements: another one than before is another database, or
+   *     the same after a restart, and may lack what was committed (L12)
+   */
+  default void serving(String database) {}
+
   /** After the commit. Frames of a commit of unknown outcome are reported when it is known. */
   void committed(CommittedBatch batch);
 

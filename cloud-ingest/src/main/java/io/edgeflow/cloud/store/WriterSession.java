@@ -95,6 +95,11 @@ final class WriterSession implements AutoCloseable {
         });
   }
 
+  /** What acknowledgements call the database (L12). */
+  String database() throws SQLException {
+    return Generation.of(connection);
+  }
+
   /** Fails if the server is gone. */
   void check() throws SQLException {
     if (!connection.isValid(5)) {

@@ -124,6 +124,10 @@ final class CreditPolicyTest {
     assertEquals(List.of("pi-2"), policy.misled(10, now), "it has no credit yet");
     grant("pi-2");
     assertEquals(List.of(), policy.misled(10, now));
+    policy.tellAll();
+    assertEquals(List.of("pi-1", "pi-2"), policy.misled(10, now));
+    grant("pi-1");
+    assertEquals(List.of("pi-2"), policy.misled(10, now));
     steps(20, AWAY);
     assertEquals(List.of("pi-1", "pi-2"), policy.misled(10, now));
     assertEquals(1, policy.misled(1, now).size());
