@@ -10,6 +10,7 @@ import { RANGES, View } from "./state.js";
 const EDGES_EVERY = 5_000;
 const SERIES_EVERY = 15_000;
 const LEDGER_EVERY = 5_000;
+const RISKS_EVERY = 20_000;
 const CHOSEN_AT_FIRST = 3;
 
 const view = new View();
@@ -76,6 +77,14 @@ async function ledger() {
   place.hidden = false;
 }
 
+/** What the database may lose although it was acknowledged. */
+async function risks() {
+  const { database } = await ask("status");
+  const place = document.getElementById("risk");
+  place.hidden = !database.atRisk;
+  place.textContent = database.risks.map((risk) => `The database is at risk: ${risk}.`).join(" ");
+}
+
 /** Shows something at once: the first few series of numbers, if the address names none. */
 function chooseSome() {
   if (view.chosen.length) return;
@@ -126,6 +135,7 @@ await Promise.allSettled([
   repeat(() => edges.refresh(), EDGES_EVERY),
   repeat(refreshSeries, SERIES_EVERY),
   repeat(ledger, LEDGER_EVERY),
+  repeat(risks, RISKS_EVERY),
   events.refresh(),
 ]);
 charts.load();

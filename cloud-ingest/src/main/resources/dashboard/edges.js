@@ -84,6 +84,10 @@ export class Edges {
     } else {
       facts.push(element("span", { textContent: `${count(edge.series)} series` }));
     }
+    if (edge.promise === "off") {
+      const words = "promise off: acknowledges before the sync";
+      facts.push(element("span", { className: "late promise", textContent: words }));
+    }
     return facts;
   }
 }

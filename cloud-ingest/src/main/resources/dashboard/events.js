@@ -3,6 +3,13 @@ import { element, time } from "./format.js";
 
 const SHOWN = 12;
 
+/** What the event says of itself, a line each. */
+function details({ detail }) {
+  return Object.entries(detail ?? {})
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
 /** What happened lately, newest first; absent as long as nothing did. */
 export class Events {
   #list = document.getElementById("events");
@@ -28,6 +35,7 @@ export class Events {
           { className: "event" },
           element("time", { dateTime: new Date(event.t).toISOString(), textContent: time(event.t) }),
           element("span", { className: `severity ${event.severity}`, textContent: event.severity }),
+          element("span", { className: "type", textContent: event.type, title: details(event) }),
           element("span", { className: "message", textContent: event.message }),
           element("span", { className: "edge", textContent: event.series || event.edge }),
         ),

@@ -11,12 +11,14 @@ import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.query.CloudFacts;
 import io.edgeflow.cloud.query.QueryRoutes;
+import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.EdgeMeters;
 import io.edgeflow.cloud.store.Edges;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Pool;
 import io.edgeflow.cloud.store.WriterSettings;
 import io.edgeflow.process.http.Credentials;
+import io.edgeflow.process.http.Readiness;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.StandardRoutes;
 import io.edgeflow.process.http.WebServer;
@@ -100,12 +102,14 @@ public final class CloudProcess {
             "query connections",
             () -> Pool.open(address, "query", QUERY_CONNECTIONS),
             HikariDataSource::close);
+    DatabaseWatch watch =
+        parts.open("database watch", () -> DatabaseWatch.start(reading), DatabaseWatch::close);
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     EdgeMeters edges = new EdgeMeters(reading, metrics.registry());
     Routes routes =
         StandardRoutes.add(
             new Routes(),
-            () -> missing(intake),
+            new Ready(intake, watch),
             () -> {
               edges.refresh();
               return metrics.scrape();
@@ -116,7 +120,8 @@ public final class CloudProcess {
             clock.instant(),
             config.database().url().isEmpty(),
             intake::waiting,
-            intake::granted);
+            intake::granted,
+            watch::risks);
     new QueryRoutes(reading, clock, facts).register(routes);
     live.register(routes);
     DashboardRoutes.register(routes);
@@ -146,8 +151,16 @@ public final class CloudProcess {
         .address();
   }
 
-  private static List<String> missing(Intake intake) {
-    return intake.healthy() ? List.of() : List.of("the database does not answer");
+  private record Ready(Intake intake, DatabaseWatch watch) implements Readiness {
+    @Override
+    public List<String> missing() {
+      return intake.healthy() ? List.of() : List.of("the database does not answer");
+    }
+
+    @Override
+    public List<String> warnings() {
+      return watch.risks();
+    }
   }
 
   private static BrokerSettings listener(MqttConfig mqtt) {

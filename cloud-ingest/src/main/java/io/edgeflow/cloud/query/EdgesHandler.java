@@ -19,7 +19,7 @@ final class EdgesHandler implements Handler {
   /** The newest window of an edge is looked for in its series that were heard of last. */
   private static final String EDGES =
       """
-      select e.name, e.site, e.labels::text, e.timezone, e.software, e.online,
+      select e.name, e.site, (e.labels - 'edgeflow.promise')::text, e.timezone, e.software, e.online,
         (extract(epoch from e.presence_since) * 1000)::bigint,
         (extract(epoch from e.hello_at) * 1000)::bigint,
         (extract(epoch from e.last_seen) * 1000)::bigint,
@@ -32,7 +32,8 @@ final class EdgesHandler implements Handler {
             select time + length * interval '1 microsecond' as until
             from sample_window where series_id = s.id order by time desc, length desc limit 1
           ) w
-        )) * 1000)::bigint as last_window
+        )) * 1000)::bigint as last_window,
+        case e.labels ->> 'edgeflow.promise' when 'off' then 'off' else 'on' end as promise
       from edge e
       left join lateral (
         select sum(greatest(0, g.highest - g.committed_frames - coalesce(f.frames, 0)))::bigint
@@ -65,6 +66,7 @@ final class EdgesHandler implements Handler {
    * @param online as the edge's retained presence says
    * @param lastFrame when anything of it was stored last
    * @param lastWindow the end of its newest window
+   * @param promise {@code off} if it acknowledges readings before they are synced, as it says
    * @param incarnation the one heard of last
    * @param pending what it has numbered, as it told, and this cloud has not got
    */
@@ -80,6 +82,7 @@ final class EdgesHandler implements Handler {
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastFrame,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastWindow,
       long series,
+      String promise,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String incarnation,
       Amount pending) {}
 
@@ -114,6 +117,7 @@ final class EdgesHandler implements Handler {
         moment(row, 9),
         moment(row, 14),
         row.getLong(10),
+        row.getString(15),
         incarnation == null ? null : incarnation.replace("-", ""),
         new Amount(row.getLong(11), row.getLong(12)));
   }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,16 @@ final class StatusHandler implements Handler {
 
   /**
    * @param kind {@code embedded} or {@code external}
+   * @param atRisk whether it may lose what it has committed
+   * @param risks why, and what can be done, a sentence each
    * @param timescaledb its version, or null where the server has none
    * @param partitions {@code hypertables} or {@code native}
    */
   record Database(
       String kind,
       boolean reachable,
+      boolean atRisk,
+      List<String> risks,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String version,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String timescaledb,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String partitions,
@@ -78,7 +83,8 @@ final class StatusHandler implements Handler {
     try {
       return reads.ask(this::read);
     } catch (Overload away) {
-      return new Database(kind(), false, null, null, null, null);
+      List<String> risks = facts.risks().get();
+      return new Database(kind(), false, !risks.isEmpty(), risks, null, null, null, null);
     }
   }
 
@@ -86,9 +92,12 @@ final class StatusHandler implements Handler {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(DATABASE)) {
       row.next();
+      List<String> risks = facts.risks().get();
       return new Database(
           kind(),
           true,
+          !risks.isEmpty(),
+          risks,
           row.getString(1),
           row.getString(2),
           row.getBoolean(3) ? "native" : "hypertables",

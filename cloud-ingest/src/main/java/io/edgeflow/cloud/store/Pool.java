@@ -36,6 +36,8 @@ public final class Pool {
     config.addDataSourceProperty("ApplicationName", "edgeflow " + name);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");
+    // Of several hosts the one that was promoted is found at once.
+    config.addDataSourceProperty("hostRecheckSeconds", "1");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     return new HikariDataSource(config);
   }

@@ -50,6 +50,23 @@ final class DashboardIT {
   }
 
   @Test
+  void saysWhereReadingsAreAtRisk() throws Exception {
+    cloud
+        .schema()
+        .execute("update edge set labels = '{\"edgeflow.promise\": \"off\"}' where name = 'pi-7'");
+    cloud.endanger(true);
+    try {
+      browser.open(address(""), 1280, 800, false);
+      browser.until("document.querySelector('.edge-facts').textContent.includes('promise off')");
+      browser.until("document.getElementById('risk').textContent.includes('no synchronous standby')");
+      assertEquals(List.of(), browser.complaints());
+      keep("risk-light.png");
+    } finally {
+      cloud.endanger(false);
+    }
+  }
+
+  @Test
   void drawsSeriesAndGoesOnLive() throws Exception {
     browser.open(address(""), 1280, 800, false);
     browser.until("document.getElementById('link').textContent === 'live'");
@@ -57,6 +74,7 @@ final class DashboardIT {
     browser.until("document.querySelector('.edge-head').textContent.includes('pi-7')");
     browser.until("document.getElementById('ledger').textContent.includes('balanced')");
     browser.until("document.querySelector('.event .message').textContent === 'the pump cavitates'");
+    browser.until("document.querySelector('.event .type').textContent === 'gap'");
     browser.until(plot("pi-7/pump-1/flow: 12 points"));
     cloud.store(
         plant.windows("pump-1/flow", Plant.window(thisMinute, 77, 79)),

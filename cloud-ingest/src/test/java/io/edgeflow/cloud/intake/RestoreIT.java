@@ -8,6 +8,7 @@ import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.postgres.ReplicatedServers;
+import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Plant;
@@ -73,6 +74,10 @@ final class RestoreIT {
         Cloud cloud = new Cloud(servers.address(), () -> {});
         KeepingEdge edge = new KeepingEdge(plant, cloud.intake.port());
         KeepingEdge idle = new KeepingEdge(new Plant("pi-8", new Random()), cloud.intake.port())) {
+      assertTrue(cloud.risk().startsWith("a standby follows asynchronously"), cloud.risk());
+      servers.waitForStandby(true);
+      assertEquals("", cloud.risk());
+      servers.waitForStandby(false);
       send(edge, 4);
       send(idle, 2);
       servers.catchUp();
@@ -147,6 +152,13 @@ final class RestoreIT {
               LiveFeed.NONE,
               new SimpleMeterRegistry(),
               InstantSource.system());
+    }
+
+    /** What the database may lose, in words. */
+    String risk() {
+      try (DatabaseWatch watch = DatabaseWatch.start(pool)) {
+        return String.join("; ", watch.risks());
+      }
     }
 
     String one(String query) throws SQLException {

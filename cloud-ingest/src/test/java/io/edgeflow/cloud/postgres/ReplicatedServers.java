@@ -99,12 +99,13 @@ public final class ReplicatedServers implements AutoCloseable {
     await(standbyPort, "select pg_is_in_recovery()", "f");
   }
 
-  public void execute(String statement) throws SQLException {
-    execute(primaryPort, statement);
-  }
-
-  public void await(String query, String answer) throws Exception {
-    await(primaryPort, query, answer);
+  /** Whether commits wait for the standby. */
+  public void waitForStandby(boolean synchronous) throws Exception {
+    String names = synchronous ? "standby" : "";
+    execute(primaryPort, "alter system set synchronous_standby_names = '" + names + "'");
+    execute(primaryPort, "select pg_reload_conf()");
+    String state = synchronous ? "sync" : "async";
+    await(primaryPort, "select sync_state from pg_stat_replication", state);
   }
 
   private void create() throws IOException {

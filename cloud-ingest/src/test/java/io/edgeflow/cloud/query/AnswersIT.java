@@ -35,7 +35,11 @@ final class AnswersIT {
     var nine = new Plant("pi-9", new Random(9));
     nine.windows("fan/speed", Plant.window(0, 1, 1, 1));
     cloud.store(nine.windows("fan/speed", Plant.window(1, 1, 1)));
-    cloud.schema().execute("update edge set site = 'Ghent', online = true where name = 'pi-7'");
+    cloud
+        .schema()
+        .execute(
+            "update edge set site = 'Ghent', online = true,"
+                + " labels = '{\"line\": \"4\", \"edgeflow.promise\": \"off\"}' where name = 'pi-7'");
   }
 
   @AfterAll
@@ -54,6 +58,9 @@ final class AnswersIT {
     assertEquals("{\"frames\":0,\"readings\":0}", edges.at("/0/pending").toString());
     assertEquals("{\"frames\":1,\"readings\":3}", edges.at("/1/pending").toString());
     assertEquals(32, edges.at("/0/incarnation").asText().length());
+    assertEquals("off", edges.at("/0/promise").asText());
+    assertEquals("{\"line\":\"4\"}", edges.at("/0/labels").toString());
+    assertEquals("on", edges.at("/1/promise").asText());
   }
 
   @Test
@@ -141,6 +148,20 @@ final class AnswersIT {
     assertTrue(status.at("/database/reachable").asBoolean());
     assertTrue(status.at("/database/version").asText().matches("\\d+.*"));
     assertTrue(status.at("/database/bytes").asLong() > 0);
+    assertFalse(status.at("/database/atRisk").asBoolean());
+    assertEquals("[]", status.at("/database/risks").toString());
+  }
+
+  @Test
+  void saysWhereTheDatabaseMayLoseWhatItCommitted() throws Exception {
+    cloud.endanger(true);
+    try {
+      JsonNode database = cloud.get("/api/v1/status").get("database");
+      assertTrue(database.get("atRisk").asBoolean());
+      assertTrue(database.at("/risks/0").asText().startsWith("no synchronous standby"));
+    } finally {
+      cloud.endanger(false);
+    }
   }
 
   @Test

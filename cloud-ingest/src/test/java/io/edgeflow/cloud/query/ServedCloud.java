@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.store.CommittedBatch;
+import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.cloud.store.WriterListener;
@@ -50,6 +52,7 @@ public final class ServedCloud implements AutoCloseable {
       FrameWriter.start(schema.settings(100_000), new Commits(hub, committed, greeted));
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
+  private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
   private final WebServer server;
 
   public ServedCloud(InstantSource clock) throws Exception {
@@ -57,7 +60,7 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
-    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0);
+    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks);
     Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
     new QueryRoutes(schema.database(), clock, facts).register(routes);
     hub.register(routes);
@@ -71,6 +74,22 @@ public final class ServedCloud implements AutoCloseable {
 
   public FrameWriter writer() {
     return writer;
+  }
+
+  /**
+   * Gives the whole database server a synchronous standby that never comes, or none. Meanwhile every
+   * commit waits.
+   */
+  public void endanger(boolean inDanger) throws Exception {
+    String standby = inDanger ? "nobody" : "";
+    schema.execute("alter system set synchronous_standby_names = '" + standby + "'");
+    schema.execute("select pg_reload_conf()");
+    Await.until(
+        "the setting",
+        () -> {
+          watch.look();
+          return watch.risks().isEmpty() != inDanger;
+        });
   }
 
   public int port() {
@@ -112,6 +131,7 @@ public final class ServedCloud implements AutoCloseable {
     writer.close();
     hub.close();
     client.close();
+    watch.close();
     schema.close();
   }
 

@@ -7,4 +7,9 @@ import java.util.List;
 public interface Readiness {
   /** What is missing, one short phrase each; empty when ready. Any thread; must not block. */
   List<String> missing();
+
+  /** What does not keep it from working and yet must be known, a sentence each; likewise. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -1,5 +1,6 @@
 package io.edgeflow.process.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,15 +15,19 @@ public final class StandardRoutes {
   public static Routes add(Routes routes, Readiness readiness, Supplier<String> metrics) {
     return routes
         .get("/health", _ -> Answer.json(Map.of("status", "up")))
-        .get("/ready", _ -> ready(readiness.missing()))
+        .get("/ready", _ -> ready(readiness.missing(), readiness.warnings()))
         .get(
             "/metrics",
             _ -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()));
   }
 
-  private static Answer ready(List<String> missing) {
-    return missing.isEmpty()
-        ? Answer.json(Map.of("ready", true, "missing", missing))
-        : Answer.json(503, Map.of("ready", false, "missing", missing)).with("retry-after", "1");
+  private record Ready(
+      boolean ready,
+      List<String> missing,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {}
+
+  private static Answer ready(List<String> missing, List<String> warnings) {
+    Ready ready = new Ready(missing.isEmpty(), missing, warnings);
+    return ready.ready() ? Answer.json(ready) : Answer.json(503, ready).with("retry-after", "1");
   }
 }
