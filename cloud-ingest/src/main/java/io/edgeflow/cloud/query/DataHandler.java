@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** {@code GET /api/v1/data}: points of some series over some time (Q2). */
 final class DataHandler implements Handler {
@@ -51,16 +49,7 @@ final class DataHandler implements Handler {
 
   private Question question(Request request) {
     var parameters = new Parameters(request, "series", "from", "to", "step", "tz");
-    List<SeriesPattern> patterns =
-        request.all("series").stream().map(text -> SeriesPattern.parse("series", text)).toList();
-    if (patterns.isEmpty()) {
-      throw HttpRefusal.badRequest(
-          "series is missing: name one or more, such as series=pi-7/pump-7/flow or"
-              + " series=pi-*/flow");
-    }
-    if (patterns.size() > MAX_SERIES) {
-      throw HttpRefusal.badRequest("series is given more than %d times".formatted(MAX_SERIES));
-    }
+    List<SeriesPattern> patterns = SeriesPattern.required(request, MAX_SERIES);
     ZoneId zone = parameters.text("tz").map(Moments::zone).orElse(ZoneOffset.UTC);
     Span span = TimeSpan.of(parameters, clock, zone);
     Step step =
@@ -93,7 +82,7 @@ final class DataHandler implements Handler {
         series.stream()
             .map(row -> new Drawn(row.path(), row.unit(), points.getOrDefault(row.id(), List.of())))
             .toList(),
-        unknown(question, series));
+        SeriesPattern.unknown(question.patterns(), series));
   }
 
   private static void readWindows(
@@ -163,13 +152,5 @@ final class DataHandler implements Handler {
         .filter(row -> row.kind().windowed() == windowed)
         .map(SeriesRow::id)
         .toList();
-  }
-
-  private static List<String> unknown(Question question, List<SeriesRow> found) {
-    Stream<String> asked =
-        question.patterns().stream().filter(SeriesPattern::isExact).map(SeriesPattern::text);
-    var missing = new TreeSet<>(asked.toList());
-    found.forEach(row -> missing.remove(row.path()));
-    return List.copyOf(missing);
   }
 }

@@ -41,6 +41,7 @@ public final class QueryRoutes {
         .get("/api/v1/series", patient(new SeriesHandler(reads)))
         .get("/api/v1/latest", patient(new LatestHandler(reads, clock)))
         .get("/api/v1/data", patient(new DataHandler(reads, clock)))
+        .get("/api/v1/raw", patient(new RawHandler(reads, clock)))
         .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
         .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
         .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));

@@ -1,6 +1,10 @@
 package io.edgeflow.cloud.query;
 
+import io.edgeflow.process.http.HttpRefusal;
+import io.edgeflow.process.http.Request;
 import io.edgeflow.process.settings.Glob;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What a {@code series} or {@code match} parameter asks for: {@code pi-7/pump-7/flow}, or with
@@ -18,6 +22,29 @@ record SeriesPattern(String text) {
               .formatted(LONGEST));
     }
     return new SeriesPattern(text.strip());
+  }
+
+  /** All that the request names; 400 where these are none or too many. */
+  static List<SeriesPattern> required(Request request, int most) {
+    List<SeriesPattern> patterns =
+        request.all("series").stream().map(text -> parse("series", text)).toList();
+    if (patterns.isEmpty()) {
+      throw HttpRefusal.badRequest(
+          "series is missing: name one or more, such as series=pi-7/pump-7/flow or"
+              + " series=pi-*/flow");
+    }
+    if (patterns.size() > most) {
+      throw HttpRefusal.badRequest("series is given more than %d times".formatted(most));
+    }
+    return patterns;
+  }
+
+  /** Names, not patterns, that none of the series has. */
+  static List<String> unknown(List<SeriesPattern> patterns, List<SeriesRow> found) {
+    var missing = new TreeSet<String>();
+    patterns.stream().filter(SeriesPattern::isExact).map(SeriesPattern::text).forEach(missing::add);
+    found.forEach(row -> missing.remove(row.path()));
+    return List.copyOf(missing);
   }
 
   boolean isExact() {

@@ -34,8 +34,8 @@ public final class DatabaseWatch implements AutoCloseable {
   }
 
   /**
-   * What may lose acknowledged readings that edges do not hold any more, a sentence each. Returns at
-   * once.
+   * What may lose acknowledged readings that edges do not hold any more, a sentence each. Returns
+   * at once.
    */
   public List<String> risks() {
     return risks;

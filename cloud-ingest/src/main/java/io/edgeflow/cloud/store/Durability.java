@@ -86,8 +86,8 @@ record Durability(
     } else if (standbyNames.isEmpty() && standbys > 0) {
       risks.add(
           others
-              + " asynchronously: one that takes over may lack what was acknowledged last. Edges then"
-              + " send again what they still hold, and the rest is lost; set"
+              + " asynchronously: one that takes over may lack what was acknowledged last. Edges"
+              + " then send again what they still hold, and the rest is lost; set"
               + " synchronous_standby_names to rule it out");
     } else if (synchronousCommit.equals("local") && standbys > 0) {
       risks.add(

@@ -58,7 +58,8 @@ final class DashboardIT {
     try {
       browser.open(address(""), 1280, 800, false);
       browser.until("document.querySelector('.edge-facts').textContent.includes('promise off')");
-      browser.until("document.getElementById('risk').textContent.includes('no synchronous standby')");
+      browser.until(
+          "document.getElementById('risk').textContent.includes('no synchronous standby')");
       assertEquals(List.of(), browser.complaints());
       keep("risk-light.png");
     } finally {

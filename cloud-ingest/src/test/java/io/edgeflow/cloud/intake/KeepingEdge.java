@@ -20,8 +20,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * An edge that keeps delivered frames and does what the rules ask of it: it says hello when it
- * connects and when the database changes its name (L12), and sends again what the cloud lacks and it
- * still has (L3).
+ * connects and when the database changes its name (L12), and sends again what the cloud lacks and
+ * it still has (L3).
  */
 final class KeepingEdge implements AutoCloseable {
   private final Plant plant;

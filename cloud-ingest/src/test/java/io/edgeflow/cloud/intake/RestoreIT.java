@@ -103,8 +103,9 @@ final class RestoreIT {
   }
 
   private static void isFilled(Cloud cloud, KeepingEdge edge, String lost) throws Exception {
-    String account = " from frame_fate f join frame_ledger l on l.id = f.ledger_id"
-        + " join edge e on e.id = l.edge_id where e.name = 'pi-7'";
+    String account =
+        " from frame_fate f join frame_ledger l on l.id = f.ledger_id"
+            + " join edge e on e.id = l.edge_id where e.name = 'pi-7'";
     assertEquals(lost, cloud.one("select numbers" + account + " and fate = 'lost'"));
     assertEquals("1", cloud.one("select count(*)" + account), "nothing else is gone");
     assertEquals(
@@ -181,10 +182,7 @@ final class RestoreIT {
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
-        Files.copy(
-            path,
-            to.resolve(from.relativize(path)),
-            StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }

@@ -62,7 +62,10 @@ public final class ReplicatedServers implements AutoCloseable {
       servers.serve("primary", servers.primaryPort);
       servers.copy();
       servers.serve("standby", servers.standbyPort);
-      servers.await(servers.primaryPort, "select count(*) from pg_stat_replication where state = 'streaming'", "1");
+      servers.await(
+          servers.primaryPort,
+          "select count(*) from pg_stat_replication where state = 'streaming'",
+          "1");
       return servers;
     } catch (Exception failed) {
       servers.close();
@@ -129,7 +132,8 @@ public final class ReplicatedServers implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_backup_start('standby', true)");
       copyFiles(home.resolve("primary"), standby);
-      try (ResultSet label = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+      try (ResultSet label =
+          statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
         label.next();
         Files.writeString(standby.resolve("backup_label"), label.getString(1));
       }
@@ -162,7 +166,8 @@ public final class ReplicatedServers implements AutoCloseable {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path name = from.relativize(file);
-            boolean running = name.startsWith("pg_wal") || name.toString().startsWith("postmaster.");
+            boolean running =
+                name.startsWith("pg_wal") || name.toString().startsWith("postmaster.");
             if (!running) {
               Files.copy(file, to.resolve(name));
             }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.wire.frame.RawRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -38,8 +40,8 @@ final class AnswersIT {
     cloud
         .schema()
         .execute(
-            "update edge set site = 'Ghent', online = true,"
-                + " labels = '{\"line\": \"4\", \"edgeflow.promise\": \"off\"}' where name = 'pi-7'");
+            "update edge set site = 'Ghent', online = true, labels = '{\"line\": \"4\","
+                + " \"edgeflow.promise\": \"off\"}' where name = 'pi-7'");
   }
 
   @AfterAll
@@ -88,6 +90,52 @@ final class AnswersIT {
     assertEquals(Plant.START / 1000 + 61_000, latest.at("/0/t").asLong());
     assertEquals("running", latest.at("/1/value").asText());
     assertEquals(4, cloud.get("/api/v1/latest").get("series").size());
+  }
+
+  @Test
+  void givesSingleReadingsByTime() throws Exception {
+    String day = "&from=2025-11-20T00:00:00Z&to=2025-11-21T00:00:00Z";
+    JsonNode raw = cloud.get("/api/v1/raw?series=pi-7/pump-1/*&series=pi-7/none" + day);
+    assertEquals("pi-7/pump-1/flow", raw.at("/series/0/name").asText());
+    assertEquals(
+        "[{'t':T,'value':1.0,'quality':'good'},{'t':T,'value':2.0,'quality':'good'},{'t':T,'value':3.0,'quality':'good'}]"
+            .replace('\'', '"')
+            .replace("T", "" + Plant.START / 1000),
+        raw.at("/series/0/readings").toString());
+    assertEquals("[]", raw.at("/series/1/readings").toString(), "a state sends none");
+    assertEquals("[\"pi-7/none\"]", raw.get("unknown").toString());
+    assertFalse(raw.get("truncated").asBoolean());
+  }
+
+  @Test
+  void cutsSingleReadingsOfAllSeriesAtOneTime() throws Exception {
+    try (var other = new ServedCloud(InstantSource.fixed(ServedCloud.NOW))) {
+      var plant = new Plant("pi-1", new Random(1));
+      other.store(
+          plant.raw(
+              "pump/flow",
+              List.of(
+                  new RawRow(0, Plant.START + 5, 1, null, Quality.UNCERTAIN),
+                  new RawRow(0, Plant.START + 2_000_000, 3, null, Quality.GOOD))),
+          plant.raw(
+              "pump/level",
+              List.of(
+                  new RawRow(0, Plant.START + 1_000_000, Double.NaN, null, Quality.BAD),
+                  new RawRow(0, Plant.START + 3_000_000, 4, null, Quality.GOOD))));
+      String question = "/api/v1/raw?series=pi-1/*&from=now-1d&limit=";
+      JsonNode raw = other.get(question + 3);
+      long t = Plant.START / 1000;
+      assertTrue(raw.get("truncated").asBoolean());
+      assertEquals(
+          "{\"t\":%d,\"micros\":5,\"value\":1.0,\"quality\":\"uncertain\"}".formatted(t),
+          raw.at("/series/0/readings/0").toString());
+      assertEquals(2, raw.at("/series/0/readings").size());
+      assertEquals(
+          "[{\"t\":%d,\"value\":null,\"quality\":\"bad\"}]".formatted(t + 1000),
+          raw.at("/series/1/readings").toString());
+      assertFalse(other.get(question + 4).get("truncated").asBoolean());
+      assertTrue(other.get("/api/v1/ledger?audit=true").get("balances").asBoolean());
+    }
   }
 
   @Test
@@ -181,6 +229,10 @@ final class AnswersIT {
     refuses("series?limit=0", "limit=0: must be a whole number from 1 to 5000");
     refuses("series?limit=ten", "limit=ten: must be");
     refuses("latest?match=x", "match is no parameter");
+    refuses("raw", "series is missing");
+    refuses("raw?series=a/b&limit=50001", "limit=50001: must be a whole number from 1 to 50000");
+    refuses("raw?series=a/b&from=now&to=now-1h", "from=now: must be before to");
+    refuses("raw?series=a/b&step=1m", "step is no parameter of /api/v1/raw");
     refuses("events?severity=bad", "severity=bad: must be one of info, warning, alarm");
     refuses("ledger?audit=maybe", "audit=maybe: must be true or false");
     refuses("stream?serie=x", "serie is no parameter");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.wire.frame.RawRow;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,9 @@ final class OpenApiIT {
     cloud.store(
         plant.windows("pump-7/flow", Plant.window(840, 1, 2, 3)),
         plant.state("pump-7/mode", "on", 4),
+        plant.raw(
+            "pump-7/flow",
+            List.of(new RawRow(0, Plant.START + 14 * 3_600_000_000L + 7, 1, null, Quality.GOOD))),
         plant.event("the pump cavitates"));
   }
 
@@ -73,7 +78,8 @@ final class OpenApiIT {
     near.at("/error/near")
         .forEach(path -> assertTrue(documented.contains(path.asText()), path.asText()));
     for (String path :
-        List.of("edges", "series", "latest", "data", "events", "ledger", "status", "stream")) {
+        List.of(
+            "edges", "series", "latest", "data", "raw", "events", "ledger", "status", "stream")) {
       assertTrue(documented.contains("/api/v1/" + path), path);
     }
   }

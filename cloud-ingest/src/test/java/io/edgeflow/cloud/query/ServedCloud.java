@@ -60,7 +60,9 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
-    var facts = new CloudFacts("test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks);
+    var facts =
+        new CloudFacts(
+            "test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks);
     Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
     new QueryRoutes(schema.database(), clock, facts).register(routes);
     hub.register(routes);
@@ -77,8 +79,8 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   /**
-   * Gives the whole database server a synchronous standby that never comes, or none. Meanwhile every
-   * commit waits.
+   * Gives the whole database server a synchronous standby that never comes, or none. Meanwhile
+   * every commit waits.
    */
   public void endanger(boolean inDanger) throws Exception {
     String standby = inDanger ? "nobody" : "";

@@ -74,6 +74,10 @@ public final class Plant {
     for (double value : values) {
       rows.add(new RawRow(0, START, value, null, Quality.GOOD));
     }
+    return raw(series, rows);
+  }
+
+  public Frame raw(String series, List<RawRow> rows) {
     return frame(
         Lane.RAW, rows.size(), List.of(gauge(series)), List.of(), List.of(), rows, List.of());
   }
