@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +51,20 @@ final class DirectoryLock implements Closeable {
       if (!taken) {
         HELD.remove(real);
       }
+    }
+  }
+
+  /** Who holds the lock; empty if nobody does. Leaves the file as it is. */
+  static Optional<String> holder(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    if (HELD.contains(path.toRealPath())) {
+      return Optional.of(owner());
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null ? Optional.of(recordedOwner(channel)) : Optional.empty();
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,18 +36,31 @@ record Inventory(List<Found> files, long nextId) {
    * @throws WrongEdge if the directory or a segment in it belongs to another edge (J6)
    */
   static Inventory take(Disk disk, Path directory, String edge) throws IOException {
-    List<Found> files = new ArrayList<>();
     for (Path file : disk.list(directory)) {
       if (SegmentFiles.isTemporary(file)) {
         discard(disk, file);
       }
+    }
+    Inventory inventory = look(disk, directory);
+    EdgeFile edgeFile = new EdgeFile(disk, directory);
+    Optional<String> fixed = edgeFile.read();
+    inventory.checkEdge(directory, fixed, edge);
+    if (fixed.isEmpty()) {
+      edgeFile.write(edge);
+    }
+    return inventory;
+  }
+
+  /** The segments there are, whoever they belong to. Changes nothing. */
+  static Inventory look(Disk disk, Path directory) throws IOException {
+    List<Found> files = new ArrayList<>();
+    for (Path file : disk.list(directory)) {
       OptionalLong id = SegmentFiles.segmentId(file);
       if (id.isPresent()) {
         files.add(look(disk, file, id.getAsLong()));
       }
     }
     files.sort(Comparator.comparingLong(Found::id));
-    checkEdge(disk, directory, edge, files);
     return new Inventory(List.copyOf(files), nextId(disk, directory, files));
   }
 
@@ -77,10 +91,10 @@ record Inventory(List<Found> files, long nextId) {
     }
   }
 
-  private static void checkEdge(Disk disk, Path directory, String edge, List<Found> files)
-      throws IOException {
-    EdgeFile edgeFile = new EdgeFile(disk, directory);
-    Optional<String> fixed = edgeFile.read();
+  /**
+   * @param fixed the name that the directory was created for, if its file is there and intact
+   */
+  void checkEdge(Path directory, Optional<String> fixed, String edge) throws WrongEdge {
     if (fixed.isPresent() && !fixed.get().equals(edge)) {
       throw new WrongEdge(directory, fixed.get(), edge);
     }
@@ -90,9 +104,15 @@ record Inventory(List<Found> files, long nextId) {
         throw new WrongEdge(file.file(), header.edge(), edge);
       }
     }
-    if (fixed.isEmpty()) {
-      edgeFile.write(edge);
-    }
+  }
+
+  /** The edge that the oldest readable segment belongs to. */
+  Optional<String> edge() {
+    return files.stream()
+        .map(Found::header)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(SegmentHeader::edge);
   }
 
   private static long nextId(Disk disk, Path directory, List<Found> files) throws IOException {

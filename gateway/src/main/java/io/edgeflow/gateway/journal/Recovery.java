@@ -27,24 +27,38 @@ final class Recovery {
       long tornBytes,
       boolean endsInMarker) {}
 
+  /** There is no checkpoint. */
+  private static final int NONE = -1;
+
+  /** Whether there is one does not matter. */
+  private static final int OLDEST = -2;
+
   private final Disk disk;
   private final Inventory inventory;
   private final Replay replay;
   private final Quarantine quarantine;
 
-  Recovery(Disk disk, Path directory, Inventory inventory, Replay replay) {
+  Recovery(Disk disk, Inventory inventory, Replay replay, Quarantine quarantine) {
     this.disk = disk;
     this.inventory = inventory;
     this.replay = replay;
-    this.quarantine = new Quarantine(disk, directory);
+    this.quarantine = quarantine;
   }
 
   Recovered run() throws IOException {
+    return run(newestCheckpoint());
+  }
+
+  /** As {@link #run}, from the oldest record that is there, although it needs none of them. */
+  Recovered runThroughEverything() throws IOException {
+    return run(OLDEST);
+  }
+
+  private Recovered run(int checkpoint) throws IOException {
     List<Inventory.Found> files = inventory.files();
-    int checkpoint = newestCheckpoint();
     int start = Math.max(0, checkpoint);
     LogReader reader = new LogReader(disk, replay, quarantine, firstNumber(start));
-    if (checkpoint < 0) {
+    if (checkpoint == NONE) {
       reportLostBeginning(start);
     }
     for (int i = start; i < files.size(); i++) {
@@ -85,7 +99,7 @@ final class Recovery {
     return index < inventory.files().size() ? inventory.files().get(index).header() : null;
   }
 
-  /** Passes the newest intact checkpoint on; index of its segment, -1 if there is none. */
+  /** Passes the newest intact checkpoint on; index of its segment, or NONE. */
   private int newestCheckpoint() throws IOException {
     for (int i = inventory.files().size() - 1; i >= 0; i--) {
       SegmentHeader header = header(i);
@@ -93,7 +107,7 @@ final class Recovery {
         return i;
       }
     }
-    return -1;
+    return NONE;
   }
 
   /** A segment has its name only since its checkpoint was synced, so no more proof is needed. */
