@@ -142,6 +142,23 @@ public final class Backlog implements AutoCloseable {
   }
 
   /**
+   * Where the bytes of a damaged file are not what was written, as far as it can tell; reads every
+   * byte.
+   */
+  public List<ByteRange> damage(long file) throws IOException {
+    synchronized (reading) {
+      try (DiskFile opened = disk.open(path(info(file)))) {
+        return DamagedStretches.find(opened);
+      }
+    }
+  }
+
+  /** Where a file lies. */
+  public Path file(long file) throws IOException {
+    return path(info(file));
+  }
+
+  /**
    * The bytes of a frame, checked against its own checksum, name and edge.
    *
    * @throws FrameLost if it is certain that the file does not hold it intact

@@ -53,6 +53,16 @@ final class ReadingVolume extends PagedVolume {
     }
   }
 
+  /** Whether a page, by its place in the file, is what was written. */
+  boolean isIntact(int index) {
+    try {
+      read(index);
+      return true;
+    } catch (IOException damagedOrRefused) {
+      return false;
+    }
+  }
+
   @Override
   byte[] page(long page, boolean toChange) {
     if (toChange) {

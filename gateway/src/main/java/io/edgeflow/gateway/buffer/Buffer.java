@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "",
       "fetch asks a running gateway; the others read a data directory and never write to it."
     },
-    subcommands = {Fetch.class})
+    subcommands = {Stat.class, Verify.class, Export.class, Fetch.class})
 public final class Buffer implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -101,7 +101,8 @@ public final class Journal implements AutoCloseable {
       throws IOException {
     Path directory = settings.directory();
     Inventory inventory = Inventory.take(disk, directory, settings.edge());
-    Recovery.Recovered found = new Recovery(disk, inventory, replay, new Quarantine(disk, directory)).run();
+    Recovery.Recovered found =
+        new Recovery(disk, inventory, replay, new Quarantine(disk, directory)).run();
     Segments segments =
         new Segments(
             disk, directory, found.segments(), inventory.unread(), found.checkpointSegment());

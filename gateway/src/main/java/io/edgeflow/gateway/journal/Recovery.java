@@ -2,7 +2,6 @@ package io.edgeflow.gateway.journal;
 
 import io.edgeflow.gateway.disk.Disk;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.journal;
 
 import io.edgeflow.gateway.disk.Disk;
+import io.edgeflow.gateway.disk.DiskFile;
 import io.edgeflow.gateway.disk.ReadOnlyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ public final class StoppedJournal {
   }
 
   private static Segment segment(Inventory.Found file) {
-    return new Segment(
-        Objects.requireNonNull(file.header()), file.file(), file.size(), true);
+    return new Segment(Objects.requireNonNull(file.header()), file.file(), file.size(), true);
   }
 
   /**
@@ -82,9 +82,31 @@ public final class StoppedJournal {
     finish(recovery(replay).run(), replay);
   }
 
-  /** Passes on every record that is there, from the oldest on, and no checkpoint. */
+  /**
+   * Passes on every record that is there, from the oldest on, and no checkpoint. Tells also of
+   * damage that costs a start nothing.
+   */
   public void replayEverything(Replay replay) throws IOException {
+    for (Inventory.Found file : inventory.files()) {
+      headers(file, replay);
+    }
     finish(recovery(replay).runThroughEverything(), replay);
+  }
+
+  /** One intact copy of the header is enough; where there is none, the whole file is damaged. */
+  private void headers(Inventory.Found file, Replay replay) throws IOException {
+    if (file.header() == null) {
+      return;
+    }
+    byte[] head = new byte[SegmentHeader.BYTES];
+    try (DiskFile open = disk.open(file.file())) {
+      new TolerantReader(open).read(0, head);
+    }
+    for (int at : new int[] {0, SegmentHeader.SECOND_COPY_AT}) {
+      if (SegmentHeader.decode(head, at, file.id()).isEmpty()) {
+        replay.damage(new Damage(file.id(), at, at + SegmentHeader.COPY_BYTES, 1, 0));
+      }
+    }
   }
 
   private Recovery recovery(Replay replay) {

@@ -51,7 +51,7 @@ final class RunningEdge implements AutoCloseable {
   private final Vertx vertx = EventLoop.start(1);
   private final Recorder recorder;
   private final WebServer server;
-  private final boolean committing;
+  private volatile boolean committing;
 
   RunningEdge(Path dataDir, boolean committing) throws IOException {
     this.committing = committing;
@@ -106,6 +106,20 @@ final class RunningEdge implements AutoCloseable {
 
   URI address() {
     return server.address();
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  /** Whether the cloud commits what it gets from now on. */
+  void commit(boolean everything) {
+    committing = everything;
+  }
+
+  /** Numbers all that is open, and waits until it is on the disk. */
+  void seal() throws InterruptedException {
+    recorder.seal(Duration.ofSeconds(10));
   }
 
   /** Until the journal has it. */

@@ -12,6 +12,7 @@ import io.edgeflow.gateway.disk.ForgetfulDisk;
 import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.disk.ReadOnlyDisk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -79,11 +81,13 @@ final class StoppedJournalTest {
     assertEquals(Journals.EDGE, stopped.edge());
   }
 
-  /** Damage before the checkpoint costs a start nothing; whoever looks through all of it sees it. */
+  /**
+   * Damage before the checkpoint costs a start nothing; whoever looks through all of it sees it.
+   */
   @Test
   void findsDamageAlsoWhereNoStartLooks() throws IOException {
     Path oldest = small.threeSegments().getFirst();
-    LogPosition second = small.positions.get(2L);
+    LogPosition second = Objects.requireNonNull(small.positions.get(2L));
     byte[] bytes = small.disk.bytes(oldest);
     bytes[(int) second.offset() + RecordFormat.HEADER_BYTES] ^= 1;
     small.disk.put(oldest, bytes);
@@ -107,7 +111,7 @@ final class StoppedJournalTest {
   void doesNotMissWhatWasDeletedOrderly() throws IOException {
     small.threeSegments();
     try (Journal journal = small.open()) {
-      assertTrue(journal.delete(small.positions.get(1L).segment()));
+      assertTrue(journal.delete(Objects.requireNonNull(small.positions.get(1L)).segment()));
     }
     RecordingReplay everything = new RecordingReplay();
     StoppedJournal.open(small.disk, DIRECTORY).orElseThrow().replayEverything(everything);
@@ -140,15 +144,19 @@ final class StoppedJournalTest {
     Path other = Path.of("/other");
     ForgetfulDisk disk = small.disk;
     small.threeSegments();
-    var others = new JournalSettings(other, "pi-8", settings(other).commitInterval(),
-        settings(other).idleCommitInterval(), 1 << 20);
+    var others =
+        new JournalSettings(
+            other,
+            "pi-8",
+            settings(other).commitInterval(),
+            settings(other).idleCommitInterval(),
+            1 << 20);
     try (Journal journal = Journal.open(others, disk, new RecordingReplay())) {
       append(journal, "a", null);
     }
-    disk.put(
-        SegmentFiles.segment(DIRECTORY, 7), disk.bytes(SegmentFiles.segment(other, 1)));
+    disk.put(SegmentFiles.segment(DIRECTORY, 7), disk.bytes(SegmentFiles.segment(other, 1)));
     // Its header belongs to the file of another id, so it counts as unreadable, not as theirs.
-    StoppedJournal.open(disk, DIRECTORY).orElseThrow();
+    assertTrue(StoppedJournal.open(disk, DIRECTORY).isPresent());
     disk.put(SegmentFiles.segment(DIRECTORY, 1), disk.bytes(SegmentFiles.segment(other, 1)));
     assertThrows(WrongEdge.class, () -> StoppedJournal.open(disk, DIRECTORY));
   }
@@ -190,7 +198,7 @@ final class StoppedJournalTest {
     disk.createDirectories(temp.resolve("c"));
     try (var open = disk.open(file)) {
       assertEquals(1, open.size());
-      assertThrows(IOException.class, () -> open.write(java.nio.ByteBuffer.allocate(1), 0));
+      assertThrows(IOException.class, () -> open.write(ByteBuffer.allocate(1), 0));
       assertThrows(IOException.class, open::force);
     }
     assertEquals(List.of(file), disk.list(temp));
