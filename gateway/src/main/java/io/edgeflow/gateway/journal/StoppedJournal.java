@@ -123,6 +123,11 @@ public final class StoppedJournal {
     }
   }
 
+  /** As {@link Journal#isGone}. */
+  public boolean isGone(long segment) {
+    return segments.isGone(segment);
+  }
+
   /** As {@link Journal#scan}. */
   public void scan(long segment, RecordVisitor visitor) throws IOException {
     segments.scan(segment, visitor);

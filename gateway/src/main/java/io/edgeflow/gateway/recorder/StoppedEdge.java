@@ -10,9 +10,10 @@ import io.edgeflow.gateway.disk.ReadOnlyDisk;
 import io.edgeflow.gateway.journal.Damage;
 import io.edgeflow.gateway.journal.SegmentInfo;
 import io.edgeflow.gateway.journal.StoppedJournal;
-import io.edgeflow.gateway.outbox.Grain;
-import io.edgeflow.gateway.outbox.NewFrame;
+import io.edgeflow.gateway.outbox.FramePlace;
+import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
@@ -70,31 +71,35 @@ public final class StoppedEdge implements AutoCloseable {
 
   /** What lies on the disk counts, as at a start: unknown files are adopted (J8). */
   private void settleIn() throws IOException {
-    Set<Long> segments =
-        journal.segments().stream().map(SegmentInfo::id).collect(Collectors.toSet());
     Set<Long> known = state.frames.files();
     for (FileInfo file : backlog.files()) {
       if (!known.contains(file.id())) {
         adopt(backlog.contents(file.id()));
       }
     }
-    state.frames.forgetSegmentsBut(segments);
+    state.frames.forgetSegments(journal::isGone);
+    state.frames.forgetFilesBut(
+        backlog.files().stream().map(FileInfo::id).collect(Collectors.toSet()));
   }
 
   private void adopt(Contents contents) {
+    FramePlace place = new FramePlace.InFile(contents.file().id());
     for (SealedFrame frame : contents.file().frames()) {
-      if (state.frames.misses(frame.id())) {
-        state.frames.sealed(
-            new NewFrame(
-                frame.id(),
-                frame.createdMicros(),
-                frame.bytes(),
-                frame.readings(),
-                frame.runningTotal(),
-                Grain.FIXED),
-            contents.file().id());
+      if (state.frames.misses(frame.id()) || isLost(frame.id())) {
+        state.frames.found(SealedRecord.unknown(frame), place);
       }
     }
+  }
+
+  /** It waits, and the place where it should lie is gone. */
+  private boolean isLost(FrameId id) {
+    OutgoingFrame frame = state.frames.pending(id);
+    return frame != null
+        && switch (frame.place()) {
+          case FramePlace.InSegment segment -> journal.isGone(segment.position().segment());
+          case FramePlace.InFile file ->
+              backlog.files().stream().noneMatch(there -> there.id() == file.file());
+        };
   }
 
   /** The edge that the directory belongs to (J6). */

@@ -35,7 +35,9 @@ final class StoredFrames {
 
   /** Whether the payload of a record is an encoded frame. */
   static boolean isFrame(int type) {
-    return type == RecordType.FRAME.code() || type == RecordType.FETCHED.code();
+    return type == RecordType.FRAME.code()
+        || type == RecordType.CARRIED.code()
+        || type == RecordType.FETCHED.code();
   }
 
   void visit(StoredFrame.Visitor visitor) throws IOException {
