@@ -13,12 +13,20 @@ final class Closing {
   /** Single readings come one by one: they wait longer, for frames that are worth their number. */
   private static final long RAW_LINGER_NANOS = 2_000_000_000L;
 
+  /**
+   * When so many windows were opened since the last look, those that are due are numbered at once:
+   * some 4 MB of them, and several full frames. What is read out of a logger opens them by the
+   * hundred thousand within the time that others linger.
+   */
+  private static final int CROWD = 1 << 14;
+
   private final EdgeState state;
   private final Framer framer;
   private final long lingerNanos;
   private final List<Framer.Key> due = new ArrayList<>();
   private long waitingSince = NOT_WAITING;
   private long rawSince = NOT_WAITING;
+  private int openAtLastLook;
 
   Closing(EdgeState state, Framer framer, long lingerNanos) {
     this.state = state;
@@ -35,10 +43,21 @@ final class Closing {
   }
 
   /**
-   * To be called after every message: what waits for the raw lane never is much more than a frame.
+   * To be called after every message: neither what waits for the raw lane nor the windows that are
+   * due ever are much more than some frames.
    */
   void taken(Timekeeper time) {
     framer.fullRaw(time.presentMicros());
+    if (state.windows.open() - openAtLastLook >= CROWD) {
+      look(time);
+      framer.windows(due, time.presentMicros());
+      openAtLastLook = state.windows.open();
+    }
+  }
+
+  private void look(Timekeeper time) {
+    due.clear();
+    state.windows.due(time.watermarkLimitMicros(), time.nanos(), this::add);
   }
 
   /** Numbers what is due, if it has waited long enough. */
@@ -48,8 +67,7 @@ final class Closing {
       return;
     }
     tickRaw(time);
-    due.clear();
-    state.windows.due(time.watermarkLimitMicros(), time.nanos(), this::add);
+    look(time);
     boolean changed = state.changes.isDue(time.nanos(), repeatPatienceNanos());
     if (due.isEmpty() && !changed && state.events.isEmpty()) {
       waitingSince = NOT_WAITING;
@@ -59,6 +77,7 @@ final class Closing {
       waitingSince = NOT_WAITING;
       number(time.presentMicros());
     }
+    openAtLastLook = Math.min(openAtLastLook, state.windows.open());
   }
 
   private void tickRaw(Timekeeper time) {
