@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which frame goes next, if any: events before all others, then live ones, with a guaranteed share
  * for the backlog, within the credit; of live ones as of the backlog, windows before raw readings.
- * A quarter of the credit is kept from a backlog that goes alone, so that a live frame need not
- * wait for a verdict on an old one. A frame larger than the credit goes when nothing else is under
- * way; without any credit one frame per interval may go (L4).
+ * A quarter of the credit is kept from a backlog that goes alone, and no more of it is under way
+ * than its {@link Pace} allows, so that a live frame need not wait long for verdicts on old ones; a
+ * share that is owed goes all the same. A frame larger than the credit goes when nothing else is
+ * under way; without any credit one frame per interval may go (L4).
  *
  * <p>Whatever the cloud grants, no more than {@link #MOST_CREDIT} bytes are under way: they are in
  * memory until the broker took them.
@@ -18,6 +19,7 @@ final class Chooser {
   private static final long MOST_OWED = 4L * 1024 * 1024;
 
   private final FramesInHand held;
+  private final Pace pace;
   private final int share;
   private final long trickleNanos;
   private long credit;
@@ -27,8 +29,9 @@ final class Chooser {
   /** Until then the backlog waits; events do not. */
   private long backlogFrom;
 
-  Chooser(FramesInHand held, int share, long credit, long trickleNanos, long now) {
+  Chooser(FramesInHand held, Pace pace, int share, long credit, long trickleNanos, long now) {
     this.held = held;
+    this.pace = pace;
     this.share = share;
     this.credit = credit;
     this.trickleNanos = trickleNanos;
@@ -112,8 +115,10 @@ final class Chooser {
     if (credit == 0) {
       return nextTrickle - now <= 0;
     }
+    int bytes = chosen.frame.bytes();
     long limit = urgent ? credit : credit - credit / 4;
-    return held.inFlightFrames() == 0 || held.inFlightBytes() + chosen.frame.bytes() <= limit;
+    boolean paced = urgent || pace.allows(held.backlogInFlightBytes(), bytes);
+    return held.inFlightFrames() == 0 || (paced && held.inFlightBytes() + bytes <= limit);
   }
 
   private void account(Entry chosen, boolean both) {

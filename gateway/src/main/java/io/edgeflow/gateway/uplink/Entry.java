@@ -24,6 +24,9 @@ final class Entry {
   int sends;
   int rests;
 
+  /** When it was sent last; monotonic. */
+  long sentNanos;
+
   /** When a sent frame goes again or a resting one becomes ready; monotonic. */
   long dueNanos;
 

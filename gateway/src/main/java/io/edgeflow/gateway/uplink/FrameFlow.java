@@ -29,6 +29,7 @@ final class FrameFlow {
 
   private final FramesInHand held;
   private final Blocks blocks = new Blocks();
+  private final Pace pace = new Pace();
   private final Chooser chooser;
   private final Pages pages;
   private final long resendNanos;
@@ -51,7 +52,8 @@ final class FrameFlow {
     this.actions = actions;
     this.pages = new Pages(held, limits, settings.backlogOrder(), actions);
     this.chooser =
-        new Chooser(held, settings.backlogShare(), settings.initialCredit(), resendNanos, now);
+        new Chooser(
+            held, pace, settings.backlogShare(), settings.initialCredit(), resendNanos, now);
   }
 
   /** A frame was numbered. */
@@ -78,16 +80,26 @@ final class FrameFlow {
     for (Entry entry = held.due(now); entry != null; entry = held.due(now)) {
       if (entry.state == Entry.State.RESTING) {
         held.move(entry, Entry.State.READY);
-      } else if (chooser.overdrawn()) {
-        // A cloud that takes back its credit is not helped by what it has got already.
-        held.moveLast(entry);
       } else {
-        send(entry, now);
+        overdue(entry, now);
       }
     }
     pages.ask(chooser.backlogWaits(now));
     for (Entry entry = chooser.next(now); entry != null; entry = chooser.next(now)) {
       start(entry, now);
+    }
+  }
+
+  /** Got no verdict in time (L4). */
+  private void overdue(Entry entry, long now) {
+    if (!entry.live) {
+      pace.refused(entry.sentNanos, now);
+    }
+    if (chooser.overdrawn()) {
+      // A cloud that takes back its credit is not helped by what it has got already.
+      held.moveLast(entry);
+    } else {
+      send(entry, now);
     }
   }
 
@@ -114,6 +126,7 @@ final class FrameFlow {
     long due = now + (resendNanos << Math.min(entry.sends, MOST_DOUBLINGS));
     held.move(entry, Entry.State.SENT, due);
     entry.sends++;
+    entry.sentNanos = now;
     actions.accept(new Action.Send(entry.frame));
   }
 
@@ -161,6 +174,7 @@ final class FrameFlow {
    */
   void linkLost() {
     held.release();
+    pace.reset();
     pages.restart();
   }
 
@@ -210,11 +224,19 @@ final class FrameFlow {
     }
     for (Entry entry : judged) {
       if (range.verdict() != Verdict.LATER) {
+        learn(entry, now);
         held.remove(entry);
       } else if (entry.state == Entry.State.SENT) {
         later++;
+        pace.refused(entry.sentNanos, now);
         rest(entry, now);
       }
+    }
+  }
+
+  private void learn(Entry entry, long now) {
+    if (entry.state == Entry.State.SENT && entry.sends == 1 && !entry.live) {
+      pace.judged(entry.sentNanos, now, entry.frame.bytes(), held.backlogInFlightBytes());
     }
   }
 

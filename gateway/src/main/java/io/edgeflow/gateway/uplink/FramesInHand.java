@@ -41,6 +41,7 @@ final class FramesInHand {
   private int frames;
   private long inFlightBytes;
   private int inFlightFrames;
+  private long backlogInFlightBytes;
 
   FramesInHand(HandLimits limits) {
     this.limits = limits;
@@ -171,12 +172,14 @@ final class FramesInHand {
     return inFlightFrames;
   }
 
+  /** Of those that are not live. */
+  long backlogInFlightBytes() {
+    return backlogInFlightBytes;
+  }
+
   private void leave(Entry entry) {
     count(entry, -1);
-    if (entry.inFlight()) {
-      inFlightBytes -= entry.frame.bytes();
-      inFlightFrames--;
-    }
+    countInFlight(entry, -1);
     switch (entry.state) {
       case READY -> queue(entry).remove(entry);
       case OFFERING -> offering.remove(entry);
@@ -186,14 +189,19 @@ final class FramesInHand {
 
   private void enter(Entry entry) {
     count(entry, 1);
-    if (entry.inFlight()) {
-      inFlightBytes += entry.frame.bytes();
-      inFlightFrames++;
-    }
+    countInFlight(entry, 1);
     switch (entry.state) {
       case READY -> queue(entry).add(entry);
       case OFFERING -> offering.add(entry);
       case SENT, RESTING -> timed.add(entry);
+    }
+  }
+
+  private void countInFlight(Entry entry, int change) {
+    if (entry.inFlight()) {
+      inFlightFrames += change;
+      inFlightBytes += (long) change * entry.frame.bytes();
+      backlogInFlightBytes += entry.live ? 0 : (long) change * entry.frame.bytes();
     }
   }
 
