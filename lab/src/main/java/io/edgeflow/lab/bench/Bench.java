@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       WindowsBench.class,
       JournalBench.class,
       BacklogBench.class,
+      DrainBench.class,
       StoreBench.class,
       WireBench.class
     })

@@ -26,19 +26,6 @@ final class IngestSides implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
 
-  /** As the launcher starts a gateway. */
-  private static final List<String> SMALL_MACHINE =
-      List.of(
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xms32m",
-          "-Xmx96m",
-          "-Xss512k",
-          "-XX:MaxDirectMemorySize=64m",
-          "-XX:MaxMetaspaceSize=128m",
-          "--add-opens=java.base/java.nio=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-
   /** A broker and where it listens. */
   record Side(String name, int port) {}
 
@@ -105,7 +92,8 @@ final class IngestSides implements AutoCloseable {
   private void java(Side side, String main, List<String> arguments) throws IOException {
     Path log = home.resolve(side.name() + ".log");
     running.push(
-        ChildProcess.start(new ChildProcess.Command(main, SMALL_MACHINE, arguments, home, log)));
+        ChildProcess.start(
+            new ChildProcess.Command(main, LauncherOptions.GATEWAY, arguments, home, log)));
     await(side, log);
   }
 
