@@ -66,11 +66,14 @@ final class EdgeViews {
   }
 
   private Ledger ledger() throws Exception {
-    EdgeFigures figures = await(recorder.figures());
+    return ledger(config.edge(), await(recorder.figures()));
+  }
+
+  static Ledger ledger(String edge, EdgeFigures figures) {
     Map<String, Ledger.Lane> lanes = new TreeMap<>();
     figures.lanes().forEach((lane, figure) -> lanes.put(lane.word(), lane(figure)));
     return new Ledger(
-        config.edge(),
+        edge,
         figures.received(),
         figures.accepted(),
         figures.folded(),

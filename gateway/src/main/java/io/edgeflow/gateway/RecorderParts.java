@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,22 @@ final class RecorderParts {
 
   private RecorderParts() {}
 
-  /** Makes the data directory if it is absent, recovers what is in it, and begins to take. */
+  /** As the other one; the process ends if nothing can be recorded any more. */
   static Recorder open(GatewayConfig config, Surroundings surroundings, RejectLog rejects)
+      throws IOException {
+    return open(config, surroundings, rejects, RecorderParts::broken);
+  }
+
+  /**
+   * Makes the data directory if it is absent, recovers what is in it, and begins to take.
+   *
+   * @param onBroken hears if the owner thread dies: nothing is recorded then
+   */
+  static Recorder open(
+      GatewayConfig config,
+      Surroundings surroundings,
+      RejectLog rejects,
+      Consumer<Throwable> onBroken)
       throws IOException {
     surroundings.disk().createDirectories(config.dataDir());
     Recorder recorder =
@@ -47,7 +62,7 @@ final class RecorderParts {
             series(config),
             rejects,
             new SecureRandom());
-    recorder.start(RecorderParts::broken);
+    recorder.start(onBroken);
     return recorder;
   }
 

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.outbox.BacklogOrder;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.uplink.EdgeProfile;
 import io.edgeflow.gateway.uplink.Forwarder;
+import io.edgeflow.gateway.uplink.Link;
 import io.edgeflow.gateway.uplink.LinkSettings;
 import io.edgeflow.gateway.uplink.PahoLink;
 import io.edgeflow.gateway.uplink.UplinkClocks;
@@ -31,11 +32,17 @@ final class UplinkParts {
   private UplinkParts() {}
 
   static Forwarder open(GatewayConfig config, Surroundings surroundings, Recorder recorder) {
+    return open(config, surroundings, recorder, new PahoLink(link(config, recorder)));
+  }
+
+  /** Over any other link. */
+  static Forwarder open(
+      GatewayConfig config, Surroundings surroundings, Recorder recorder, Link link) {
     Forwarder forwarder =
         new Forwarder(
             profile(config, recorder),
             settings(config.uplink()),
-            new PahoLink(link(config, recorder)),
+            link,
             recorder.outbox(),
             new UplinkClocks(surroundings.nanos(), surroundings.wallMicros()),
             // Not a ThreadLocalRandom: the uplink's thread would find it unseeded, alike on every

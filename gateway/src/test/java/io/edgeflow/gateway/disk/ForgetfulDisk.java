@@ -31,6 +31,21 @@ public final class ForgetfulDisk implements Disk {
   private boolean off;
   private long bytesRead;
 
+  /**
+   * The disk as the process of now has it: dead for good when that ended, even where its threads
+   * live on.
+   */
+  public synchronized Disk forThisProcess() {
+    return new MortalDisk(this, starts);
+  }
+
+  /** The process of that start is no more. */
+  void mustLive(int start) throws IOException {
+    if (start != starts) {
+      throw new IOException("this process is gone");
+    }
+  }
+
   /** Lets the power go after some more operations: these succeed, all later ones fail. */
   public synchronized void cutAfter(long operations) {
     operationsLeft = operations;
@@ -87,6 +102,11 @@ public final class ForgetfulDisk implements Disk {
     ForgetfulFile file = new ForgetfulFile(bytes);
     entries.put(path, file);
     durableEntries.put(path, file);
+  }
+
+  /** Every file there is, of all directories. */
+  public synchronized Set<Path> files() {
+    return Set.copyOf(entries.keySet());
   }
 
   public synchronized byte[] bytes(Path path) {

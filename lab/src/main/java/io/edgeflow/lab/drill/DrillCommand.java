@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       LostAckCommand.class,
       DuplicateAckCommand.class,
       CloneCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      PowerCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,24 +50,36 @@ final class DrillOptions {
    * @throws InterruptedException never while nobody presses Ctrl-C
    */
   int play(Drill drill) throws IOException, InterruptedException {
+    return play(drill.name(), (home, seed, progress) -> Drills.play(drill, home, seed, progress));
+  }
+
+  /** How a drill is played that builds its own stage. */
+  @FunctionalInterface
+  interface Script {
+    DrillResult play(Path home, long seed, Consumer<String> progress)
+        throws IOException, InterruptedException;
+  }
+
+  /** As the other one. */
+  int play(String name, Script script) throws IOException, InterruptedException {
     Thread mine = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mine), "drill-stop"));
     try (DrillFolder folder = DrillFolder.open(dir)) {
-      return play(drill, folder);
+      return play(name, script, folder);
     } finally {
       ended.countDown();
     }
   }
 
-  private int play(Drill drill, DrillFolder folder) throws IOException, InterruptedException {
+  private int play(String name, Script script, DrillFolder folder)
+      throws IOException, InterruptedException {
     PrintWriter out = spec().commandLine().getOut();
     PrintWriter progress = json ? spec().commandLine().getErr() : out;
     long chosen = seed == null ? new SecureRandom().nextLong(1_000_000_000L) : seed;
     long begun = System.nanoTime();
-    say(progress, "drill %s, seed %d, in %s".formatted(drill.name(), chosen, folder.path()));
+    say(progress, "drill %s, seed %d, in %s".formatted(name, chosen, folder.path()));
     DrillResult result =
-        Drills.play(
-            drill,
+        script.play(
             folder.path(),
             chosen,
             line -> say(progress, "%4d s  %s".formatted(seconds(begun), line)));

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  *     as when the peer is gone, and only new ones pass
  */
 record HalfOpenDrill(Duration silence, boolean returns) implements Drill {
-  private static final Duration LINK = Duration.ofSeconds(120);
+  private static final Duration LINK = Duration.ofMinutes(2);
 
   private static final List<Set<Direction>> SILENT =
       List.of(EnumSet.allOf(Direction.class), EnumSet.of(Direction.DOWN), EnumSet.of(Direction.UP));
