@@ -39,8 +39,7 @@ public final class CoreSettings {
       throws IOException {
     Path directory = Files.createDirectories(home.resolve("edge"));
     List<String> all =
-        new ArrayList<>(
-            List.of("edge=" + edge, "dataDir=" + directory, "uplink.url=" + uplink));
+        new ArrayList<>(List.of("edge=" + edge, "dataDir=" + directory, "uplink.url=" + uplink));
     all.addAll(more);
     try {
       return new SettingsLoader(Map.of(), home)

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class CoreCloud implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(10);
-  private static final Duration STANDSTILL = Duration.ofSeconds(60);
+  private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   private final House house;
   private final FaultProxy link;

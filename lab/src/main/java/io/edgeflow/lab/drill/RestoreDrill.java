@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 record RestoreDrill(Duration phase, boolean beyond) implements Drill {
   private static final Duration STOP = Duration.ofSeconds(15);
-  private static final Duration FILLED = Duration.ofSeconds(120);
+  private static final Duration FILLED = Duration.ofMinutes(2);
 
   @Override
   public String name() {

@@ -46,7 +46,7 @@ public final class Repeater implements Alteration {
     while ((packet[topicAt - 1] & 0x80) != 0) {
       topicAt++;
     }
-    int topicBytes = (packet[topicAt] & 0xff) << 8 | packet[topicAt + 1] & 0xff;
+    int topicBytes = ((packet[topicAt] & 0xff) << 8) | (packet[topicAt + 1] & 0xff);
     int idAt = topicAt + 2 + topicBytes;
     String topic = new String(packet, topicAt + 2, topicBytes, UTF_8);
     // An empty one stands for a number that was agreed on with an earlier topic.
@@ -69,7 +69,7 @@ public final class Repeater implements Alteration {
     copy.write(PUBLISH << 4);
     int length = packet.length - topicAt - idBytes;
     do {
-      copy.write(length > 0x7f ? length & 0x7f | 0x80 : length);
+      copy.write(length > 0x7f ? (length & 0x7f) | 0x80 : length);
       length >>= 7;
     } while (length > 0);
     copy.write(packet, topicAt, idAt - topicAt);
