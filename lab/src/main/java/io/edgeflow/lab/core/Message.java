@@ -2,6 +2,7 @@ package io.edgeflow.lab.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What a sensor says once and sends until it is acknowledged: readings of several points of its
@@ -14,13 +15,17 @@ record Message(long number, String device, long stampMillis) {
     return "sensors/" + device;
   }
 
-  /** The same bytes each time it is sent. */
+  /**
+   * The same bytes each time it is sent. The values are noise, so that frames are as large as frames
+   * get.
+   */
   byte[] payload() {
-    double wave = Math.sin(stampMillis / 60_000.0);
+    SplittableRandom noise = new SplittableRandom(number);
     return """
-    {"ts":%d,"values":{"flow":%.2f,"level":%d,"heat":%.3f}}\
-    """
-        .formatted(stampMillis, 20 + wave, number % 100, 40 - wave)
+        {"ts":%d,"values":{"flow":%s,"level":%s,"heat":%s}}\
+        """
+        .formatted(
+            stampMillis, noise.nextDouble(100), noise.nextDouble(100), noise.nextDouble(100))
         .getBytes(StandardCharsets.UTF_8);
   }
 
