@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,27 @@ final class FateRanges {
 
   /** Adds a number that has no fate here yet. */
   void add(long number, Fate fate, long readings) {
+    add(number, fate, readings, neverAlone -> false);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param alone numbers that are not joined with their neighbours, so that they can still get
+   *     another fate one by one
+   */
+  void add(long number, Fate fate, long readings, LongPredicate alone) {
     long from = number;
     long to = number;
     long total = readings;
+    boolean joins = !alone.test(number);
     FateRange before = covering(number - 1);
-    if (before != null && before.fate() == fate) {
+    if (joins && before != null && before.fate() == fate && !alone.test(number - 1)) {
       from = before.from();
       total += before.readings();
     }
     FateRange after = byFrom.get(number + 1);
-    if (after != null && after.fate() == fate) {
+    if (joins && after != null && after.fate() == fate && !alone.test(number + 1)) {
       to = after.to();
       total += after.readings();
       byFrom.remove(after.from());
@@ -70,6 +82,13 @@ final class FateRanges {
 
   List<FateRange> all() {
     return new ArrayList<>(byFrom.values());
+  }
+
+  /** Those that lie between these numbers, both included. */
+  List<FateRange> within(long from, long to) {
+    return byFrom.subMap(from, true, to, true).values().stream()
+        .filter(range -> range.to() <= to)
+        .toList();
   }
 
   private @Nullable FateRange covering(long number) {

@@ -186,7 +186,26 @@ final class LaneAccount {
             changed[0] = true;
           }
         });
-    return changed[0];
+    return settleGivenUp(from, to, fate) || changed[0];
+  }
+
+  /** Numbers that were dropped without a verdict, and whose bytes are gone, get one (L3). */
+  private boolean settleGivenUp(long from, long to, Fate fate) {
+    if (FateCode.of(fate) >= FateCode.of(Fate.DROPPED)) {
+      return false;
+    }
+    boolean changed = false;
+    for (FateRange range : gone.within(from, to)) {
+      if (range.fate() == Fate.DROPPED) {
+        long frames = range.to() - range.from() + 1;
+        totals.settled(Fate.DROPPED, -frames, -range.readings());
+        totals.settled(fate, frames, range.readings());
+        gone.change(range, fate);
+        confirmations.gave(fate);
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   private void judge(FrameBlock block, int at, @Nullable Fate fate) {
@@ -272,7 +291,8 @@ final class LaneAccount {
           Fate fate = block.fate(at);
           if (fate != null && deleted.test(block, at)) {
             stocks.count(lane, block, at, -1);
-            gone.add(number, fate, block.readings(at));
+            // What was offered and given up may be committed all the same: its verdict is open.
+            gone.add(number, fate, block.readings(at), n -> fate == Fate.DROPPED && offered(n));
             block.remove(at);
           }
         });

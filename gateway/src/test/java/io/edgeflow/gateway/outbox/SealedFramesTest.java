@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.outbox.LaneFigures.Amount;
 import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
@@ -82,6 +83,45 @@ final class SealedFramesTest {
 
     assertEquals(new Amount(1, 10), figures().delivered());
     assertEquals(0, ledger.inFile(3).frames());
+  }
+
+  /**
+   * L3: committed stands above dropped. The cloud may have committed what was given up while its
+   * verdict was on the way.
+   */
+  @Test
+  void takesTheVerdictOnWhatWasGivenUpWithoutOne() {
+    for (int i = 0; i < 4; i++) {
+      number(10 + i);
+      ledger.placed(id(i + 1), new FramePlace.InFile(3));
+    }
+    ledger.offer(id(1));
+    ledger.settle(FIRST, Lane.WINDOW, 1, 4, Fate.DROPPED);
+    ledger.forgetFile(3);
+    assertEquals(new Amount(4, 46), figures().dropped());
+
+    assertTrue(ledger.settle(FIRST, Lane.WINDOW, 2, 3, Fate.COMMITTED));
+    assertFalse(ledger.settle(FIRST, Lane.WINDOW, 2, 3, Fate.COMMITTED));
+    assertFalse(ledger.settle(FIRST, Lane.WINDOW, 2, 3, Fate.DROPPED));
+
+    assertEquals(new Amount(2, 23), figures().delivered());
+    assertEquals(new Amount(2, 23), figures().dropped());
+  }
+
+  /** What was never offered cannot have been committed: one range is enough for any number. */
+  @Test
+  void tellsWhatWasNeverSentInOneRange() {
+    for (int i = 0; i < 200; i++) {
+      number(1);
+      ledger.placed(id(i + 1), new FramePlace.InFile(3));
+    }
+    ledger.offer(id(1));
+    ledger.settle(FIRST, Lane.WINDOW, 1, 200, Fate.DROPPED);
+    ledger.forgetFile(3);
+
+    List<FateRange> fates = ledger.account().getFirst().lanes().getFirst().fates();
+    assertEquals(200, fates.stream().mapToLong(FateRange::readings).sum());
+    assertEquals(new FateRange(64, 200, Fate.DROPPED, 137), fates.getLast());
   }
 
   @Test

@@ -16,16 +16,15 @@ record Message(long number, String device, long stampMillis) {
   }
 
   /**
-   * The same bytes each time it is sent. The values are noise, so that frames are as large as frames
-   * get.
+   * The same bytes each time it is sent. The values are noise, so that frames are as large as
+   * frames get.
    */
   byte[] payload() {
     SplittableRandom noise = new SplittableRandom(number);
     return """
-        {"ts":%d,"values":{"flow":%s,"level":%s,"heat":%s}}\
-        """
-        .formatted(
-            stampMillis, noise.nextDouble(100), noise.nextDouble(100), noise.nextDouble(100))
+    {"ts":%d,"values":{"flow":%s,"level":%s,"heat":%s}}\
+    """
+        .formatted(stampMillis, noise.nextDouble(100), noise.nextDouble(100), noise.nextDouble(100))
         .getBytes(StandardCharsets.UTF_8);
   }
 
