@@ -12,6 +12,7 @@ import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.payload.PayloadParser;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import java.io.IOException;
 import java.time.Duration;
@@ -342,6 +343,11 @@ public final class Recorder implements AutoCloseable {
     return mailbox.call(space::atRest);
   }
 
+  /** Whether the block of this frame must not be offered now (J7). */
+  CompletableFuture<Boolean> isBeingMerged(FrameId id) {
+    return mailbox.call(() -> outbox.guard().holds(id));
+  }
+
   /** Looks at the state between two rounds of the owner thread. */
   <T> CompletableFuture<T> onOwner(Function<EdgeState, T> look) {
     return mailbox.call(() -> look.apply(state));
@@ -363,9 +369,12 @@ public final class Recorder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     flightRecorder.close();
-    worker.close();
+    boolean idle = worker.end();
     owner.stop();
     journal.close();
-    backlog.close();
+    if (idle) {
+      // Else it would wait for a disk that stalls; files that are only read need no closing.
+      backlog.close();
+    }
   }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Works on the disk so that the owner need not wait for it: one job at a time on a thread of its
  * own. What comes of a job is told on the owner thread, which alone calls these methods.
  */
-final class SpaceWorker implements AutoCloseable {
+final class SpaceWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SpaceWorker.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ final class SpaceWorker implements AutoCloseable {
     return busy;
   }
 
-  /** Either of both is called, once, on the owner thread; neither after {@link #close}. */
+  /** Either of both is called, once, on the owner thread; neither after {@link #end}. */
   <T> void run(Job<T> job, Consumer<T> done, Consumer<Exception> failed) {
     if (busy) {
       throw new IllegalStateException("a job is going on");
@@ -74,17 +74,16 @@ final class SpaceWorker implements AutoCloseable {
   /**
    * Waits for the job at hand, for a while; what came of it may stay untold, and the next start
    * sees to it.
+   *
+   * @return false if it still goes on, with a disk that does not answer
    */
-  @Override
-  public void close() {
+  boolean end() {
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
-      }
+      return thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      thread.shutdownNow();
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

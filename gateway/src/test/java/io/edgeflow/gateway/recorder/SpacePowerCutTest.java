@@ -5,6 +5,8 @@ import static io.edgeflow.gateway.recorder.Outage.MINUTE;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
 import io.edgeflow.gateway.disk.ForgetfulDisk;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.frame.Lane;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ final class SpacePowerCutTest {
   private static final class Run {
     private final SplittableRandom random;
     private final ForgetfulDisk disk = new ForgetfulDisk();
+    private final FaultyDisk faulty = new FaultyDisk(disk);
     private final Outage outage;
     private final String name;
     private long published;
@@ -59,7 +63,11 @@ final class SpacePowerCutTest {
     LaneFigures live() throws Exception {
       for (int life = 0; life < 5; life++) {
         disk.cutAfter(200 + random.nextInt(2_500));
+        if (random.nextInt(3) > 0) {
+          makeFaulty();
+        }
         work();
+        faulty.heal();
         if (random.nextInt(3) == 0) {
           disk.kill();
         } else {
@@ -78,9 +86,32 @@ final class SpacePowerCutTest {
       }
     }
 
+    /**
+     * Syncs of the journal take their time, so that whoever does not wait for them is found out;
+     * and now and then something fails.
+     */
+    private void makeFaulty() {
+      SplittableRandom faults = random.split();
+      faulty.fault(
+          operation -> {
+            int chance;
+            synchronized (faults) {
+              chance = faults.nextInt(400);
+            }
+            boolean writing = operation == Operation.FORCE || operation == Operation.WRITE;
+            if (writing && chance == 0) {
+              throw new IOException("a fault of this test");
+            }
+            boolean journal = Thread.currentThread().getName().equals("journal-sync");
+            if (operation == Operation.FORCE && journal && chance < 100) {
+              LockSupport.parkNanos(3_000_000);
+            }
+          });
+    }
+
     private Edge open() throws IOException {
       return Edge.withBudget(
-          DIRECTORY, disk, BUDGET, START_MICROS + (outage.minutes() + 1) * MINUTE);
+          DIRECTORY, faulty, BUDGET, START_MICROS + (outage.minutes() + 1) * MINUTE);
     }
 
     /** Until the power is off. */

@@ -1,0 +1,164 @@
+package io.edgeflow.gateway.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.NioDisk;
+import io.edgeflow.gateway.outbox.Grain;
+import io.edgeflow.gateway.outbox.LaneFigures;
+import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Lane;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must come before what when room is made (J7, J8). */
+final class SpaceOrderTest {
+  private static final long BUDGET = 768 << 10;
+  private static final long HELD_NANOS = 20_000_000;
+
+  @TempDir Path temp;
+
+  private final FaultyDisk disk = new FaultyDisk(new NioDisk());
+  private final Outage outage = new Outage(new Random(7), 60);
+
+  /**
+   * J8: while the record is not synced that says where frames lie now, or that a coarse one carries
+   * their readings, nothing that they left is deleted.
+   */
+  @Test
+  void deletesNothingBeforeTheRecordThatFreesItIsSynced() throws Exception {
+    AtomicInteger early = new AtomicInteger();
+    AtomicInteger held = new AtomicInteger();
+    AtomicBoolean holding = new AtomicBoolean();
+    try (Edge edge = Edge.withBudget(temp.resolve("a"), disk, BUDGET, Edge.START_MICROS)) {
+      AtomicLong known = new AtomicLong();
+      disk.fault(
+          operation -> {
+            String thread = Thread.currentThread().getName();
+            if (operation == Operation.FORCE && thread.equals("journal-sync")) {
+              long now = moved(edge);
+              if (known.getAndSet(now) != now) {
+                held.getAndIncrement();
+                holding.set(true);
+                LockSupport.parkNanos(HELD_NANOS);
+                holding.set(false);
+              }
+            } else if (operation == Operation.DELETE && thread.equals("edgeflow-space")) {
+              early.addAndGet(holding.get() ? 1 : 0);
+            }
+          });
+      outageUntilDropped(edge);
+      disk.heal();
+    }
+    assertTrue(held.get() > 0, "nothing was moved");
+    assertEquals(0, early.get(), "deleted too early");
+  }
+
+  /** Grows with every frame that moved into a file or was merged. */
+  private static long moved(Edge edge) {
+    return edge.recorder
+        .onOwner(
+            state -> {
+              LaneFigures lane = Objects.requireNonNull(state.frames.figures().get(Lane.WINDOW));
+              long merged = lane.superseded().frames();
+              long highest = state.frames.files().stream().mapToLong(f -> f).max().orElse(0);
+              return (merged << 32) + highest % (1L << 32);
+            })
+        .join();
+  }
+
+  private void outageUntilDropped(Edge edge) {
+    do {
+      outage.minutes(edge, 50);
+      edge.awaitQuiet();
+    } while (Outage.lane(edge.figures(), Lane.WINDOW).dropped().frames() == 0
+        && outage.minutes() < 3_000);
+  }
+
+  /** J7: what is being merged is not offered, so that it can not be sent and merged. */
+  @Test
+  void refusesToOfferWhatIsBeingMerged() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Edge edge = Edge.withBudget(temp.resolve("a"), disk, BUDGET, Edge.START_MICROS)) {
+      disk.fault(operation -> stallMerging(edge, operation, reading, goOn));
+      while (reading.getCount() > 0 && outage.minutes() < 3_000) {
+        edge.awaitSafe(outage.minute(edge));
+        edge.pass(Outage.MINUTE);
+      }
+      try {
+        FrameId id = oldestFine(edge);
+        CompletableFuture<Void> offer = edge.recorder.outbox().offer(id);
+        CompletionException refused = assertThrows(CompletionException.class, offer::join);
+        assertInstanceOf(IllegalStateException.class, refused.getCause());
+      } finally {
+        goOn.countDown();
+      }
+      disk.heal();
+      edge.awaitQuiet();
+
+      edge.recorder.outbox().offer(newest(edge)).join();
+      Outage.assertBalanced(edge.figures(), "at the end");
+    }
+  }
+
+  private static void stallMerging(
+      Edge edge, Operation operation, CountDownLatch reading, CountDownLatch goOn) {
+    boolean worker = Thread.currentThread().getName().equals("edgeflow-space");
+    if (operation == Operation.READ && worker && isMerging(edge)) {
+      reading.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean isMerging(Edge edge) {
+    FrameId id = edge.recorder.onOwner(SpaceOrderTest::firstFine).join();
+    return id != null && edge.recorder.isBeingMerged(id).join();
+  }
+
+  private static @Nullable FrameId firstFine(EdgeState state) {
+    List<FrameId> first = new ArrayList<>();
+    state.frames.pending(
+        Lane.WINDOW,
+        (inFile, home) -> inFile && first.isEmpty(),
+        frame -> {
+          if (frame.grain() == Grain.FINE) {
+            first.add(frame.id());
+          }
+        });
+    return first.isEmpty() ? null : first.getFirst();
+  }
+
+  private static FrameId oldestFine(Edge edge) {
+    FrameId id = edge.recorder.onOwner(SpaceOrderTest::firstFine).join();
+    if (id == null) {
+      throw new AssertionError("nothing to be merged");
+    }
+    return id;
+  }
+
+  private static FrameId newest(Edge edge) {
+    return edge.recorder.onOwner(state -> state.frames.pending().getLast().id()).join();
+  }
+}
