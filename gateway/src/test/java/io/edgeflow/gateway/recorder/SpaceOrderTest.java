@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,29 +133,31 @@ final class SpaceOrderTest {
   }
 
   private static boolean isMerging(Edge edge) {
-    FrameId id = edge.recorder.onOwner(SpaceOrderTest::firstFine).join();
-    return id != null && edge.recorder.isBeingMerged(id).join();
+    return edge.recorder
+        .onOwner(SpaceOrderTest::firstFine)
+        .join()
+        .filter(id -> edge.recorder.isBeingMerged(id).join())
+        .isPresent();
   }
 
-  private static @Nullable FrameId firstFine(EdgeState state) {
-    List<FrameId> first = new ArrayList<>();
+  private static Optional<FrameId> firstFine(EdgeState state) {
+    List<FrameId> fine = new ArrayList<>();
     state.frames.pending(
         Lane.WINDOW,
-        (inFile, home) -> inFile && first.isEmpty(),
+        (inFile, home) -> inFile && fine.isEmpty(),
         frame -> {
           if (frame.grain() == Grain.FINE) {
-            first.add(frame.id());
+            fine.add(frame.id());
           }
         });
-    return first.isEmpty() ? null : first.getFirst();
+    return fine.stream().findFirst();
   }
 
   private static FrameId oldestFine(Edge edge) {
-    FrameId id = edge.recorder.onOwner(SpaceOrderTest::firstFine).join();
-    if (id == null) {
-      throw new AssertionError("nothing to be merged");
-    }
-    return id;
+    return edge.recorder
+        .onOwner(SpaceOrderTest::firstFine)
+        .join()
+        .orElseThrow(() -> new AssertionError("nothing to be merged"));
   }
 
   private static FrameId newest(Edge edge) {
