@@ -1,0 +1,81 @@
+package io.edgeflow.lab.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The page that promises names what attacks each rule: all of that must be there. */
+final class PromisePageTest {
+  private static final String EVERY = "every drill";
+
+  private final Path project = Path.of(System.getProperty("edgeflow.home"));
+
+  /**
+   * @param tests simple class names
+   * @param drills with their options
+   */
+  private record Rule(String name, List<String> tests, List<String> drills) {}
+
+  @Test
+  void everyRuleIsAttackedByATestThatIsThere() throws IOException {
+    Set<String> there = testClasses();
+    List<String> wrong =
+        rules().stream()
+            .flatMap(rule -> rule.tests.stream().filter(test -> !there.contains(test)))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+    assertEquals(
+        List.of(), rules().stream().filter(r -> r.tests.isEmpty()).map(Rule::name).toList());
+  }
+
+  @Test
+  void everyDrillItNamesIsOne() throws IOException {
+    Set<String> known = new CommandLine(new DrillCommand()).getSubcommands().keySet();
+    List<String> wrong =
+        rules().stream()
+            .flatMap(rule -> rule.drills.stream())
+            .filter(drill -> !drill.equals(EVERY))
+            .map(drill -> drill.split(" ", 2)[0])
+            .filter(drill -> !known.contains(drill))
+            .toList();
+
+    assertEquals(List.of(), wrong);
+  }
+
+  private List<Rule> rules() throws IOException {
+    List<Rule> rules =
+        Files.readAllLines(project.resolve("docs/promise.md")).stream()
+            .filter(line -> line.matches("\\| [AIJLT]\\d.*"))
+            .map(line -> line.split("\\|", -1))
+            .map(cells -> new Rule(cells[1].strip(), words(cells[3]), words(cells[4])))
+            .toList();
+    assertTrue(rules.size() > 20, () -> "too few rules to prove anything: " + rules);
+    return rules;
+  }
+
+  private static List<String> words(String cell) {
+    return Stream.of(cell.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private Set<String> testClasses() throws IOException {
+    try (Stream<Path> files = Files.walk(project)) {
+      return files
+          .filter(file -> file.toString().contains("/src/test/java/"))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
