@@ -33,16 +33,17 @@ import picocli.CommandLine.Spec;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes out what a data directory holds for the cloud: windows and changes of states, single",
-      "readings, or events, as CSV, or as JSON lines.",
+      "Writes out what waits for the cloud.",
       "",
-      "Without --all that is what the cloud has not confirmed yet: what would be lost if this disk",
-      "were. The gateway must not be at work; look at a copy if it has to be.",
+      "Windows and changes of states, single readings, or events, as CSV or as JSON "
+          + "lines. Without --all that is what the cloud has not confirmed yet: what would "
+          + "be lost if this disk were. The gateway must not be at work; look at a copy if "
+          + "it has to be.",
       "  edgeflow buffer export data/gateway --series 'pump-7/*' --out pump-7.csv",
       "  edgeflow buffer export data/gateway --lane event --json",
       "",
-      "Readings that are in no frame yet are not written: their windows are still open. Nothing is",
-      "marked as sent; a gateway that starts here sends it all.",
+      "Readings that are in no frame yet are not written: their windows are still "
+          + "open. Nothing is marked as sent; a gateway that starts here sends it all.",
       ""
     })
 final class Export implements Callable<Integer> {

@@ -21,21 +21,19 @@ import picocli.CommandLine.Spec;
     name = "fetch",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends raw readings to the cloud that are still in the gateway's journal.",
+      "Sends raw readings to the cloud out of the flight recorder.",
       "",
-      "The cloud gets one row per series and minute. The readings behind them stay at the edge as"
-          + " a",
-      "flight recorder, while there is room (buffer.keepDelivered). What happened to pump 7 before"
-          + " it",
-      "stopped at ten past six:",
-      "  edgeflow buffer fetch --series 'pump-7/*' --from 2026-01-31T06:00 --to 2026-01-31T06:15",
+      "The cloud gets one row per series and minute. The readings behind them stay in "
+          + "the gateway's journal while there is room (buffer.keepDelivered). What "
+          + "happened to pump 7 before it stopped at ten past six:",
+      "  edgeflow buffer fetch --series 'pump-7/*' \\",
+      "      --from 2026-01-31T06:00 --to 2026-01-31T06:15",
       "",
-      "The readings go out on the raw lane, into the cloud's table sample_raw, behind everything",
-      "else. A fetch reads the whole journal, because readings may have arrived late; it waits"
-          + " while",
-      "64 frames of the raw lane wait for the cloud. It goes on in the gateway when this command"
-          + " is",
-      "stopped; --cancel ends it. Fetched twice, readings are in the table twice.",
+      "The readings go out on the raw lane, into the cloud's table sample_raw, behind "
+          + "everything else. A fetch reads the whole journal, because readings may have "
+          + "arrived late, and it waits while 64 frames of the raw lane wait for the cloud. "
+          + "It goes on in the gateway when this command is stopped; --cancel ends it. "
+          + "Fetched twice, readings are in the table twice.",
       ""
     })
 final class Fetch implements Callable<Integer> {

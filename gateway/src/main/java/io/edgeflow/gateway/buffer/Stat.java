@@ -16,19 +16,18 @@ import picocli.CommandLine.Spec;
     name = "stat",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what a data directory holds: the account, what waits for the cloud, and how far the",
-      "flight recorder reaches.",
+      "Says what a data directory holds.",
       "",
-      "It reads what a start of the gateway would read, and changes nothing. With a gateway at"
-          + " work",
-      "in the directory it is a picture of the moment; that gateway's own page knows better.",
+      "The account, what waits for the cloud, and how far the flight recorder "
+          + "reaches. It reads what a start of the gateway would read, and changes nothing. "
+          + "With a gateway at work in the directory it is a picture of the moment; that "
+          + "gateway's own page knows better.",
       "  edgeflow buffer stat data/gateway",
       "",
-      "framed     frames that were numbered",
-      "offered    of these, frames that may have been sent: they keep their resolution",
-      "delivered  committed by the cloud's database",
-      "pending    without a verdict of the cloud; the bytes are still here",
-      "Amounts are frames, with the readings in them in brackets.",
+      "framed: frames that were numbered. offered: of these, frames that may have "
+          + "been sent; they keep their resolution. delivered: committed by the cloud's "
+          + "database. pending: without a verdict of the cloud; the bytes are still here. "
+          + "Amounts are frames, with the readings in them in brackets.",
       ""
     })
 final class Stat implements Callable<Integer> {

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** What a data directory holds, for people. */
 final class StatText {
-  private static final String LANE = "%-8s %16s %9s %16s %16s %10s %14s %12s %12s %14s";
+  private static final String LANE = "%-8s %20s %9s %20s %20s %9s %16s %12s %12s %16s";
 
   private final StatDocument stat;
   private final List<String> lines = new ArrayList<>();
@@ -41,17 +41,23 @@ final class StatText {
   private void readings() {
     StatDocument.Readings r = stat.readings();
     lines.add(
-        "readings  received %,d = accepted %,d + rejected %,d + refused %,d"
-            .formatted(r.received(), r.accepted(), sum(r.rejected()), sum(r.refused())));
+        "readings  received %s = accepted %s + rejected %s + refused %s"
+            .formatted(
+                n(r.received()), n(r.accepted()), n(sum(r.rejected())), n(sum(r.refused()))));
     lines.add(
-        "          accepted %,d = folded %,d + duplicate %,d + pending %,d"
-            .formatted(r.accepted(), r.folded(), r.duplicate(), r.pending()));
+        "          accepted %s = folded %s + duplicate %s + pending %s"
+            .formatted(n(r.accepted()), n(r.folded()), n(r.duplicate()), n(r.pending())));
     lines.add(
-        "          of them unstamped %,d, unverifiable %,d, in conflict %,d; %,d series"
-            .formatted(r.unstamped(), r.unverifiable(), r.conflict(), r.series()));
+        "          of them unstamped %s, unverifiable %s, in conflict %s; %s series"
+            .formatted(n(r.unstamped()), n(r.unverifiable()), n(r.conflict()), n(r.series())));
     lines.add(
-        "raw lane  reported %,d (%,d of them not in a frame yet), fetched %,d"
-            .formatted(r.reported(), r.reportsWaiting(), r.fetched()));
+        "raw lane  reported %s (%s of them not in a frame yet), fetched %s"
+            .formatted(n(r.reported()), n(r.reportsWaiting()), n(r.fetched())));
+  }
+
+  /** Alike everywhere, so that what two machines say can be compared. */
+  static String n(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static long sum(Map<String, Long> counts) {
@@ -77,7 +83,7 @@ final class StatText {
           LANE.formatted(
               word,
               amount(lane.framed()),
-              lane.offered(),
+              n(lane.offered()),
               amount(lane.delivered()),
               amount(lane.pending()),
               bytes(lane.pendingBytes()),
@@ -89,9 +95,7 @@ final class StatText {
   }
 
   private static String amount(Amount amount) {
-    return amount.frames() == 0
-        ? "0"
-        : String.format(Locale.ROOT, "%d (%d)", amount.frames(), amount.readings());
+    return amount.frames() == 0 ? "0" : n(amount.frames()) + " (" + n(amount.readings()) + ")";
   }
 
   private void places() {

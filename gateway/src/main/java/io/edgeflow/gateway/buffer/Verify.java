@@ -16,14 +16,15 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads every byte of a data directory and says what is damaged: the file, the bytes, and"
-          + " which",
-      "frames that wait for the cloud are lost with them. Exit code 1 if anything is.",
+      "Says what of a data directory is damaged.",
       "",
-      "It repairs nothing, and nothing needs repair: a gateway starts on a damaged directory, sets",
-      "the damage aside, reports it as an event, and delivers everything that is intact. The"
-          + " gateway",
-      "must not be at work; look at a copy if it has to be.",
+      "Reads every byte, and names the file, the bytes, and which frames that wait "
+          + "for the cloud are lost with them. Exit code 1 if anything is damaged.",
+      "",
+      "It repairs nothing, and nothing needs repair: a gateway starts on a damaged "
+          + "directory, sets the damage aside, reports it as an event, and delivers "
+          + "everything that is intact. The gateway must not be at work; look at a copy if "
+          + "it has to be.",
       "  edgeflow buffer verify data/gateway",
       ""
     })

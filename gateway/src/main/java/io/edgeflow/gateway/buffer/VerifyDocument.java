@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.buffer;
 
+import static io.edgeflow.gateway.buffer.StatText.n;
+
 import io.edgeflow.gateway.recorder.Finding;
 import io.edgeflow.gateway.recorder.Inspection;
 import io.edgeflow.wire.frame.FrameId;
@@ -75,8 +77,8 @@ record VerifyDocument(
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "read %,d records with %,d readings in %d segments, %d sealed files, and %,d frames in them"
-            .formatted(records, readings, segments, sealedFiles, frames));
+        "read %s records with %s readings in %s segments, %s sealed files, and %s frames in them"
+            .formatted(n(records), n(readings), n(segments), n(sealedFiles), n(frames)));
     if (tornBytes > 0) {
       lines.add(
           "the journal's end is torn: %d bytes. A crash leaves that; readings in them may have been"

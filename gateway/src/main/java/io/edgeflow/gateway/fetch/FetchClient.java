@@ -81,8 +81,7 @@ public final class FetchClient implements AutoCloseable {
     try {
       answer = client.send(request.build(), BodyHandlers.ofString());
     } catch (ConnectException nobody) { // Its own message names no address.
-      throw new IOException(
-          "no gateway answers at " + gateway + "; name its page with --gateway", nobody);
+      throw new IOException("no gateway answers at " + gateway + "; name its page with --gateway");
     }
     if (answer.statusCode() / 100 != 2) {
       throw new FetchRefused(answer.statusCode(), message(answer));
