@@ -164,6 +164,32 @@ final class CreditPolicyTest {
     }
   }
 
+  /** Three edges have all of it when five hundred return, which ask before the three have heard. */
+  @Test
+  void grantsOnlyWhatOthersCannotUseAnyMore() {
+    List<String> first = List.of("a", "b", "c");
+    first.forEach(this::hungry);
+    for (int i = 0; i < 80; i++) {
+      steps(1, QUICK);
+      first.forEach(this::grant);
+    }
+    assertEquals(SETTINGS.budgetBytes(), policy.granted());
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      others.add("pi-" + i);
+      hungry("pi-" + i);
+    }
+    others.forEach(this::grant);
+    assertEquals(SETTINGS.budgetBytes(), policy.granted(), "nothing was left");
+    first.forEach(this::grant);
+    others.forEach(this::grant);
+    assertTrue(policy.granted() < SETTINGS.budgetBytes() / 10, "the three may still use theirs");
+    now += 600 * MILLI;
+    others.forEach(this::grant);
+    long all = policy.granted();
+    assertTrue(all > SETTINGS.budgetBytes() * 9 / 10 && all <= SETTINGS.budgetBytes(), "" + all);
+  }
+
   /** The greatest credit that an edge which hears within a second may believe in. */
   private long mayActUpon(Deque<long[]> told) {
     long most = 0;

@@ -78,6 +78,57 @@ final class LedgerIT {
     assertEquals("balanced", ledger("early").at("/lanes/0/state").asText());
   }
 
+  /** Some of what is replaced the edge has told of, some it numbered since. */
+  @Test
+  void keepsApartWhatTheEdgeToldAndWhatCoarseFramesBrought() throws Exception {
+    Plant plant = new Plant("mixed", random);
+    plant.windows("pump/flow", window(5));
+    greet("mixed", held(plant, null, 1, 5, new FateRange(1, 1, Fate.SUPERSEDED, 5)));
+    plant.windows("pump/flow", window(4));
+    plant.windows("pump/flow", window(2));
+    Replaced two = replaced(plant, 2, 2);
+    Replaced oneAndThree = replaced(plant, 1, 1);
+    cloud.store(
+        Plant.coarse(plant.windows("pump/flow", window(3)), oneAndThree, replaced(plant, 3, 3)),
+        Plant.coarse(plant.windows("pump/flow", window(4)), two));
+    assertEquals("open", ledger("mixed").at("/lanes/0/state").asText());
+    greet("mixed", held(plant, null, 5, 18, new FateRange(1, 3, Fate.SUPERSEDED, 11)));
+    cloud.store(
+        Plant.coarse(plant.windows("pump/flow", window(4)), oneAndThree, replaced(plant, 3, 3)));
+    JsonNode ledger = ledger("mixed");
+    assertEquals("balanced", ledger.at("/lanes/0/state").asText(), ledger.toString());
+    assertEquals("{\"frames\":3,\"readings\":11}", ledger.at("/lanes/0/superseded").toString());
+    assertEquals(11, ledger.at("/coarse/0/carried").asLong());
+  }
+
+  /** A second frame of a set that is told, while another set of the lane is not. */
+  @Test
+  void givesNoReadingsOfOneSetToAnother() throws Exception {
+    Plant plant = new Plant("sets", random);
+    plant.windows("pump/flow", window(5));
+    greet("sets", held(plant, null, 1, 5, new FateRange(1, 1, Fate.SUPERSEDED, 5)));
+    plant.windows("pump/flow", window(4));
+    cloud.store(
+        Plant.coarse(plant.windows("pump/flow", window(3)), replaced(plant, 1, 1)),
+        Plant.coarse(plant.windows("pump/flow", window(4)), replaced(plant, 2, 2)),
+        Plant.coarse(plant.windows("pump/flow", window(2)), replaced(plant, 1, 1)));
+    JsonNode ledger = ledger("sets");
+    assertEquals("{\"frames\":2,\"readings\":9}", ledger.at("/lanes/0/superseded").toString());
+    assertEquals("balanced", ledger.at("/lanes/0/state").asText(), ledger.toString());
+  }
+
+  @Test
+  void takesWhatTheEdgeToldOffACoarseFrameThatReplacesMore() throws Exception {
+    Plant plant = new Plant("part", random);
+    plant.windows("pump/flow", window(5));
+    greet("part", held(plant, null, 1, 5, new FateRange(1, 1, Fate.SUPERSEDED, 5)));
+    plant.windows("pump/flow", window(4));
+    cloud.store(Plant.coarse(plant.windows("pump/flow", window(9)), replaced(plant, 1, 2)));
+    JsonNode ledger = ledger("part");
+    assertEquals("{\"frames\":2,\"readings\":9}", ledger.at("/lanes/0/superseded").toString());
+    assertEquals("balanced", ledger.at("/lanes/0/state").asText(), ledger.toString());
+  }
+
   @Test
   void noticesACoarseFrameThatLostAReading() throws Exception {
     Plant plant = new Plant("lossy", random);
