@@ -53,16 +53,16 @@ public final class EdgeProcess {
         parts.open("metrics", () -> new ProcessMetrics("gateway"), ProcessMetrics::close);
     Front front = new Front(config, beganNanos);
     GatewayMeters meters = meters(metrics, front.views());
-    EdgeWeb web =
-        EdgeWeb.open(
-            config.http(), parts, front, metrics, surroundings.wallMicros(), config.zone());
+    Present present = new Present(surroundings.wallMicros());
+    EdgeWeb web = EdgeWeb.open(config.http(), parts, front, metrics, present, config.zone());
     PatientOpening patient = new PatientOpening(parts, front);
-    RejectLog rejects = new RejectLog(surroundings.wallMicros());
+    RejectLog rejects = new RejectLog(present);
     Recorder recorder =
         parts.open(
             "recorder",
             () -> patient.open(() -> RecorderParts.open(config, surroundings, rejects)),
             Recorder::close);
+    present.ask(recorder::presentMicros);
     recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));
     long maxBytes = RecorderParts.maxBytes(config);
     RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
@@ -83,9 +83,7 @@ public final class EdgeProcess {
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     web.everySecond(parts, "refusals", refusals::tell);
     recorder.listen(web.live()::accepted);
-    EdgeViews views =
-        new EdgeViews(
-            config, recorder, uplink, rejects, polls, surroundings.wallMicros(), maxBytes);
+    EdgeViews views = new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes);
     parts.open("pages", () -> front.show(views.views(), recorder.flightRecorder()), Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",

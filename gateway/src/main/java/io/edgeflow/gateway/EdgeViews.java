@@ -39,7 +39,7 @@ final class EdgeViews {
   private final Forwarder uplink;
   private final RejectLog rejects;
   private final ModbusCounters polls;
-  private final LongSupplier wallMicros;
+  private final LongSupplier presentMicros;
   private final long maxBytes;
   private final long startedNanos = System.nanoTime();
 
@@ -49,14 +49,14 @@ final class EdgeViews {
       Forwarder uplink,
       RejectLog rejects,
       ModbusCounters polls,
-      LongSupplier wallMicros,
+      LongSupplier presentMicros,
       long maxBytes) {
     this.config = config;
     this.recorder = recorder;
     this.uplink = uplink;
     this.rejects = rejects;
     this.polls = polls;
-    this.wallMicros = wallMicros;
+    this.presentMicros = presentMicros;
     this.maxBytes = maxBytes;
   }
 
@@ -196,7 +196,7 @@ final class EdgeViews {
   private @Nullable Long oldestAgeMillis(EdgeFigures figures) {
     return figures.oldestPendingMicros().isEmpty()
         ? null
-        : (wallMicros.getAsLong() - figures.oldestPendingMicros().getAsLong()) / 1_000;
+        : (presentMicros.getAsLong() - figures.oldestPendingMicros().getAsLong()) / 1_000;
   }
 
   private static Status.Clock clock(ClockFigures clock) {

@@ -41,7 +41,7 @@ final class EdgeWeb {
       Lifecycle parts,
       Front front,
       ProcessMetrics metrics,
-      LongSupplier wallMicros,
+      LongSupplier presentMicros,
       ZoneId zone)
       throws Exception {
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
@@ -55,9 +55,9 @@ final class EdgeWeb {
                     vertx,
                     settings,
                     FetchRoutes.add(
-                        GatewayRoutes.of(front.views(), live, metrics::scrape, wallMicros),
+                        GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros),
                         front::flightRecorder,
-                        wallMicros,
+                        presentMicros,
                         zone),
                     credentials(http)),
             WebServer::close);

@@ -44,7 +44,7 @@ final class UplinkParts {
             settings(config.uplink()),
             link,
             recorder.outbox(),
-            new UplinkClocks(surroundings.nanos(), surroundings.wallMicros()),
+            new UplinkClocks(surroundings.nanos(), recorder::presentMicros),
             // Not a ThreadLocalRandom: the uplink's thread would find it unseeded, alike on every
             // edge.
             new SplittableRandom(),

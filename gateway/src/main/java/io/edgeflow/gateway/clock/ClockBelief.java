@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  * only the operating system and the cloud <em>vouch</em>: a merely plausible time is never written
  * down, or one wrong day would make every right one after it look old.
  *
+ * <p>A restart does not launder a clock that jumped: see the constructor.
+ *
  * <p>Pure: times come in as arguments, microseconds since the epoch and values of {@link
  * System#nanoTime()}. One thread owns it.
  */
@@ -33,6 +35,12 @@ public final class ClockBelief {
 
   /** A monotonic clock may run wrong by 200 ppm: one part in this many. */
   private static final long DRIFT_PARTS = 5_000;
+
+  /**
+   * A clock that had jumped when the last process ended, and is set to further ahead than this, is
+   * likelier wrong again than of a machine that was off for so long.
+   */
+  private static final long LONGEST_OFF_MICROS = 30L * 24 * 3_600 * 1_000_000;
 
   private record CloudTime(long micros, long nanos) {}
 
@@ -46,7 +54,15 @@ public final class ClockBelief {
 
   private long lineNanos;
   private OptionalLong withdrawnNanos = OptionalLong.empty();
+
+  /** The line began before this process and does not know how long nothing ran. */
+  private boolean switchedOff;
+
+  private OptionalLong lastWallMicros = OptionalLong.empty();
+  private long lastWallNanos;
+
   private boolean believed;
+  private boolean everBelieved;
   private OsSync lastOs = OsSync.UNKNOWN;
   private Optional<CloudTime> cloud = Optional.empty();
   private boolean cloudSpokeSince;
@@ -56,14 +72,26 @@ public final class ClockBelief {
    *     time, or differ from the cloud's
    * @param buildMicros when this program was built: it is later now
    * @param vouchedMicros the last vouched time that was persisted; {@link Long#MIN_VALUE} for none
+   * @param distrustedMicros the last known present of an earlier process that had withdrawn its
+   *     belief because of a jump and did not get it back; empty if there was no such thing
    * @param nowNanos the monotonic time now
    */
-  public ClockBelief(long maxFutureMicros, long buildMicros, long vouchedMicros, long nowNanos) {
+  public ClockBelief(
+      long maxFutureMicros,
+      long buildMicros,
+      long vouchedMicros,
+      OptionalLong distrustedMicros,
+      long nowNanos) {
     this.maxFutureMicros = maxFutureMicros;
     this.buildMicros = buildMicros;
     this.vouchedMicros = vouchedMicros;
-    this.lineMicros = Math.max(buildMicros, vouchedMicros);
+    this.lineMicros =
+        Math.max(Math.max(buildMicros, vouchedMicros), distrustedMicros.orElse(Long.MIN_VALUE));
     this.lineNanos = nowNanos;
+    if (distrustedMicros.isPresent()) {
+      withdrawnNanos = OptionalLong.of(nowNanos);
+      switchedOff = true;
+    }
   }
 
   /** The cloud told its time in answer to a hello; counts from the next observation on. */
@@ -86,12 +114,15 @@ public final class ClockBelief {
     boolean osVouchesAnew = os == OsSync.YES && isNews(nowNanos);
     lastOs = os;
     if (withdrawnNanos.isPresent()
-        && (osVouchesAnew || onLine || cloudAgrees(wallMicros, nowNanos))) {
+        && (osVouchesAnew || isBack(wallMicros, nowNanos) || cloudAgrees(wallMicros, nowNanos))) {
       withdrawnNanos = OptionalLong.empty();
+      switchedOff = false;
     }
     Basis basis =
         withdrawnNanos.isPresent() ? Basis.JUMPED : basisWithoutJump(wallMicros, nowNanos, os);
     settle(basis, wallMicros, nowNanos);
+    lastWallMicros = OptionalLong.of(wallMicros);
+    lastWallNanos = nowNanos;
     return new Belief(basis, line(nowNanos), nowNanos);
   }
 
@@ -118,6 +149,24 @@ public final class ClockBelief {
         || (withdrawnNanos.isPresent() && nowNanos - withdrawnNanos.getAsLong() > OS_NEWS_NANOS);
   }
 
+  /**
+   * Whether a clock that jumped is where time would have taken it. If the line does not know how
+   * long nothing ran, only one that is set now can be: where it happens to stand at the start
+   * proves nothing, but a person who sets it means it.
+   */
+  private boolean isBack(long wallMicros, long nowNanos) {
+    long off = wallMicros - line(nowNanos);
+    boolean set =
+        lastWallMicros.isPresent()
+            && !near(wallMicros, lastWallMicros.getAsLong() + since(nowNanos), maxFutureMicros);
+    return off >= -maxFutureMicros
+        && off <= (switchedOff && set ? LONGEST_OFF_MICROS : maxFutureMicros);
+  }
+
+  private long since(long nowNanos) {
+    return (nowNanos - lastWallNanos) / NANOS_PER_MICRO;
+  }
+
   private Basis basisWithoutJump(long wallMicros, long nowNanos, OsSync os) {
     if (os == OsSync.YES) {
       return Basis.OS_SYNCHRONISED;
@@ -125,14 +174,18 @@ public final class ClockBelief {
     if (cloud.isPresent()) {
       return cloudAgrees(wallMicros, nowNanos) ? Basis.CLOUD_AGREES : Basis.CLOUD_DISAGREES;
     }
-    if (wallMicros < buildMicros) {
-      return Basis.BEFORE_BUILD;
+    // A clock that was behind at the start passes any fixed time, and is as wrong as before.
+    long earliest = everBelieved ? Math.max(buildMicros, vouchedMicros) : line(nowNanos);
+    if (wallMicros >= earliest) {
+      return Basis.PLAUSIBLE;
     }
-    return wallMicros < vouchedMicros ? Basis.BEFORE_VOUCHED : Basis.PLAUSIBLE;
+    boolean beforeBuild = wallMicros < buildMicros || vouchedMicros < buildMicros;
+    return beforeBuild ? Basis.BEFORE_BUILD : Basis.BEFORE_VOUCHED;
   }
 
   private void settle(Basis basis, long wallMicros, long nowNanos) {
     believed = basis.believed();
+    everBelieved |= believed;
     if (believed) {
       lineMicros = wallMicros;
       lineNanos = nowNanos;

@@ -13,20 +13,20 @@ import java.util.function.Supplier;
 /** The paths of a gateway's web server. */
 public final class GatewayRoutes {
   private final GatewayViews views;
-  private final LongSupplier wallMicros;
+  private final LongSupplier presentMicros;
 
-  private GatewayRoutes(GatewayViews views, LongSupplier wallMicros) {
+  private GatewayRoutes(GatewayViews views, LongSupplier presentMicros) {
     this.views = views;
-    this.wallMicros = wallMicros;
+    this.presentMicros = presentMicros;
   }
 
   /**
    * @param metrics the meters in Prometheus' text format
-   * @param wallMicros the time by which ages of readings are shown
+   * @param presentMicros the time by which ages of readings are shown
    */
   public static Routes of(
-      GatewayViews views, LiveReadings live, Supplier<String> metrics, LongSupplier wallMicros) {
-    var here = new GatewayRoutes(views, wallMicros);
+      GatewayViews views, LiveReadings live, Supplier<String> metrics, LongSupplier presentMicros) {
+    var here = new GatewayRoutes(views, presentMicros);
     var routes =
         new Routes()
                 .get("/api/v1/ledger", _ -> Answer.json(views.ledger().ledger()))
@@ -40,7 +40,7 @@ public final class GatewayRoutes {
 
   private Answer latest(Request request) throws Exception {
     return Answer.json(
-        LatestPage.of(views.latest().latest(), LatestQuery.of(request), wallMicros.getAsLong()));
+        LatestPage.of(views.latest().latest(), LatestQuery.of(request), presentMicros.getAsLong()));
   }
 
   private Answer status() throws Exception {

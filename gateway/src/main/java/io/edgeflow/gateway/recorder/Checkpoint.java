@@ -53,6 +53,7 @@ final class Checkpoint {
     RecordWriter load = new RecordWriter();
     state.load.write(load);
     block(out, load.copy());
+    out.writeLong(state.distrustedMicros);
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -85,6 +86,7 @@ final class Checkpoint {
             RecentStamps.DEFAULT_PER_SERIES, RecentStamps.DEFAULT_GLOBAL_CAP, block(in));
     state.reports.read(in);
     state.load.read(new RecordReader(block(in)));
+    state.distrustedMicros = in.readLong();
     return state;
   }
 

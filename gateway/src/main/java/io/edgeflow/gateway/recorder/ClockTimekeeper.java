@@ -9,7 +9,10 @@ import io.edgeflow.gateway.clock.Stamp;
 import io.edgeflow.gateway.clock.StampRule;
 import java.util.OptionalLong;
 
-/** {@link Timekeeper} by the rules of the clock package. Owned by the owner thread. */
+/**
+ * {@link Timekeeper} by the rules of the clock package. Owned by the owner thread, but for {@link
+ * #presentMicrosNow}.
+ */
 final class ClockTimekeeper implements Timekeeper {
   /** Asking the kernel costs a system call, and its answer changes seldom. */
   private static final long ASK_OS_NANOS = 1_000_000_000L;
@@ -23,12 +26,15 @@ final class ClockTimekeeper implements Timekeeper {
   private OsSync os;
   private long osAskedNanos;
   private long persistedMicros;
-  private Belief now;
+  private long wallMicros;
+  private volatile Belief now;
 
   /**
    * @param vouchedMicros the last vouched time in the journal; 0 if there is none
+   * @param distrustedMicros the last present in the journal since a jump withdrew the belief; 0 if
+   *     none did
    */
-  ClockTimekeeper(EdgeTime clocks, long vouchedMicros) {
+  ClockTimekeeper(EdgeTime clocks, long vouchedMicros, long distrustedMicros) {
     this.clocks = clocks;
     this.rule = new StampRule(clocks.maxFutureMicros());
     this.persistedMicros = vouchedMicros;
@@ -38,10 +44,12 @@ final class ClockTimekeeper implements Timekeeper {
             clocks.maxFutureMicros(),
             clocks.buildMicros(),
             vouchedMicros == 0 ? Long.MIN_VALUE : vouchedMicros,
+            distrustedMicros == 0 ? OptionalLong.empty() : OptionalLong.of(distrustedMicros),
             nanos);
     this.os = clocks.os().get();
     this.osAskedNanos = nanos;
-    this.now = belief.observe(clocks.wallMicros().getAsLong(), nanos, os);
+    this.wallMicros = clocks.wallMicros().getAsLong();
+    this.now = belief.observe(wallMicros, nanos, os);
   }
 
   @Override
@@ -51,7 +59,8 @@ final class ClockTimekeeper implements Timekeeper {
       os = clocks.os().get();
       osAskedNanos = nanos;
     }
-    now = belief.observe(clocks.wallMicros().getAsLong(), nanos, os);
+    wallMicros = clocks.wallMicros().getAsLong();
+    now = belief.observe(wallMicros, nanos, os);
   }
 
   @Override
@@ -62,6 +71,21 @@ final class ClockTimekeeper implements Timekeeper {
   @Override
   public long presentMicros() {
     return now.presentMicros();
+  }
+
+  @Override
+  public long presentMicrosNow() {
+    return now.at(clocks.nanos().getAsLong());
+  }
+
+  @Override
+  public Belief belief() {
+    return now;
+  }
+
+  @Override
+  public long wallAheadMicros() {
+    return wallMicros - now.presentMicros();
   }
 
   @Override

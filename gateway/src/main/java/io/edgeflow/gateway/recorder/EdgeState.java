@@ -39,6 +39,12 @@ final class EdgeState {
   /** The last time that something vouched for (T1); 0 before the first. */
   long vouchedMicros;
 
+  /**
+   * What time it was, to a minute, since a jump withdrew the belief in the clock; 0 while none does
+   * (T1).
+   */
+  long distrustedMicros;
+
   /** Readings whose series was defined in a damaged record (J2). */
   long lostToDamage;
 

@@ -36,6 +36,7 @@ final class OwnerThread implements Runnable {
   private final EarlyWord earlyWord;
   private final LoadMeter meter;
   private final JournalWatch watch;
+  private final ClockWatch clockWatch;
   private final List<Submission> batch = new ArrayList<>(BATCH);
   private final Thread thread = Thread.ofPlatform().name("edgeflow-owner").unstarted(this);
   private volatile boolean running = true;
@@ -67,6 +68,7 @@ final class OwnerThread implements Runnable {
     this.earlyWord = earlyWord;
     this.meter = meter;
     this.watch = new JournalWatch(scribe::event);
+    this.clockWatch = new ClockWatch(state, scribe);
     this.intake = new IntakeQueue(queueCapacity, mailbox::wake);
   }
 
@@ -145,6 +147,7 @@ final class OwnerThread implements Runnable {
     if (vouched != 0) {
       scribe.vouched(vouched);
     }
+    clockWatch.tick(time);
     meter.tick(time.nanos(), scribe);
     watch.tick(journal.health(), journal.failures(), time.nanos(), time.presentMicros());
     space.tick(time.nanos());

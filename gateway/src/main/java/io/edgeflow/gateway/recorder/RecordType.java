@@ -36,7 +36,9 @@ enum RecordType {
    */
   FETCHED(20),
   /** What came in during the last hour or so. */
-  LOAD(25);
+  LOAD(25),
+  /** When belief in the clock was withdrawn because of a jump, or that it came back (T1). */
+  DISTRUSTED(26);
 
   private final int code;
 

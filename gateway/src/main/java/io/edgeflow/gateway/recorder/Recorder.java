@@ -141,7 +141,7 @@ public final class Recorder implements AutoCloseable {
     Mailbox mailbox = new Mailbox();
     LoadMeter meter = new LoadMeter(state, edgeTime.nanos().getAsLong());
     Scribe scribe = new Scribe(state, journal, meter);
-    Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros);
+    Timekeeper time = new ClockTimekeeper(edgeTime, state.vouchedMicros, state.distrustedMicros);
     FrameReader reader = new FrameReader(journal, backlog);
     JournalOutbox outbox = new JournalOutbox(mailbox, state, scribe, reader, time);
     Framer framer =
@@ -322,6 +322,11 @@ public final class Recorder implements AutoCloseable {
   /** The newest value of every series that has one. */
   public CompletableFuture<List<LatestReading>> latest() {
     return onOwner(LatestReading::of);
+  }
+
+  /** What time it is, as far as this edge knows: never where a clock that jumped points to (T3). */
+  public long presentMicros() {
+    return time.presentMicrosNow();
   }
 
   /** The cloud told its time (T1). */

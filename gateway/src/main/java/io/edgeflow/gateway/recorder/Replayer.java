@@ -106,6 +106,7 @@ final class Replayer implements Replay {
       case CARRIED ->
           state.frames.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
       case VOUCHED -> state.vouchedMicros = in.int64();
+      case DISTRUSTED -> state.distrustedMicros = in.int64();
       case LOAD -> state.load.add(LoadSample.read(in));
     }
   }

@@ -157,6 +157,17 @@ final class Scribe {
     state.vouchedMicros = micros;
   }
 
+  /**
+   * @param presentMicros 0 if the clock is believed again
+   */
+  void distrusted(long presentMicros) {
+    begin().int64(presentMicros);
+    append(RecordType.DISTRUSTED, null);
+    state.distrustedMicros = presentMicros;
+    // A process that is killed before this is synced would start with a clock that looks right.
+    journal.wantSyncNow();
+  }
+
   void load(LoadSample sample) {
     sample.write(begin());
     append(RecordType.LOAD, null);

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.gateway.clock.Belief;
 
 /** The owner's view of time. Live only: a replay never asks it (J1). Owned by the owner thread. */
 interface Timekeeper {
@@ -12,6 +13,15 @@ interface Timekeeper {
 
   /** The wall clock if it is believed, else the last vouched time and what passed since (T3). */
   long presentMicros();
+
+  /** The present at this moment instead of the last look. Any thread. */
+  long presentMicrosNow();
+
+  /** What is thought of the clock, since the last look. */
+  Belief belief();
+
+  /** How far the wall clock was ahead of the present at the last look. */
+  long wallAheadMicros();
 
   /**
    * What no watermark may pass (T3): the believed clock, or {@link

@@ -17,10 +17,12 @@ final class ClockBeliefTest {
   private static final long VOUCHED = micros("2026-02-01T00:00:00Z");
   private static final long NOW = micros("2026-03-01T12:00:00Z");
 
+  private static final OptionalLong TRUSTED = OptionalLong.empty();
+
   /** A monotonic clock that passes through its greatest value during the tests. */
   private long nanos = Long.MAX_VALUE - 1_000_000_000L;
 
-  private final ClockBelief clock = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, nanos);
+  private final ClockBelief clock = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, TRUSTED, nanos);
 
   private static long micros(String time) {
     return Instant.parse(time).getEpochSecond() * SECOND;
@@ -55,7 +57,7 @@ final class ClockBeliefTest {
 
   @Test
   void hasNothingToPersistUntilSomebodyVouched() {
-    ClockBelief fresh = new ClockBelief(MAX_FUTURE, BUILD, Long.MIN_VALUE, nanos);
+    ClockBelief fresh = new ClockBelief(MAX_FUTURE, BUILD, Long.MIN_VALUE, TRUSTED, nanos);
     assertEquals(Basis.PLAUSIBLE, fresh.observe(NOW, nanos, OsSync.UNKNOWN).basis());
     assertEquals(OptionalLong.empty(), fresh.vouchedMicros());
   }
@@ -74,6 +76,20 @@ final class ClockBeliefTest {
     Belief belief = observe(90 * SECOND, OsSync.NO);
     assertEquals(VOUCHED + 90 * SECOND, belief.presentMicros());
     assertEquals(VOUCHED + 89 * SECOND, belief.at(nanos - SECOND * 1_000));
+  }
+
+  /** A clock that boots behind the vouched time runs past it: that makes it no better. */
+  @Test
+  void isNotWonByAWrongClockThatRunsLongEnough() {
+    assertBasis(Basis.BEFORE_VOUCHED, VOUCHED - HOUR, OsSync.NO);
+    pass(2 * HOUR);
+    Belief belief = observe(VOUCHED + HOUR, OsSync.NO);
+    assertEquals(new Belief(Basis.BEFORE_VOUCHED, VOUCHED + 2 * HOUR, nanos), belief);
+    assertBasis(Basis.PLAUSIBLE, VOUCHED + 3 * HOUR, OsSync.NO);
+    ClockBelief fresh = new ClockBelief(MAX_FUTURE, BUILD, Long.MIN_VALUE, TRUSTED, nanos);
+    assertEquals(Basis.BEFORE_BUILD, fresh.observe(BUILD - HOUR, nanos, OsSync.NO).basis());
+    pass(2 * HOUR);
+    assertEquals(Basis.BEFORE_BUILD, fresh.observe(BUILD + HOUR, nanos, OsSync.NO).basis());
   }
 
   @Test
@@ -112,7 +128,7 @@ final class ClockBeliefTest {
     clock.cloudSaid(NOW, nanos);
     assertBasis(Basis.CLOUD_AGREES, NOW + MAX_FUTURE, OsSync.UNKNOWN);
     assertEquals(OptionalLong.of(MAX_FUTURE), clock.cloudOffsetMicros(NOW + MAX_FUTURE, nanos));
-    ClockBelief other = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, nanos);
+    ClockBelief other = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, TRUSTED, nanos);
     other.cloudSaid(NOW, nanos);
     assertEquals(
         Basis.CLOUD_DISAGREES, other.observe(NOW - MAX_FUTURE - 1, nanos, OsSync.UNKNOWN).basis());
@@ -202,5 +218,45 @@ final class ClockBeliefTest {
     assertBasis(Basis.JUMPED, NOW, OsSync.NO);
     assertBasis(Basis.OS_SYNCHRONISED, NOW, OsSync.YES);
     assertEquals(OptionalLong.of(NOW), clock.vouchedMicros());
+  }
+
+  /** A restart behind a jump, with the clock as it is then. */
+  private void assertAfterRestart(Basis expected, long wallMicros, OsSync os) {
+    ClockBelief next = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, OptionalLong.of(NOW), nanos);
+    assertEquals(expected, next.observe(wallMicros, nanos, os).basis());
+  }
+
+  @Test
+  void remembersAJumpAcrossARestart() {
+    assertAfterRestart(Basis.JUMPED, NOW + 10 * YEAR, OsSync.NO);
+    assertAfterRestart(Basis.JUMPED, NOW + 48 * HOUR, OsSync.UNKNOWN);
+    assertAfterRestart(Basis.JUMPED, NOW - HOUR, OsSync.NO);
+    assertAfterRestart(Basis.JUMPED, 0, OsSync.NO);
+  }
+
+  @Test
+  void believesAtOnceAfterARestartWhatIsOnTheLineOrVouchedFor() {
+    assertAfterRestart(Basis.PLAUSIBLE, NOW + MAX_FUTURE, OsSync.NO);
+    assertAfterRestart(Basis.OS_SYNCHRONISED, NOW + 10 * YEAR, OsSync.YES);
+    // It may have been off for an hour, or be wrong by one.
+    assertAfterRestart(Basis.JUMPED, NOW + HOUR, OsSync.NO);
+  }
+
+  @Test
+  void believesAPersonWhoSetsTheClockAfterARestart() {
+    ClockBelief next = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, OptionalLong.of(NOW), nanos);
+    assertEquals(Basis.JUMPED, next.observe(0, nanos, OsSync.NO).basis());
+    pass(SECOND);
+    assertEquals(Basis.JUMPED, next.observe(NOW + 10 * YEAR, nanos, OsSync.NO).basis());
+    pass(SECOND);
+    assertEquals(Basis.PLAUSIBLE, next.observe(NOW + 48 * HOUR, nanos, OsSync.NO).basis());
+  }
+
+  @Test
+  void goesOnAfterARestartWhereTheJumpWithdrewItsBelief() {
+    ClockBelief next = new ClockBelief(MAX_FUTURE, BUILD, VOUCHED, OptionalLong.of(NOW), nanos);
+    pass(5 * SECOND);
+    Belief belief = next.observe(NOW + 10 * YEAR, nanos, OsSync.NO);
+    assertEquals(new Belief(Basis.JUMPED, NOW + 5 * SECOND, nanos), belief);
   }
 }

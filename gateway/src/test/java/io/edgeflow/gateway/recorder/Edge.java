@@ -54,6 +54,7 @@ final class Edge implements AutoCloseable {
 
   final AtomicLong wallMicros = new AtomicLong(START_MICROS);
   final AtomicLong nanos = new AtomicLong(1);
+  final AtomicReference<OsSync> os = new AtomicReference<>(OsSync.YES);
   final Map<FrameId, OutgoingFrame> announced = new ConcurrentHashMap<>();
   final RejectLog rejects = new RejectLog(wallMicros::get);
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
@@ -83,7 +84,21 @@ final class Edge implements AutoCloseable {
       long maxBytes,
       Commits commits)
       throws IOException {
+    this(directory, disk, maxSeries, nowMicros, windowMicros, maxBytes, commits, OsSync.YES);
+  }
+
+  private Edge(
+      Path directory,
+      Disk disk,
+      int maxSeries,
+      long nowMicros,
+      long windowMicros,
+      long maxBytes,
+      Commits commits,
+      OsSync osSays)
+      throws IOException {
     wallMicros.set(nowMicros);
+    os.set(osSays);
     recorder =
         Recorder.open(
             new RecorderSettings(
@@ -100,8 +115,7 @@ final class Edge implements AutoCloseable {
             new JournalSettings(directory, "pi-7", commits.commit(), commits.idle(), 64 << 10),
             disk,
             PayloadParser.standard(),
-            new EdgeTime(
-                wallMicros::get, nanos::get, () -> OsSync.YES, 300 * SECOND, START_MICROS - SECOND),
+            new EdgeTime(wallMicros::get, nanos::get, os::get, 300 * SECOND, START_MICROS - SECOND),
             new Policy(maxSeries),
             rejects,
             new Random());
@@ -159,6 +173,12 @@ final class Edge implements AutoCloseable {
 
   static Edge openAt(Path directory, long nowMicros) throws IOException {
     return new Edge(directory, new NioDisk(), 1000, nowMicros, 60 * SECOND);
+  }
+
+  /** A machine that was switched on with such a clock. */
+  static Edge waking(Path directory, long wallMicros, OsSync os) throws IOException {
+    return new Edge(
+        directory, new NioDisk(), 1000, wallMicros, 60 * SECOND, 1L << 30, Commits.QUICK, os);
   }
 
   static Edge withWindows(Path directory, long windowMicros) throws IOException {
@@ -247,6 +267,15 @@ final class Edge implements AutoCloseable {
   void pass(long micros) {
     nanos.addAndGet(micros * 1000);
     wallMicros.addAndGet(micros);
+  }
+
+  /** Waits until the owner thread has looked at the clocks and done all that comes of it. */
+  void awaitRound() {
+    // The first message may be taken in a round that had looked at the clocks before.
+    for (int round = 0; round < 2; round++) {
+      awaitSafe(publish("probe/round", "1"));
+      figures();
+    }
   }
 
   /** Lets everything that is open become due and be numbered. */
