@@ -134,6 +134,42 @@ final class ClockJumpTest {
     }
   }
 
+  /** T3: a clock in 1970 is no reason to keep a finished window until it is idle or old. */
+  @Test
+  void waitsForNoClockThatNobodyBelieves() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      jumpTo(edge, 0);
+      for (int second = 10; second <= 70; second += 10) {
+        edge.publishSafely("pump-7/flow", second, START_MICROS + second * SECOND);
+        edge.pass(SECOND);
+        edge.awaitRound();
+      }
+      edge.pass(SECOND); // The linger, T4.
+      edge.awaitRound();
+      Edge.await("its frame is announced", () -> !windows(edge, "pump-7/flow").isEmpty());
+      assertEquals(START_MICROS, windows(edge, "pump-7/flow").getFirst().startMicros());
+    }
+  }
+
+  /** T3: a stamp that is allowed to be ahead must not close the window of now. */
+  @Test
+  void letsNoStampPassTheBelievedClock() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS + SECOND);
+      edge.publishSafely("pump-7/flow", 2, START_MICROS + 240 * SECOND);
+      for (int second = 0; second < 5; second++) {
+        edge.pass(SECOND);
+        edge.awaitRound();
+      }
+      edge.publishSafely("pump-7/flow", 3, START_MICROS + 30 * SECOND);
+      edge.closeWindows();
+      List<Window> windows = windows(edge, "pump-7/flow");
+      assertEquals(2, windows.size(), () -> "closed early: " + windows);
+      assertEquals(2, windows.getFirst().count());
+    }
+  }
+
   @Test
   void holdsBackNothingForAClockThatStandsStillAtTheBuildDate() throws Exception {
     try (Edge edge = Edge.waking(temp.resolve("a"), START_MICROS - SECOND, OsSync.NO)) {
