@@ -13,12 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An exclusive lock on a file which names its owner (J6). The file stays: deleting it would let two
  * owners in.
  */
 final class DirectoryLock implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
   private static final int MAX_OWNER_BYTES = 512;
 
   /**
@@ -91,11 +94,19 @@ final class DirectoryLock implements Closeable {
     return owner.isEmpty() ? "another process" : owner;
   }
 
-  private static void recordOwner(FileChannel channel) throws IOException {
-    channel.truncate(0);
-    ByteBuffer text = ByteBuffer.wrap((owner() + "\n").getBytes(StandardCharsets.UTF_8));
-    while (text.hasRemaining()) {
-      channel.write(text, text.position());
+  /**
+   * In place, and cut off afterwards: a full disk has no room for anything new. That it is locked
+   * matters more than by whom.
+   */
+  private static void recordOwner(FileChannel channel) {
+    try {
+      ByteBuffer text = ByteBuffer.wrap((owner() + "\n").getBytes(StandardCharsets.UTF_8));
+      while (text.hasRemaining()) {
+        channel.write(text, text.position());
+      }
+      channel.truncate(text.limit());
+    } catch (IOException e) {
+      LOG.warn("the owner of the directory is not recorded: error={}", e.toString());
     }
   }
 

@@ -37,8 +37,8 @@ final class EdgeFile {
         : Optional.empty();
   }
 
-  /** Complete or not there at all, whenever the power goes away. */
-  void write(String edge) throws IOException {
+  /** Complete or not there at all, whenever the power goes away. Returns the file. */
+  Path write(String edge) throws IOException {
     Path file = directory.resolve(SegmentFiles.EDGE);
     Path temporary = SegmentFiles.temporary(file);
     disk.delete(temporary);
@@ -51,5 +51,6 @@ final class EdgeFile {
     }
     disk.rename(temporary, file);
     disk.syncDirectory(directory);
+    return file;
   }
 }

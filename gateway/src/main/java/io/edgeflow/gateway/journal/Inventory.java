@@ -35,7 +35,8 @@ record Inventory(List<Found> files, long nextId) {
   /**
    * @throws WrongEdge if the directory or a segment in it belongs to another edge (J6)
    */
-  static Inventory take(Disk disk, Path directory, String edge) throws IOException {
+  static Inventory take(Disk disk, Path directory, String edge, LastRoom lastRoom)
+      throws IOException {
     for (Path file : disk.list(directory)) {
       if (SegmentFiles.isTemporary(file)) {
         discard(disk, file);
@@ -46,7 +47,7 @@ record Inventory(List<Found> files, long nextId) {
     Optional<String> fixed = edgeFile.read();
     inventory.checkEdge(directory, fixed, edge);
     if (fixed.isEmpty()) {
-      edgeFile.write(edge);
+      lastRoom.use(() -> edgeFile.write(edge));
     }
     return inventory;
   }

@@ -81,12 +81,22 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(JournalSettings settings, Disk disk, Replay replay)
       throws IOException {
+    return open(settings, disk, replay, LastRoom.NONE);
+  }
+
+  /**
+   * As {@link #open(JournalSettings, Disk, Replay)}.
+   *
+   * @param lastRoom is given up if the disk is too full to open the journal
+   */
+  public static Journal open(JournalSettings settings, Disk disk, Replay replay, LastRoom lastRoom)
+      throws IOException {
     Path directory = settings.directory();
     disk.createDirectories(directory);
     Closeable lock = disk.lock(directory.resolve(SegmentFiles.LOCK));
     boolean opened = false;
     try {
-      Journal journal = recover(settings, disk, replay, lock);
+      Journal journal = recover(settings, disk, replay, lastRoom, lock);
       journal.thread.start();
       opened = true;
       return journal;
@@ -97,10 +107,11 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static Journal recover(JournalSettings settings, Disk disk, Replay replay, Closeable lock)
+  private static Journal recover(
+      JournalSettings settings, Disk disk, Replay replay, LastRoom lastRoom, Closeable lock)
       throws IOException {
     Path directory = settings.directory();
-    Inventory inventory = Inventory.take(disk, directory, settings.edge());
+    Inventory inventory = Inventory.take(disk, directory, settings.edge(), lastRoom);
     Recovery.Recovered found =
         new Recovery(disk, inventory, replay, new Quarantine(disk, directory)).run();
     Segments segments =
@@ -115,7 +126,7 @@ public final class Journal implements AutoCloseable {
             found.nextId(),
             new SecureRandom()::nextLong);
     LogWriter writer = new LogWriter(chain, segments, found.lastNumber() - found.tail().size());
-    TailRewrite.run(found, writer, replay);
+    TailRewrite.run(found, writer, replay, lastRoom);
     CommitSchedule schedule =
         new CommitSchedule(
             settings.commitInterval().toNanos(),
@@ -186,6 +197,11 @@ public final class Journal implements AutoCloseable {
   /** Whether so much was appended since the last checkpoint that the owner should {@link #roll}. */
   public boolean wantsRoll() {
     return intake.bytesSinceCheckpoint() >= settings.segmentBytes();
+  }
+
+  /** What a new checkpoint would make superfluous, apart from what is still needed of it. */
+  public long bytesSinceCheckpoint() {
+    return intake.bytesSinceCheckpoint();
   }
 
   /**

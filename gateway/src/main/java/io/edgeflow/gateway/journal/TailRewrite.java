@@ -13,40 +13,47 @@ import java.util.List;
 final class TailRewrite {
   private TailRewrite() {}
 
-  static void run(Recovery.Recovered found, LogWriter writer, Replay replay) throws IOException {
-    boolean written = false;
-    try {
-      write(found, writer, replay);
-      written = true;
-    } finally {
-      if (!written) {
-        writer.abandon();
-      }
-    }
+  static void run(Recovery.Recovered found, LogWriter writer, Replay replay, LastRoom lastRoom)
+      throws IOException {
+    List<LogPosition> positions = lastRoom.use(() -> write(found, writer));
+    passOn(found.tail(), positions, replay);
     if (!found.endsInMarker()) {
       replay.tornTail(found.tornBytes(), true);
     }
   }
 
-  private static void write(Recovery.Recovered found, LogWriter writer, Replay replay)
+  /** One attempt, of which nothing is left if it fails. Returns where the tail's records lie. */
+  private static List<LogPosition> write(Recovery.Recovered found, LogWriter writer)
       throws IOException {
-    if (!found.tail().isEmpty()) {
-      rewrite(found.tail(), writer, replay);
-    } else if (!found.endsInMarker()) {
-      writer.marker(RecordFormat.IDLE_MARKER);
+    boolean written = false;
+    try {
+      List<LogPosition> positions = new ArrayList<>();
+      if (!found.tail().isEmpty()) {
+        writer.write(batch(found.tail(), positions));
+      } else if (!found.endsInMarker()) {
+        writer.marker(RecordFormat.IDLE_MARKER);
+      }
+      written = true;
+      return positions;
+    } finally {
+      if (!written) {
+        writer.abandon();
+      }
     }
   }
 
-  private static void rewrite(List<LogReader.Item> tail, LogWriter writer, Replay replay)
-      throws IOException {
+  private static Batch batch(List<LogReader.Item> tail, List<LogPosition> positions) {
     Batch batch = new Batch();
-    List<LogPosition> positions = new ArrayList<>();
     for (LogReader.Item item : tail) {
       byte[] payload = item.payload().bytes();
       Durable moved = (number, position) -> positions.add(position);
       batch.append(item.number(), item.type(), payload, 0, payload.length, moved);
     }
-    writer.write(batch);
+    return batch;
+  }
+
+  private static void passOn(
+      List<LogReader.Item> tail, List<LogPosition> positions, Replay replay) {
     for (int i = 0; i < tail.size(); i++) {
       LogReader.Item item = tail.get(i);
       replay.record(item.number(), item.type(), item.payload().bytes(), positions.get(i));

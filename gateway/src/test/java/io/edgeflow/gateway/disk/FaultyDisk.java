@@ -75,8 +75,7 @@ public final class FaultyDisk implements Disk {
           continue;
         }
         try (DiskFile file = disk.open(path)) {
-          volume.create(path);
-          volume.grow(path, 0, Math.toIntExact(file.size()));
+          volume.grow(volume.create(path), 0, Math.toIntExact(file.size()));
         }
       }
     }
@@ -142,14 +141,13 @@ public final class FaultyDisk implements Disk {
       throw Volume.full();
     }
     DiskFile created = disk.create(file);
-    volume.create(file);
-    return new File(created, file);
+    return new File(created, volume.create(file));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
     before(Operation.OPEN);
-    return new File(disk.open(file), file);
+    return new File(disk.open(file), volume.open(file));
   }
 
   @Override
@@ -189,11 +187,11 @@ public final class FaultyDisk implements Disk {
 
   private final class File implements DiskFile {
     private final DiskFile file;
-    private final Path path;
+    private final Volume.Extent extent;
 
-    File(DiskFile file, Path path) {
+    File(DiskFile file, Volume.Extent extent) {
       this.file = file;
-      this.path = path;
+      this.extent = extent;
     }
 
     @Override
@@ -220,7 +218,7 @@ public final class FaultyDisk implements Disk {
     }
 
     private int part(ByteBuffer from, long offset, int wanted) throws IOException {
-      int bytes = volume.grow(path, offset, wanted);
+      int bytes = volume.grow(extent, offset, wanted);
       ByteBuffer part = from.slice(from.position(), bytes);
       int written = bytes == 0 ? 0 : file.write(part, offset);
       from.position(from.position() + written);

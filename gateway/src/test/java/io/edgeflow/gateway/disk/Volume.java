@@ -10,17 +10,22 @@ final class Volume {
   /** What a name takes: a full volume takes no new file either. */
   static final long ENTRY_BYTES = 64;
 
-  private final Map<Path, Long> sizes = new HashMap<>();
+  /** A file, under whatever name. */
+  static final class Extent {
+    private long size;
+    private boolean deleted;
+  }
+
+  private final Map<Path, Extent> files = new HashMap<>();
   private long capacity = Long.MAX_VALUE;
   private long used;
 
-  /** Files that are there already are told with {@link #create} and {@link #grow}. */
   synchronized void capacity(long bytes) {
     capacity = bytes;
   }
 
   synchronized void clear() {
-    sizes.clear();
+    files.clear();
     used = 0;
   }
 
@@ -32,34 +37,43 @@ final class Volume {
     return Math.max(0, capacity - used);
   }
 
-  synchronized void create(Path file) {
-    sizes.put(file, 0L);
+  synchronized Extent create(Path file) {
+    Extent extent = new Extent();
+    files.put(file, extent);
     used += ENTRY_BYTES;
+    return extent;
+  }
+
+  /** One that was never told of takes nothing. */
+  synchronized Extent open(Path file) {
+    return files.getOrDefault(file, new Extent());
   }
 
   /** How many of these bytes there is room for; what is overwritten needs none. */
-  synchronized int grow(Path file, long offset, int length) {
-    Long size = sizes.get(file);
-    if (size == null) {
-      return length; // Deleted while it was open: its room counts as given back.
+  synchronized int grow(Extent extent, long offset, int length) {
+    if (extent.deleted) {
+      return length; // Its room counts as given back.
     }
-    long more = Math.max(0, offset + length - size);
+    long more = Math.max(0, offset + length - extent.size);
     long taken = Math.min(more, free());
-    sizes.put(file, size + taken);
+    extent.size += taken;
     used += taken;
     return (int) Math.max(0, length - (more - taken));
   }
 
   synchronized void delete(Path file) {
-    Long size = sizes.remove(file);
-    used -= size == null ? 0 : size + ENTRY_BYTES;
+    Extent extent = files.remove(file);
+    if (extent != null) {
+      extent.deleted = true;
+      used -= extent.size + ENTRY_BYTES;
+    }
   }
 
   synchronized void rename(Path from, Path to) {
     delete(to);
-    Long size = sizes.remove(from);
-    if (size != null) {
-      sizes.put(to, size);
+    Extent extent = files.remove(from);
+    if (extent != null) {
+      files.put(to, extent);
     }
   }
 
