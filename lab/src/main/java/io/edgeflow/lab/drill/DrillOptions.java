@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,6 +38,14 @@ final class DrillOptions {
       description = "Keep that folder, with all logs. It is kept anyway if the drill fails.")
   private boolean keep;
 
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description =
+          "A setting of the gateway, over the drill's own; may be repeated. A drill fails, for"
+              + " example, with journal.acknowledge=received and journal.commitInterval=1s.")
+  private List<String> set = new ArrayList<>();
+
   @Option(names = "--json", description = "Print the result as JSON, and progress on stderr.")
   private boolean json;
 
@@ -50,7 +60,8 @@ final class DrillOptions {
    * @throws InterruptedException never while nobody presses Ctrl-C
    */
   int play(Drill drill) throws IOException, InterruptedException {
-    return play(drill.name(), (home, seed, progress) -> Drills.play(drill, home, seed, progress));
+    return play(
+        drill.name(), (home, seed, progress) -> Drills.play(drill, set, home, seed, progress));
   }
 
   /** How a drill is played that builds its own stage. */

@@ -22,6 +22,7 @@ final class GatewayLives {
   private static final int LONGEST_START_MILLIS = 3_000;
 
   private final Service gateway;
+  private final Crowd crowd;
   private final SplittableRandom random;
   private final Figures starts = new Figures();
   private final TreeMap<String, Integer> deaths = new TreeMap<>();
@@ -30,8 +31,12 @@ final class GatewayLives {
   /** The stage started the first one, and nobody looked at the clock. */
   private boolean measured = true;
 
-  GatewayLives(Service gateway, SplittableRandom random) {
+  /**
+   * @param crowd speaks to the gateway
+   */
+  GatewayLives(Service gateway, Crowd crowd, SplittableRandom random) {
     this.gateway = gateway;
+    this.crowd = crowd;
     this.random = random;
   }
 
@@ -69,8 +74,15 @@ final class GatewayLives {
       start(List.of());
     }
     awaitReady();
+    awaitSpeech();
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
     end(AT_RANDOM);
+  }
+
+  /** The sensors take a moment to find that their broker is back. */
+  void awaitSpeech() throws InterruptedException {
+    long before = crowd.acknowledged();
+    Patience.until("a reading is acknowledged", Stage.START, () -> crowd.acknowledged() > before);
   }
 
   /** Begins a life that nobody ends. */

@@ -37,7 +37,8 @@ record KillDrill(int kills, Set<Victim> victims) implements Drill {
   @Override
   public Played play(Stage stage) throws IOException, InterruptedException {
     Crowd crowd = stage.speak();
-    var lives = new GatewayLives(stage.house().gateway(), stage.random());
+    var lives = new GatewayLives(stage.house().gateway(), crowd, stage.random());
+    lives.awaitSpeech();
     List<Victim> order = order(stage.seed());
     int outages = 0;
     for (int done = 0; done < order.size(); done++) {

@@ -63,8 +63,12 @@ final class Stage implements AutoCloseable {
     }
 
     Settings and(String... more) {
+      return and(List.of(more));
+    }
+
+    Settings and(List<String> more) {
       List<String> all = new ArrayList<>(gatewaySettings);
-      all.addAll(List.of(more));
+      all.addAll(more);
       return new Settings(gatewayMain, all, load);
     }
 

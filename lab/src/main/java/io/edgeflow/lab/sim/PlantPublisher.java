@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlantPublisher implements AutoCloseable {
   private static final Duration ACK_LIMIT = Duration.ofSeconds(20);
   private static final Duration RETRY_FIRST = Duration.ofMillis(50);
-  private static final Duration RETRY_CAP = Duration.ofSeconds(1);
+  private static final Duration RETRY_CAP = Duration.ofMillis(250);
   private static final long MOST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** What the owner is told by the client's threads. */
