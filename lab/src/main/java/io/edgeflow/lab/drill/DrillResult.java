@@ -19,6 +19,8 @@ record DrillResult(
     @Nullable Played played,
     @Nullable Verdict verdict,
     String ended) {
+  private static final int MOST_FAULTS = 25;
+
   boolean held() {
     return verdict != null && verdict.held() && ended.isEmpty();
   }
@@ -54,7 +56,12 @@ record DrillResult(
           .toString();
     }
     text.append("FAILED\n");
-    faults().forEach(fault -> text.append("  ").append(fault).append('\n'));
+    faults().stream()
+        .limit(MOST_FAULTS)
+        .forEach(fault -> text.append("  ").append(fault).append('\n'));
+    if (faults().size() > MOST_FAULTS) {
+      text.append("  and %d more; --json names all%n".formatted(faults().size() - MOST_FAULTS));
+    }
     return text.toString();
   }
 

@@ -1,6 +1,7 @@
 package io.edgeflow.lab.drill;
 
 import io.edgeflow.lab.proxy.Direction;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +21,16 @@ import picocli.CommandLine.Mixin;
           + " (L5, L6)."
     })
 final class LostAckCommand implements Callable<Integer> {
+  private static final int CONNECTIONS = 3;
+
   @Mixin private DrillOptions options = new DrillOptions();
   @Mixin private CutOptions cuts = new CutOptions();
 
   @Override
   public Integer call() throws Exception {
-    return options.play(cuts.drill("lost-ack", Direction.DOWN));
+    return options.play(
+        new Several(
+            "lost-ack",
+            List.of(cuts.drill("lost-ack", Direction.DOWN), new UnreadableAcksDrill(CONNECTIONS))));
   }
 }

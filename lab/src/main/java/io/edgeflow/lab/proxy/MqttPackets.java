@@ -11,16 +11,16 @@ final class MqttPackets {
   private byte[] rest = {};
 
   /** The packets that are complete now. */
-  List<byte[]> add(byte[] bytes, int length) {
+  List<MqttPacket> add(byte[] bytes, int length) {
     var all = new ByteArrayOutputStream();
     all.writeBytes(rest);
     all.write(bytes, 0, length);
     byte[] stream = all.toByteArray();
-    List<byte[]> packets = new ArrayList<>();
+    List<MqttPacket> packets = new ArrayList<>();
     int start = 0;
     int end = end(stream, start);
     while (end > 0) {
-      packets.add(slice(stream, start, end));
+      packets.add(new MqttPacket(slice(stream, start, end)));
       start = end;
       end = end(stream, start);
     }

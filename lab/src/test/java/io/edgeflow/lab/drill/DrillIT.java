@@ -32,6 +32,7 @@ final class DrillIT {
                 new HalfOpenDrill(Duration.ofSeconds(3), true),
                 new ByteCutsDrill("lost-ack", Direction.DOWN, 0, 4),
                 new ByteCutsDrill("duplicate-ack", Direction.UP, 0, 4),
+                new UnreadableAcksDrill(1),
                 new RepeatedAcksDrill(2))));
   }
 

@@ -46,11 +46,9 @@ final class KillIT {
     List<String> given = List.of("journal.acknowledge=received", "journal.commitInterval=2s");
 
     DrillResult result =
-        Drills.play(
-            new KillDrill(3, EnumSet.of(Victim.GATEWAY)), given, home, SEED, log::info);
+        Drills.play(new KillDrill(3, EnumSet.of(Victim.GATEWAY)), given, home, SEED, log::info);
 
     assertFalse(result.held(), result::text);
-    assertTrue(
-        result.faults().stream().anyMatch(fault -> fault.endsWith(" LOST")), result::text);
+    assertTrue(result.faults().stream().anyMatch(fault -> fault.endsWith(" LOST")), result::text);
   }
 }
