@@ -12,6 +12,7 @@ import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.RangeSet;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.EventRow;
@@ -200,13 +201,15 @@ final class JournalOutbox implements Outbox {
   }
 
   private static LongPredicate known(IncarnationVerdicts incarnation, Lane lane) {
-    List<VerdictRange> ranges =
-        incarnation.lanes().stream()
-            .filter(verdicts -> verdicts.lane() == lane)
-            .flatMap(verdicts -> verdicts.ranges().stream())
-            .filter(range -> range.verdict() != Verdict.LATER)
-            .toList();
-    return number -> ranges.stream().anyMatch(r -> r.from() <= number && number <= r.to());
+    RangeSet numbers = new RangeSet();
+    for (LaneVerdicts verdicts : incarnation.lanes()) {
+      for (VerdictRange range : verdicts.ranges()) {
+        if (verdicts.lane() == lane && range.verdict() != Verdict.LATER) {
+          numbers.add(range.from(), range.to());
+        }
+      }
+    }
+    return numbers::contains;
   }
 
   @Override

@@ -40,6 +40,7 @@ final class PaceTest {
       List<Long> batch = new ArrayList<>();
       while (pace.allows((long) underWay.size() * FRAME + (long) batch.size() * FRAME, FRAME)) {
         batch.add(now);
+        assertTrue(batch.size() < 10_000, "no bound");
       }
       long bytes = (long) batch.size() * FRAME;
       writerFree =

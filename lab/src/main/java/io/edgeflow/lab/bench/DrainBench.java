@@ -62,6 +62,13 @@ public final class DrainBench implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--throttle",
+      paramLabel = "BYTES",
+      defaultValue = "0",
+      description = "what the link takes in a second; 0 is no limit (default: ${DEFAULT-VALUE})")
+  private long throttle;
+
+  @Option(
       names = "--set",
       paramLabel = "key=value",
       description = "a setting of the gateway, e.g. uplink.backlogOrder=newest")
@@ -88,11 +95,13 @@ public final class DrainBench implements Callable<Integer> {
         "--series is not a multiple of 20 up to 20000");
     check(minutes >= 1 && minutes <= 100_000, "--minutes is not 1 to 100000");
     check(readings >= 1 && readings <= 60, "--readings is not 1 to 60");
+    check(throttle >= 0, "--throttle is below 0");
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100");
     Path home = Files.createTempDirectory(folder(), "bench-drain-");
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (DrainHouse house = DrainHouse.start(home, settings)) {
+      house.link().throttle(throttle);
       DrainShape shape = new DrainShape(series, minutes, readings, rounds, !noBare);
       DrainResult result = new DrainRun(house, shape, home, line -> say(err, line)).run();
       out.println(json ? result.json() : result.text());

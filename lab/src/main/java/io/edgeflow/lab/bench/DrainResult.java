@@ -68,7 +68,7 @@ record DrainResult(
         Locale.ROOT,
         """
         drain: %,d windows of %,d series and %,d minutes in %,d frames, median of %d; live sensors once a second
-          drained in                %10.1f s  (target %.0f: %s), after %.1f s to connect again
+          drained in                %10.1f s  (target %.0f for a day of 1,000 series: %s), after %.1f s to connect again
           windows                   %,10.0f rows/s
           bare COPY of the rows     %s
           live, numbered to committed  p50 %.2f s, p99 %.2f s, most %.2f s of %d frames  (target %.0f: %s)%s

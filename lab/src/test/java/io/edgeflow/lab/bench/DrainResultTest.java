@@ -29,7 +29,7 @@ final class DrainResultTest {
     assertEquals(0.4, json.path("liveMostSeconds").asDouble());
     assertTrue(json.path("drainReached").asBoolean());
     assertTrue(json.path("liveReached").asBoolean());
-    assertTrue(result.text().contains("(target 60: reached)"), result::text);
+    assertTrue(result.text().contains("1,000 series: reached)"), result::text);
   }
 
   @Test
