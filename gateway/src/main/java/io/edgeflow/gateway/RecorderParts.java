@@ -86,7 +86,8 @@ final class RecorderParts {
         config.buffer().keepDelivered(),
         config.buffer().coarsen(),
         config.dataDir().resolve("backlog"),
-        config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED);
+        config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED,
+        config.buffer().reserveOn(volumeBytes(config)));
   }
 
   private static JournalSettings journal(GatewayConfig config) {

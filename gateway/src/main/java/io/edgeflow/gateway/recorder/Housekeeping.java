@@ -7,15 +7,26 @@ import io.edgeflow.gateway.journal.Journal;
  * owner thread.
  */
 final class Housekeeping {
+  private static final long MARGIN_BYTES = 1 << 14;
+
   private final EdgeState state;
   private final Journal journal;
+  private final ReserveKeeper reserve;
   private boolean rolling;
+
+  /** There was no room for the checkpoint; tried again with the next look at the room. */
+  private boolean postponed;
+
+  /** What the last checkpoint took. */
+  private long checkpointBytes;
+
   private long rolledAt;
   private boolean taking = true;
 
-  Housekeeping(EdgeState state, Journal journal) {
+  Housekeeping(EdgeState state, Journal journal, ReserveKeeper reserve) {
     this.state = state;
     this.journal = journal;
+    this.reserve = reserve;
   }
 
   /** Whether messages may be taken now. */
@@ -31,7 +42,7 @@ final class Housekeeping {
     if (!rolling && journal.wantsRoll()) {
       rolling = true;
     }
-    if (rolling) {
+    if (rolling && !postponed) {
       rollIfSettled();
     }
   }
@@ -44,9 +55,27 @@ final class Housekeeping {
     rolling = true;
   }
 
+  /**
+   * There is no room, and nothing left that may go: what recovery needs of the newest segments it
+   * does not need behind a new checkpoint.
+   */
+  void rollToFree() {
+    rolling |= journal.bytesSinceCheckpoint() > checkpointBytes + MARGIN_BYTES;
+  }
+
+  /** What a checkpoint needs that found no room. */
+  long owedBytes() {
+    return postponed ? checkpointBytes + MARGIN_BYTES : 0;
+  }
+
+  /** The room was looked at: a checkpoint that found none may now. */
+  void lookedAtRoom() {
+    postponed = false;
+  }
+
   /** Something here waits for the disk, so the owner should look again soon. */
   boolean busy() {
-    return rolling;
+    return rolling && !postponed;
   }
 
   void stopTaking() {
@@ -56,16 +85,28 @@ final class Housekeeping {
   /**
    * A checkpoint names where each undelivered frame lies, so every frame must have its place first.
    * Other records need not be synced: they are before the checkpoint, and verdicts that keep coming
-   * would put it off for ever. But not many checkpoints may wait for a disk that stalls.
+   * would put it off for ever. But not many checkpoints may wait for a disk that stalls, and none
+   * that a full one cannot take, because everything behind would wait with it.
    */
   private void rollIfSettled() {
     if (journal.syncedNumber() >= rolledAt && state.frames.allPlaced() && state.carrying == 0) {
-      rolledAt = journal.lastNumber();
-      journal.roll(Checkpoint.of(state));
-      rolling = false;
+      roll(Checkpoint.of(state));
     } else {
       // Nothing is taken meanwhile, and the commit interval may be a minute.
       journal.wantSyncNow();
+    }
+  }
+
+  private void roll(byte[] checkpoint) {
+    checkpointBytes = checkpoint.length;
+    postponed =
+        reserve.usableBytes() < journal.unsyncedBytes() + checkpointBytes + MARGIN_BYTES;
+    if (postponed) {
+      reserve.giveUp();
+    } else {
+      rolledAt = journal.lastNumber();
+      journal.roll(checkpoint);
+      rolling = false;
     }
   }
 }

@@ -18,7 +18,10 @@ import java.util.function.Consumer;
  */
 final class OwnerThread implements Runnable {
   private static final int BATCH = 512;
-  private static final long MOST_UNSYNCED_BYTES = 16L << 20;
+
+  /** About what a message takes, so that a batch is small where little may wait. */
+  private static final long MESSAGE_BYTES = 1 << 10;
+
   private static final long TICK_NANOS = 100_000_000;
   private static final long IDLE_NANOS = 5_000_000_000L;
   private static final long SOON_NANOS = 1_000_000;
@@ -37,6 +40,8 @@ final class OwnerThread implements Runnable {
   private final LoadMeter meter;
   private final JournalWatch watch;
   private final ClockWatch clockWatch;
+  private final long mostUnsyncedBytes;
+  private final int mostAtOnce;
   private final List<Submission> batch = new ArrayList<>(BATCH);
   private final Thread thread = Thread.ofPlatform().name("edgeflow-owner").unstarted(this);
   private volatile boolean running = true;
@@ -55,7 +60,7 @@ final class OwnerThread implements Runnable {
       SpaceKeeper space,
       EarlyWord earlyWord,
       LoadMeter meter,
-      int queueCapacity) {
+      RecorderSettings settings) {
     this.mailbox = mailbox;
     this.state = state;
     this.journal = journal;
@@ -69,7 +74,9 @@ final class OwnerThread implements Runnable {
     this.meter = meter;
     this.watch = new JournalWatch(scribe::event);
     this.clockWatch = new ClockWatch(state, scribe);
-    this.intake = new IntakeQueue(queueCapacity, mailbox::wake);
+    this.mostUnsyncedBytes = settings.mostUnsyncedBytes();
+    this.mostAtOnce = Math.clamp(mostUnsyncedBytes / MESSAGE_BYTES, 1, BATCH);
+    this.intake = new IntakeQueue(settings.queueCapacity(), mailbox::wake);
   }
 
   IntakeQueue intake() {
@@ -99,7 +106,7 @@ final class OwnerThread implements Runnable {
     taking =
         housekeeping.mayAppend()
             && space.roomNow()
-            && journal.unsyncedBytes() < MOST_UNSYNCED_BYTES;
+            && journal.unsyncedBytes() < mostUnsyncedBytes;
     if (taking) {
       worked |= takeBatch();
     }
@@ -112,7 +119,7 @@ final class OwnerThread implements Runnable {
 
   private boolean takeBatch() {
     batch.clear();
-    if (intake.drain(batch, BATCH) == 0) {
+    if (intake.drain(batch, mostAtOnce) == 0) {
       intake.invite();
       return false;
     }

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.disk.Disk;
+import io.edgeflow.gateway.disk.Reserve;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.journal.JournalHealth;
 import io.edgeflow.gateway.journal.JournalSettings;
@@ -15,6 +16,7 @@ import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,9 @@ public final class Recorder implements AutoCloseable {
 
   private static final int SEGMENTS_IN_BUDGET = 8;
 
+  /** Beside the journal's directory. */
+  private static final String RESERVE = "reserve";
+
   private final EdgeState state;
   private final Journal journal;
   private final Backlog backlog;
@@ -50,6 +55,7 @@ public final class Recorder implements AutoCloseable {
   private final JournalOutbox outbox;
   private final Timekeeper time;
   private final SpaceKeeper space;
+  private final ReserveKeeper reserve;
   private final LoadMeter meter;
   private final Incarnation incarnation;
   private final FlightRecorder flightRecorder;
@@ -65,6 +71,7 @@ public final class Recorder implements AutoCloseable {
     this.outbox = parts.outbox;
     this.time = parts.time;
     this.space = parts.space;
+    this.reserve = parts.reserve;
     this.meter = parts.meter;
     this.incarnation = parts.incarnation;
     this.flightRecorder = parts.flightRecorder;
@@ -81,6 +88,7 @@ public final class Recorder implements AutoCloseable {
       JournalOutbox outbox,
       Timekeeper time,
       SpaceKeeper space,
+      ReserveKeeper reserve,
       LoadMeter meter,
       Incarnation incarnation,
       FlightRecorder flightRecorder) {}
@@ -106,14 +114,17 @@ public final class Recorder implements AutoCloseable {
     // Only closed segments can be deleted: with one as large as the budget nothing ever could.
     JournalSettings bounded =
         journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
-    Journal journal = Journal.open(bounded, disk, replayer);
+    Path reserveFile = journalSettings.directory().resolveSibling(RESERVE);
+    Reserve reserve =
+        Reserve.at(disk, reserveFile, settings.reserveBytes(), settings.freeSpaceFloor());
+    Journal journal = Journal.open(bounded, disk, replayer, reserve::giveUp);
     boolean opened = false;
     try {
       Backlog backlog = Backlog.open(disk, settings.backlog(), settings.edge());
       Recorder recorder =
           open(
               settings, bounded, disk, parser, edgeTime, policy, rejects, random, replayer, journal,
-              backlog);
+              backlog, reserve);
       opened = true;
       return recorder;
     } finally {
@@ -134,7 +145,8 @@ public final class Recorder implements AutoCloseable {
       RandomGenerator random,
       Replayer replayer,
       Journal journal,
-      Backlog backlog) {
+      Backlog backlog,
+      Reserve reserve) {
     EdgeState state = replayer.state();
     boolean damaged = !replayer.damages().isEmpty();
     state.damaged = false;
@@ -150,7 +162,13 @@ public final class Recorder implements AutoCloseable {
             settings.edge(),
             (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())));
     Closing closing = new Closing(state, framer, settings.linger().toNanos());
-    Housekeeping housekeeping = new Housekeeping(state, journal);
+    ReserveKeeper reserveKeeper =
+        new ReserveKeeper(
+            reserve,
+            journal,
+            settings.freeSpaceFloor(),
+            () -> SpaceSurvey.usable(disk, journalSettings.directory()));
+    Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper);
     Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
     Incarnation next = Incarnation.random(random);
     time.look();
@@ -175,7 +193,9 @@ public final class Recorder implements AutoCloseable {
                 worker,
                 settings,
                 disk,
-                journalSettings.directory()),
+                journalSettings.directory(),
+                housekeeping,
+                reserveKeeper),
             new SpaceView(state, journal, settings, time, unknown),
             reader);
     OwnerThread owner =
@@ -191,7 +211,7 @@ public final class Recorder implements AutoCloseable {
             space,
             new EarlyWord(settings.acknowledge(), journal),
             meter,
-            settings.queueCapacity());
+            settings);
     FetchLane fetchLane =
         new FetchLane(
             mailbox,
@@ -215,6 +235,7 @@ public final class Recorder implements AutoCloseable {
             outbox,
             time,
             space,
+            reserveKeeper,
             meter,
             next,
             new FlightRecorder(fetchLane, journal)));
@@ -255,6 +276,11 @@ public final class Recorder implements AutoCloseable {
   /** What the journal takes on the disk. */
   public long journalBytes() {
     return journal.bytes();
+  }
+
+  /** What the reserve takes of the budget, held or not (J9). */
+  public long reserveBytes() {
+    return reserve.wantedBytes();
   }
 
   /** What the sealed files of the backlog take on the disk. */
@@ -376,6 +402,7 @@ public final class Recorder implements AutoCloseable {
     flightRecorder.close();
     boolean idle = worker.end();
     owner.stop();
+    reserve.close();
     journal.close();
     if (idle) {
       // Else it would wait for a disk that stalls; files that are only read need no closing.

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param coarsen whether old windows lose resolution before they are dropped
  * @param backlog where the sealed files lie
  * @param acknowledge when senders are told that their messages are safe
+ * @param reserveBytes of the file that is kept so that a full disk can be survived (J9), counted in
+ *     {@code maxBytes}; 0 for none
  */
 public record RecorderSettings(
     String edge,
@@ -29,4 +31,46 @@ public record RecorderSettings(
     Duration keepDelivered,
     boolean coarsen,
     Path backlog,
-    Acknowledge acknowledge) {}
+    Acknowledge acknowledge,
+    long reserveBytes) {
+  private static final long MOST_UNSYNCED_BYTES = 16L << 20;
+
+  /** In which a recovery writes at most twice what may be unsynced. */
+  private static final long RESERVE_PARTS = 4;
+
+  /** Without a reserve. */
+  public RecorderSettings(
+      String edge,
+      WindowRule rule,
+      Duration linger,
+      int queueCapacity,
+      long maxBytes,
+      long freeSpaceFloor,
+      Duration keepDelivered,
+      boolean coarsen,
+      Path backlog,
+      Acknowledge acknowledge) {
+    this(
+        edge,
+        rule,
+        linger,
+        queueCapacity,
+        maxBytes,
+        freeSpaceFloor,
+        keepDelivered,
+        coarsen,
+        backlog,
+        acknowledge,
+        0);
+  }
+
+  /**
+   * Beyond so many bytes that wait for a sync no message is taken. A recovery may have to write
+   * them again, so the reserve must cover them.
+   */
+  long mostUnsyncedBytes() {
+    return reserveBytes == 0
+        ? MOST_UNSYNCED_BYTES
+        : Math.min(MOST_UNSYNCED_BYTES, reserveBytes / RESERVE_PARTS);
+  }
+}

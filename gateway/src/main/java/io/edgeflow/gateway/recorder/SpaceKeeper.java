@@ -32,7 +32,7 @@ final class SpaceKeeper {
   private final FrameMover mover;
   private final WindowMerger merger;
   private final FrameDropper dropper;
-  private volatile boolean room = true;
+  private volatile boolean room;
   private boolean stopped;
   private boolean looked;
   private boolean resting;
@@ -58,7 +58,9 @@ final class SpaceKeeper {
       SpaceWorker worker,
       RecorderSettings settings,
       Disk disk,
-      Path directory) {}
+      Path directory,
+      Housekeeping housekeeping,
+      ReserveKeeper reserve) {}
 
   SpaceKeeper(Parts parts, SpaceView view, FrameReader reader) {
     this.parts = parts;
@@ -67,6 +69,7 @@ final class SpaceKeeper {
     this.dropper = new FrameDropper(parts, events);
     this.mover = new FrameMover(parts, events, dropper, reader);
     this.merger = new WindowMerger(parts, events, dropper, reader);
+    this.room = view.figures(survey(), owedBytes()).room();
   }
 
   /** The budget is not reached, nor the floor; any thread. */
@@ -106,6 +109,7 @@ final class SpaceKeeper {
   }
 
   void tick(long nowNanos) {
+    parts.reserve.look();
     boolean due = !looked || nowNanos - nextLookNanos >= 0 || grown();
     if (due && awaited == 0) {
       look();
@@ -124,16 +128,26 @@ final class SpaceKeeper {
     looked = true;
     nextLookNanos = parts.time.nanos() + LOOK_NANOS;
     parts.worker.run(
-        () -> SpaceSurvey.take(parts.journal, parts.backlog, parts.disk, parts.directory),
+        this::survey,
         this::decide,
         this::failed);
+  }
+
+  private SpaceSurvey survey() {
+    return SpaceSurvey.take(parts.journal, parts.backlog, parts.disk, parts.directory);
+  }
+
+  private long owedBytes() {
+    return parts.reserve.missingBytes() + parts.housekeeping.owedBytes();
   }
 
   private void decide(SpaceSurvey survey) {
     if (stopped) {
       return;
     }
-    SpaceFigures figures = view.figures(survey);
+    SpaceFigures figures = view.figures(survey, owedBytes());
+    parts.housekeeping.lookedAtRoom();
+    parts.reserve.restoreIfRoom();
     bytesAtLook = figures.segmentBytes();
     Step step = SpacePolicy.next(figures);
     tellRoom(figures, step instanceof Step.Exhausted);
@@ -175,6 +189,9 @@ final class SpaceKeeper {
       case Step.DropEvents drop -> drop(Lane.EVENT, drop.file());
       case Step.Exhausted exhausted -> {
         // The next look may find more: verdicts, a sync, room that others gave back.
+        if (!room) {
+          parts.housekeeping.rollToFree();
+        }
       }
     }
   }
@@ -246,6 +263,7 @@ final class SpaceKeeper {
 
   /** Tried again with the next look that is due. */
   private void failed(Exception e) {
+    parts.reserve.failed(e);
     if (e instanceof IOException) {
       LOG.warn("no room could be made now: error={}", e.toString());
     } else {

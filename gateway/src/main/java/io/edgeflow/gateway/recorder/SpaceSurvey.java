@@ -22,7 +22,7 @@ record SpaceSurvey(List<SegmentInfo> segments, List<FileInfo> files, long usable
     return new SpaceSurvey(journal.segments(), backlog.files(), usable(disk, directory));
   }
 
-  private static long usable(Disk disk, Path directory) {
+  static long usable(Disk disk, Path directory) {
     try {
       return disk.usableSpace(directory);
     } catch (IOException e) {

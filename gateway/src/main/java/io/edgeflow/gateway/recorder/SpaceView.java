@@ -55,14 +55,18 @@ final class SpaceView {
     return awaitsSync;
   }
 
-  SpaceFigures figures(SpaceSurvey survey) {
+  /**
+   * @param owedBytes see {@link SpaceFigures#owed}
+   */
+  SpaceFigures figures(SpaceSurvey survey, long owedBytes) {
     awaitsSync = false;
     SpaceFigures figures =
         new SpaceFigures(
             settings.maxBytes(),
             settings.freeSpaceFloor(),
+            owedBytes,
             survey.usableBytes(),
-            0,
+            settings.reserveBytes(),
             segments(survey.segments()),
             files(survey.files()),
             reclaiming,

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param budget {@code buffer.maxBytes}
  * @param floor {@code buffer.freeSpaceFloor}
+ * @param owed what the edge itself must find free on the volume beside the floor: for a reserve that
+ *     is missing (J9), or a checkpoint. What was delivered goes for it; nothing is given up for it
  * @param usable bytes that can still be written to the volume
  * @param fixedBytes what belongs to the budget and cannot be reclaimed here: the reserve, damaged
  *     bytes that were set aside
@@ -19,6 +21,7 @@ import java.util.List;
 public record SpaceFigures(
     long budget,
     long floor,
+    long owed,
     long usable,
     long fixedBytes,
     List<SegmentFigures> segments,
@@ -39,9 +42,9 @@ public record SpaceFigures(
     return segments.stream().mapToLong(SegmentFigures::bytes).sum();
   }
 
-  /** Readings may be taken: the budget is not reached, nor the floor. */
+  /** Readings may be taken: the budget is not reached, nor the floor, and nothing is owed. */
   public boolean room() {
-    return bytes() < budget && usable > floor;
+    return bytes() < budget && usable > floor + owed;
   }
 
   /** Space must be made. That begins before the limits are reached (J9). */
@@ -51,9 +54,18 @@ public record SpaceFigures(
 
   /** How many bytes must go; 0 or less if there is room enough. */
   public long excess() {
+    return excess(floor + owed);
+  }
+
+  /** Space must be made even by giving up what was not delivered. */
+  public boolean mustDrop() {
+    return excess(floor) > 0;
+  }
+
+  private long excess(long lowest) {
     int sixteenths = reclaiming ? 3 : 2;
     long limit = budget - budget / 16 * sixteenths;
-    long least = floor + floor / 16 * sixteenths;
+    long least = lowest + lowest / 16 * sixteenths;
     return Math.max(bytes() - limit, least - usable);
   }
 }

@@ -57,11 +57,16 @@ public final class SpacePolicy {
   private static Step reclaim(SpaceFigures now) {
     return delivered(now, file -> true, segment -> true)
         .or(() -> mostlySettled(now))
-        .or(() -> oldest(now, Lane.RAW, file -> true).map(f -> new Step.DropRaw(f.id())))
+        .or(() -> now.mustDrop() ? givenUp(now) : Optional.empty())
+        .orElseGet(Step.Exhausted::new);
+  }
+
+  private static Optional<Step> givenUp(SpaceFigures now) {
+    return oldest(now, Lane.RAW, file -> true)
+        .<Step>map(f -> new Step.DropRaw(f.id()))
         .or(() -> coarsen(now))
         .or(() -> oldest(now, Lane.WINDOW, file -> true).map(f -> new Step.DropWindows(f.id())))
-        .or(() -> oldest(now, Lane.EVENT, file -> true).map(f -> new Step.DropEvents(f.id())))
-        .orElseGet(Step.Exhausted::new);
+        .or(() -> oldest(now, Lane.EVENT, file -> true).map(f -> new Step.DropEvents(f.id())));
   }
 
   /** What nobody waits for, oldest first: settled files, then segments. */

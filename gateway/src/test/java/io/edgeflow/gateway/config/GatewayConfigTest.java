@@ -64,7 +64,8 @@ final class GatewayConfigTest {
             JournalConfig.Acknowledge.SYNCED),
         config.journal());
     assertEquals(
-        new BufferConfig(Optional.empty(), Optional.empty(), Duration.ofDays(2), true),
+        new BufferConfig(
+            Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofDays(2), true),
         config.buffer());
     assertEquals(new LimitsConfig(20_000), config.limits());
     assertEquals(List.of(MappingConfig.DEFAULT), config.mappings());
@@ -93,7 +94,7 @@ final class GatewayConfigTest {
             time: {maxFuture: 1m}
             journal: {commitInterval: 1ms, idleCommitInterval: 2s, segmentBytes: 1MiB,
                       acknowledge: received}
-            buffer: {maxBytes: 1GiB, freeSpaceFloor: 64MiB, keepDelivered: 1h}
+            buffer: {maxBytes: 1GiB, freeSpaceFloor: 64MiB, reserve: 32MiB, keepDelivered: 1h}
             limits: {maxSeries: 100}
             mappings: [{topic: plant/a/<device>/<point...>, onSameTime: first}]
             series: [{match: "*/state", kind: state, unit: ""}]
@@ -130,6 +131,7 @@ final class GatewayConfigTest {
         config.uplink());
     assertEquals(1L << 30, config.buffer().maxBytesOn(1));
     assertEquals(64L << 20, config.buffer().freeSpaceFloorOn(1));
+    assertEquals(32L << 20, config.buffer().reserveOn(1));
     assertEquals("plant/a", config.mappings().getFirst().prefix());
     assertEquals(
         List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "", ReportConfig.NONE)),
@@ -189,6 +191,8 @@ final class GatewayConfigTest {
           {edge: a, journal: {commitInterval: 6s}}  | journal.commitInterval = 6s: must be 5s or less
           {edge: a, journal: {acknowledge: never}}  | journal.acknowledge = never: must be one of
           {edge: a, buffer: {maxBytes: 1KiB}}       | buffer.maxBytes = 1KiB: must be at least 1MiB
+          {edge: a, buffer: {reserve: 127KiB}}      | buffer.reserve = 127KiB: must be 0B, or 128KiB
+          {edge: a, buffer: {maxBytes: 1MiB, reserve: 513KiB}} | buffer.reserve = 513KiB: must be half
           {edge: a, limits: {maxSeries: 0}}         | limits.maxSeries = 0: must be 1 to 1000000
           {edge: a, mappings: [{topic: x/#}]}       | mappings[0].topic = x/#: must be fixed levels
           {edge: a, mappings: [{}, {}]}             | mappings: must not name a topic twice
@@ -238,6 +242,8 @@ final class GatewayConfigTest {
     assertEquals(1L << 30, buffer.maxBytesOn(4L << 30));
     assertEquals(1L << 30, buffer.freeSpaceFloorOn(1L << 30));
     assertEquals((1L << 40) / 20, buffer.freeSpaceFloorOn(1L << 40));
+    assertEquals(64L << 20, buffer.reserveOn(1L << 40));
+    assertEquals((1L << 30) / 4 / 8, buffer.reserveOn(1L << 30));
   }
 
   private GatewayConfig load(String yaml) throws Exception {

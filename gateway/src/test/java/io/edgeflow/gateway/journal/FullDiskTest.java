@@ -135,8 +135,10 @@ final class FullDiskTest {
     /** Whether a start would fail without the reserve. Others have taken the rest of the room. */
     boolean needsRoom() throws IOException {
       disk.capacity(disk.used());
-      try (Journal journal = open(LastRoom.NONE)) {
+      try {
+        Journal journal = open(LastRoom.NONE);
         kill();
+        journal.close();
         return false;
       } catch (IOException full) {
         assertTrue(String.valueOf(full.getMessage()).contains("No space left"), name);

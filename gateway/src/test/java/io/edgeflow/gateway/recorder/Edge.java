@@ -50,6 +50,8 @@ final class Edge implements AutoCloseable {
   static final long SECOND = 1_000_000;
   static final WindowRule MINUTES = new WindowRule(60 * SECOND, 2 * SECOND);
 
+  static final long SEGMENT_BYTES = 64 << 10;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final AtomicLong wallMicros = new AtomicLong(START_MICROS);
@@ -66,7 +68,12 @@ final class Edge implements AutoCloseable {
 
   private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
       throws IOException {
-    this(directory, disk, maxSeries, nowMicros, windowMicros, 1L << 30, Commits.QUICK);
+    this(directory, disk, maxSeries, nowMicros, windowMicros, Budget.LARGE, Commits.QUICK);
+  }
+
+  /** What of the disk it may take, the reserve included (J9). */
+  private record Budget(long maxBytes, long reserveBytes, long segmentBytes) {
+    static final Budget LARGE = new Budget(1L << 30, 0, SEGMENT_BYTES);
   }
 
   /** How often the journal is synced, and whether acknowledgements wait for that. */
@@ -81,7 +88,7 @@ final class Edge implements AutoCloseable {
       int maxSeries,
       long nowMicros,
       long windowMicros,
-      long maxBytes,
+      Budget budget,
       Commits commits)
       throws IOException {
     this(directory, disk, maxSeries, nowMicros, windowMicros, maxBytes, commits, OsSync.YES);
@@ -106,13 +113,15 @@ final class Edge implements AutoCloseable {
                 new WindowRule(windowMicros, 2 * SECOND),
                 Duration.ofMillis(500),
                 1024,
-                maxBytes,
+                budget.maxBytes(),
                 0,
                 Duration.ofDays(2),
                 true,
                 directory.resolve("backlog"),
-                commits.acknowledge()),
-            new JournalSettings(directory, "pi-7", commits.commit(), commits.idle(), 64 << 10),
+                commits.acknowledge(),
+                budget.reserveBytes()),
+            new JournalSettings(
+                directory, "pi-7", commits.commit(), commits.idle(), budget.segmentBytes()),
             disk,
             PayloadParser.standard(),
             new EdgeTime(wallMicros::get, nanos::get, os::get, 300 * SECOND, START_MICROS - SECOND),
@@ -196,24 +205,32 @@ final class Edge implements AutoCloseable {
   /** With a space keeper that has work to do; goes on at a later time, as a next life. */
   static Edge withBudget(Path directory, Disk disk, long maxBytes, long nowMicros)
       throws IOException {
-    return new Edge(directory, disk, 1000, nowMicros, 60 * SECOND, maxBytes, Commits.QUICK);
+    Budget budget = new Budget(maxBytes, 0, SEGMENT_BYTES);
+    return new Edge(directory, disk, 1000, nowMicros, 60 * SECOND, budget, Commits.QUICK);
   }
 
   static Edge withBudget(Path directory, long maxBytes) throws IOException {
-    return new Edge(
-        directory, new NioDisk(), 1000, START_MICROS, 60 * SECOND, maxBytes, Commits.QUICK);
+    return withBudget(directory, new NioDisk(), maxBytes, START_MICROS);
+  }
+
+  /** Keeps a reserve beside its directory. */
+  static Edge withReserve(
+      Path directory, Disk disk, long nowMicros, long reserveBytes, long segmentBytes)
+      throws IOException {
+    Budget budget = new Budget(1L << 30, reserveBytes, segmentBytes);
+    return new Edge(directory, disk, 1000, nowMicros, 60 * SECOND, budget, Commits.QUICK);
   }
 
   /** Records that nobody waits for stay unsynced for a minute. */
   static Edge withRareCommits(Path directory, Disk disk) throws IOException {
     Commits rare = new Commits(Duration.ZERO, Duration.ofMinutes(1), Acknowledge.SYNCED);
-    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, rare);
+    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, Budget.LARGE, rare);
   }
 
   /** The promise is off: acknowledgements do not wait for the sync. */
   static Edge acknowledgingEarly(Path directory, Disk disk, Duration commit) throws IOException {
     Commits early = new Commits(commit, Duration.ofMinutes(1), Acknowledge.RECEIVED);
-    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, 1L << 30, early);
+    return new Edge(directory, disk, 1000, START_MICROS, 60 * SECOND, Budget.LARGE, early);
   }
 
   private record Policy(int maxSeries) implements SeriesPolicy {

@@ -12,9 +12,6 @@ import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
-import io.edgeflow.wire.document.LaneVerdicts;
-import io.edgeflow.wire.document.Verdict;
-import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
@@ -51,7 +48,7 @@ final class HousekeepingTest {
       syncing.await();
       edge.figures();
       edge.figures();
-      edge.recorder.outbox().settle(committed(frame.id())).join();
+      edge.recorder.outbox().settle(Verdicts.committed(frame.id())).join();
       stalled.countDown();
 
       edge.awaitSafe(full);
@@ -68,7 +65,7 @@ final class HousekeepingTest {
     try (Edge edge = Edge.withBudget(directory, 200 << 10)) {
       OutgoingFrame frame = numberedFrame(edge);
       id = frame.id();
-      edge.recorder.outbox().settle(committed(id)).join();
+      edge.recorder.outbox().settle(Verdicts.committed(id)).join();
       while (edge.recorder.journalBytes() < 190 << 10) {
         edge.awaitSafe(repeated(edge, 1_000));
       }
@@ -77,7 +74,7 @@ final class HousekeepingTest {
     }
     try (Edge edge = Edge.withBudget(directory, 200 << 10)) {
       Acknowledgement nothing =
-          acknowledgement(true, new IncarnationVerdicts(id.incarnation(), List.of()));
+          Verdicts.acknowledgement(true, new IncarnationVerdicts(id.incarnation(), List.of()));
       edge.recorder.outbox().reconcile(nothing).join();
 
       LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
@@ -115,15 +112,5 @@ final class HousekeepingTest {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static Acknowledgement committed(FrameId id) {
-    VerdictRange range = new VerdictRange(id.number(), id.number(), Verdict.COMMITTED, "");
-    LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
-    return acknowledgement(false, new IncarnationVerdicts(id.incarnation(), List.of(lane)));
-  }
-
-  private static Acknowledgement acknowledgement(boolean full, IncarnationVerdicts verdicts) {
-    return new Acknowledgement(full, "1/1", START_MICROS, 1 << 20, 1, List.of(verdicts));
   }
 }

@@ -20,12 +20,14 @@ final class SpacePolicyTest {
   private final List<SegmentFigures> segments = new ArrayList<>();
   private final List<FileFigures> files = new ArrayList<>();
   private long usable = PLENTY;
+  private long owed;
   private long fixed;
   private boolean reclaiming;
   private boolean coarsen = true;
 
   private SpaceFigures figures() {
-    return new SpaceFigures(BUDGET, FLOOR, usable, fixed, segments, files, reclaiming, coarsen);
+    return new SpaceFigures(
+        BUDGET, FLOOR, owed, usable, fixed, segments, files, reclaiming, coarsen);
   }
 
   private Step next() {
@@ -109,6 +111,26 @@ final class SpacePolicyTest {
 
   private static boolean bit(int of, int index) {
     return (of >> index & 1) != 0;
+  }
+
+  /** What waits for the cloud is worth more than room for the next full disk. */
+  @Test
+  void givesNothingUpForAReserveThatIsMissing() {
+    usable = 2 * FLOOR;
+    owed = FLOOR;
+    files.add(file(1, Lane.RAW, 10, 0));
+    files.add(file(2, Lane.WINDOW, 10, 5));
+    assertFalse(figures().room());
+    assertEquals(new Step.Exhausted(), next());
+
+    files.add(file(3, Lane.WINDOW, 0, 0));
+    assertEquals(new Step.DeleteFiles(List.of(3L)), next());
+    files.removeLast();
+    segments.add(segment(1, 5));
+    assertInstanceOf(Step.Seal.class, next());
+    segments.clear();
+    usable = FLOOR;
+    assertEquals(new Step.DropRaw(1), next());
   }
 
   @Test
