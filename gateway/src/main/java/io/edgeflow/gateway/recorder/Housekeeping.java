@@ -99,8 +99,7 @@ final class Housekeeping {
 
   private void roll(byte[] checkpoint) {
     checkpointBytes = checkpoint.length;
-    postponed =
-        reserve.usableBytes() < journal.unsyncedBytes() + checkpointBytes + MARGIN_BYTES;
+    postponed = reserve.usableBytes() < journal.unsyncedBytes() + checkpointBytes + MARGIN_BYTES;
     if (postponed) {
       reserve.giveUp();
     } else {

@@ -104,9 +104,7 @@ final class OwnerThread implements Runnable {
     housekeeping.rollIfDue();
     space.round();
     taking =
-        housekeeping.mayAppend()
-            && space.roomNow()
-            && journal.unsyncedBytes() < mostUnsyncedBytes;
+        housekeeping.mayAppend() && space.roomNow() && journal.unsyncedBytes() < mostUnsyncedBytes;
     if (taking) {
       worked |= takeBatch();
     }

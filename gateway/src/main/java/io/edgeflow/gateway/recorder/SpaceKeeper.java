@@ -127,10 +127,7 @@ final class SpaceKeeper {
     }
     looked = true;
     nextLookNanos = parts.time.nanos() + LOOK_NANOS;
-    parts.worker.run(
-        this::survey,
-        this::decide,
-        this::failed);
+    parts.worker.run(this::survey, this::decide, this::failed);
   }
 
   private SpaceSurvey survey() {

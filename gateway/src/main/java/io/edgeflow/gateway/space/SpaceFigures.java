@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param budget {@code buffer.maxBytes}
  * @param floor {@code buffer.freeSpaceFloor}
- * @param owed what the edge itself must find free on the volume beside the floor: for a reserve that
- *     is missing (J9), or a checkpoint. What was delivered goes for it; nothing is given up for it
+ * @param owed what the edge itself must find free on the volume beside the floor: for a reserve
+ *     that is missing (J9), or a checkpoint. What was delivered goes for it; nothing is given up
+ *     for it
  * @param usable bytes that can still be written to the volume
  * @param fixedBytes what belongs to the budget and cannot be reclaimed here: the reserve, damaged
  *     bytes that were set aside

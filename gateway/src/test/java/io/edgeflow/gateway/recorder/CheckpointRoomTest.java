@@ -35,8 +35,7 @@ final class CheckpointRoomTest {
   void fill() throws IOException {
     reserve.restore();
     JournalSettings settings =
-        new JournalSettings(
-            DIRECTORY, "pi-7", Duration.ZERO, Duration.ofMinutes(1), SEGMENT_BYTES);
+        new JournalSettings(DIRECTORY, "pi-7", Duration.ZERO, Duration.ofMinutes(1), SEGMENT_BYTES);
     journal = Journal.open(settings, disk, replayer);
     keeper = new ReserveKeeper(reserve, journal, 0, () -> SpaceSurvey.usable(disk, DIRECTORY));
     housekeeping = new Housekeeping(replayer.state(), journal, keeper);

@@ -48,7 +48,7 @@ final class ClockTortureTest {
       jumps += new Run(seed, temp.resolve("run" + seed)).live();
     }
     long all = jumps;
-    assertTrue(all > 2 * RUNS, () -> "only " + all + " jumps: the test shows nothing");
+    assertTrue(all > 2L * RUNS, () -> "only " + all + " jumps: the test shows nothing");
   }
 
   private static final class Run {

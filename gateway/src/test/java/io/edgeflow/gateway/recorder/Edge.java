@@ -91,7 +91,7 @@ final class Edge implements AutoCloseable {
       Budget budget,
       Commits commits)
       throws IOException {
-    this(directory, disk, maxSeries, nowMicros, windowMicros, maxBytes, commits, OsSync.YES);
+    this(directory, disk, maxSeries, nowMicros, windowMicros, budget, commits, OsSync.YES);
   }
 
   private Edge(
@@ -100,7 +100,7 @@ final class Edge implements AutoCloseable {
       int maxSeries,
       long nowMicros,
       long windowMicros,
-      long maxBytes,
+      Budget budget,
       Commits commits,
       OsSync osSays)
       throws IOException {
@@ -187,7 +187,7 @@ final class Edge implements AutoCloseable {
   /** A machine that was switched on with such a clock. */
   static Edge waking(Path directory, long wallMicros, OsSync os) throws IOException {
     return new Edge(
-        directory, new NioDisk(), 1000, wallMicros, 60 * SECOND, 1L << 30, Commits.QUICK, os);
+        directory, new NioDisk(), 1000, wallMicros, 60 * SECOND, Budget.LARGE, Commits.QUICK, os);
   }
 
   static Edge withWindows(Path directory, long windowMicros) throws IOException {

@@ -47,7 +47,8 @@ final class OutageCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "SIZE",
-      description = "Let the buffer have only that much room; for 100 series 3MiB overflows. 1MiB or more.")
+      description =
+          "Let the buffer have only that much room; for 100 series 3MiB overflows. 1MiB or more.")
   private @Nullable String budget;
 
   @Spec private CommandSpec spec;
