@@ -10,6 +10,7 @@ import java.util.Arrays;
  *
  * @param bytes from its type on
  */
+@SuppressWarnings("ArrayRecordComponent") // Handed on; nobody compares them.
 record MqttPacket(byte[] bytes) {
   private static final int PUBLISH = 3;
 
@@ -44,7 +45,7 @@ record MqttPacket(byte[] bytes) {
     copy.write(PUBLISH << 4);
     int length = bytes.length - topicAt() - idBytes;
     do {
-      copy.write(length > 0x7f ? length & 0x7f | 0x80 : length);
+      copy.write(length > 0x7f ? (length & 0x7f) | 0x80 : length);
       length >>= 7;
     } while (length > 0);
     copy.write(bytes, topicAt(), idAt - topicAt());
@@ -70,6 +71,6 @@ record MqttPacket(byte[] bytes) {
   }
 
   private int topicBytes() {
-    return (bytes[topicAt()] & 0xff) << 8 | bytes[topicAt() + 1] & 0xff;
+    return ((bytes[topicAt()] & 0xff) << 8) | (bytes[topicAt() + 1] & 0xff);
   }
 }
