@@ -25,7 +25,7 @@ final class Packets {
     packet.write(3 << 4 | qos << 1);
     int length = body.size();
     if (length > 127) {
-      packet.write((length & 0x7f) | (0x80));
+      packet.write((length & 0x7f) | 0x80);
       packet.write(length >> 7);
     } else {
       packet.write(length);
