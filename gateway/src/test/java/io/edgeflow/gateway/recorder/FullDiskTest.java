@@ -161,6 +161,8 @@ final class FullDiskTest {
         deliver(edge);
         disk.capacity(disk.used() + 2 * RESERVE_BYTES);
         passUntil(edge, "the reserve is made again", this::held);
+        // Room is looked for as time passes, and time stands still while nobody moves it on.
+        passUntil(edge, "what was published early is taken", early::settled);
         edge.awaitSafe(early);
         published.put("early/x", early);
         acknowledged.add("early/x");
