@@ -143,6 +143,10 @@ public final class DirectSensors {
     return acknowledgedMessages.get() * Message.POINTS.size();
   }
 
+  public long acknowledgedMessages() {
+    return acknowledgedMessages.get();
+  }
+
   /** Messages that were sent again. */
   public long repetitions() {
     return repetitions;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       DuplicateAckCommand.class,
       CloneCommand.class,
       RestoreCommand.class,
-      PowerCommand.class
+      PowerCommand.class,
+      FaultsCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

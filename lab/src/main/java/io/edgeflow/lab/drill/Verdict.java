@@ -2,6 +2,7 @@ package io.edgeflow.lab.drill;
 
 import io.edgeflow.lab.account.CloudAccount;
 import io.edgeflow.lab.account.EdgeAccount;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ record Verdict(
     CloudAccount cloud) {
   Verdict {
     faults = List.copyOf(faults);
+  }
+
+  /** As it is, with more that was found wrong. */
+  Verdict and(List<String> more) {
+    List<String> all = new ArrayList<>(faults);
+    all.addAll(more);
+    return new Verdict(all, comparison, repetitions, ledger, edge, cloud);
   }
 
   boolean held() {
