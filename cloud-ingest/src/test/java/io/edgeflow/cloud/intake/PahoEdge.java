@@ -44,6 +44,7 @@ final class PahoEdge implements AutoCloseable {
     client.setCallback(paho.new Ear());
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setConnectionTimeout(10);
+    options.setSocketFactory(new PromptSockets());
     password.ifPresent(
         secret -> {
           options.setUserName(edge);

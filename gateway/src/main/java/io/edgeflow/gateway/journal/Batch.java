@@ -22,10 +22,9 @@ final class Batch {
     private final int start;
     private final int firstWaiter;
     private final long numberBefore;
-    private final @Nullable Checkpoint checkpoint;
+    private final byte @Nullable [] checkpoint;
 
-    private Section(
-        int start, int firstWaiter, long numberBefore, @Nullable Checkpoint checkpoint) {
+    private Section(int start, int firstWaiter, long numberBefore, byte @Nullable [] checkpoint) {
       this.start = start;
       this.firstWaiter = firstWaiter;
       this.numberBefore = numberBefore;
@@ -48,7 +47,7 @@ final class Batch {
     }
 
     /** What its segment begins with; null if it goes on in the current one. */
-    @Nullable Checkpoint checkpoint() {
+    byte @Nullable [] checkpoint() {
       return checkpoint;
     }
   }
@@ -81,7 +80,7 @@ final class Batch {
   }
 
   /** What follows goes to a new segment. */
-  void roll(long numberBefore, Checkpoint checkpoint) {
+  void roll(long numberBefore, byte[] checkpoint) {
     sections.add(new Section(size, waiterCount, numberBefore, checkpoint));
     lastNumber = numberBefore;
   }

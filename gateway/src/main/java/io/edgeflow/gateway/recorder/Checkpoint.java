@@ -1,19 +1,18 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.identity.RecentStamps;
-import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.gateway.outbox.FrameLedger;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Consumer;
 
 /**
  * The whole {@link EdgeState} as bytes: what recovery needs and older segments would be the only
@@ -24,18 +23,17 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  static Pieces of(EdgeState state) {
-    Pieces bytes = new Pieces();
+  static byte[] of(EdgeState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, bytes, state);
+      write(out, state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes;
+    return bytes.toByteArray();
   }
 
-  /** The large parts go straight to where the output goes, which buffers nothing in between. */
-  private static void write(DataOutput out, Pieces bytes, EdgeState state) throws IOException {
+  private static void write(DataOutput out, EdgeState state) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(state.rule.lengthMicros());
     out.writeLong(state.rule.graceMicros());
@@ -48,9 +46,9 @@ final class Checkpoint {
     state.events.write(events);
     block(out, events.copy());
     state.frames.write(out);
-    block(bytes, state.windows::snapshot);
-    block(bytes, state.changes::snapshot);
-    block(bytes, state.stamps::snapshot);
+    block(out, state.windows.snapshot());
+    block(out, state.changes.snapshot());
+    block(out, state.stamps.snapshot());
     state.reports.write(out);
     RecordWriter load = new RecordWriter();
     state.load.write(load);
@@ -90,13 +88,6 @@ final class Checkpoint {
     state.load.read(new RecordReader(block(in)));
     state.distrustedMicros = in.readLong();
     return state;
-  }
-
-  private static void block(Pieces out, Consumer<Pieces> snapshot) {
-    long lengthAt = out.leaveInt();
-    long before = out.size();
-    snapshot.accept(out);
-    out.putInt(lengthAt, Math.toIntExact(out.size() - before));
   }
 
   private static void block(DataOutput out, byte[] bytes) throws IOException {

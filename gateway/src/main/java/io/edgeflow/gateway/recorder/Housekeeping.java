@@ -1,6 +1,5 @@
 package io.edgeflow.gateway.recorder;
 
-import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.gateway.journal.Journal;
 
 /**
@@ -8,16 +7,11 @@ import io.edgeflow.gateway.journal.Journal;
  * owner thread.
  */
 final class Housekeeping {
-  /** What a file system may need beside what is written. */
   private static final long MARGIN_BYTES = 1 << 14;
-
-  /** More than a segment needs beside its checkpoint. */
-  private static final long SEGMENT_BYTES = 1 << 10;
 
   private final EdgeState state;
   private final Journal journal;
   private final ReserveKeeper reserve;
-  private final WorkingRoom working;
   private boolean rolling;
 
   /** There was no room for the checkpoint; tried again with the next look at the room. */
@@ -29,11 +23,10 @@ final class Housekeeping {
   private long rolledAt;
   private boolean taking = true;
 
-  Housekeeping(EdgeState state, Journal journal, ReserveKeeper reserve, WorkingRoom working) {
+  Housekeeping(EdgeState state, Journal journal, ReserveKeeper reserve) {
     this.state = state;
     this.journal = journal;
     this.reserve = reserve;
-    this.working = working;
   }
 
   /** Whether messages may be taken now. */
@@ -47,7 +40,7 @@ final class Housekeeping {
    */
   void rollIfDue() {
     if (!rolling && journal.wantsRoll()) {
-      rolling = working.worthACheckpoint(journal.bytesSinceCheckpoint(), checkpointBytes);
+      rolling = true;
     }
     if (rolling && !postponed) {
       rollIfSettled();
@@ -67,7 +60,7 @@ final class Housekeeping {
    * does not need behind a new checkpoint.
    */
   void rollToFree() {
-    rolling |= journal.bytesSinceCheckpoint() > checkpointBytes + SEGMENT_BYTES;
+    rolling |= journal.bytesSinceCheckpoint() > checkpointBytes + MARGIN_BYTES;
   }
 
   /** What a checkpoint needs that found no room. */
@@ -104,18 +97,14 @@ final class Housekeeping {
     }
   }
 
-  private void roll(Pieces checkpoint) {
-    checkpointBytes = checkpoint.size();
-    working.made(checkpointBytes);
-    long needed = checkpointBytes + MARGIN_BYTES;
-    boolean full = reserve.usableBytes() < journal.unsyncedBytes() + needed;
-    if (full) {
+  private void roll(byte[] checkpoint) {
+    checkpointBytes = checkpoint.length;
+    postponed = reserve.usableBytes() < journal.unsyncedBytes() + checkpointBytes + MARGIN_BYTES;
+    if (postponed) {
       reserve.giveUp();
-    }
-    postponed = full || working.left() < checkpointBytes + SEGMENT_BYTES;
-    if (!postponed) {
+    } else {
       rolledAt = journal.lastNumber();
-      journal.roll(checkpoint.take());
+      journal.roll(checkpoint);
       rolling = false;
     }
   }

@@ -40,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
+  private static final int SEGMENTS_IN_BUDGET = 8;
+
   /** Beside the journal's directory. */
   private static final String RESERVE = "reserve";
 
@@ -109,8 +111,9 @@ public final class Recorder implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     Replayer replayer = new Replayer(settings.rule());
+    // Only closed segments can be deleted: with one as large as the budget nothing ever could.
     JournalSettings bounded =
-        journalSettings.withSegmentsOfAtMost(settings.maxBytes() / WorkingRoom.SEGMENTS_IN_BUDGET);
+        journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
     Path reserveFile = journalSettings.directory().resolveSibling(RESERVE);
     Reserve reserve =
         Reserve.at(disk, reserveFile, settings.reserveBytes(), settings.freeSpaceFloor());
@@ -165,9 +168,7 @@ public final class Recorder implements AutoCloseable {
             journal,
             settings.freeSpaceFloor(),
             () -> SpaceSurvey.usable(disk, journalSettings.directory()));
-    state.stamps.limit(WorkingRoom.stamps(settings.maxBytes()));
-    WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
-    Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
+    Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper);
     Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
     Incarnation next = Incarnation.random(random);
     time.look();
@@ -194,8 +195,7 @@ public final class Recorder implements AutoCloseable {
                 disk,
                 journalSettings.directory(),
                 housekeeping,
-                reserveKeeper,
-                working),
+                reserveKeeper),
             new SpaceView(state, journal, settings, time, unknown),
             reader);
     OwnerThread owner =

@@ -37,12 +37,11 @@ final class SpaceKeeper {
   private boolean looked;
   private boolean resting;
   private boolean toldNoRoom;
-
-  /** The least budget that was told to be needed. */
-  private long toldLeast;
-
   private long nextLookNanos;
   private long bytesAtLook;
+
+  /** What the backlog and the rest took at the last look. */
+  private long otherBytes;
 
   /** A step waits for the sync of everything up to this record; 0 for none. */
   private long awaited;
@@ -61,8 +60,7 @@ final class SpaceKeeper {
       Disk disk,
       Path directory,
       Housekeeping housekeeping,
-      ReserveKeeper reserve,
-      WorkingRoom working) {}
+      ReserveKeeper reserve) {}
 
   SpaceKeeper(Parts parts, SpaceView view, FrameReader reader) {
     this.parts = parts;
@@ -71,7 +69,7 @@ final class SpaceKeeper {
     this.dropper = new FrameDropper(parts, events);
     this.mover = new FrameMover(parts, events, dropper, reader);
     this.merger = new WindowMerger(parts, events, dropper, reader);
-    this.room = view.figures(survey(), owedBytes(), parts.working.bytes()).room();
+    this.room = view.figures(survey(), owedBytes()).room();
   }
 
   /** The budget is not reached, nor the floor; any thread. */
@@ -83,12 +81,8 @@ final class SpaceKeeper {
    * The same, as far as it can be known without asking the disk: between two looks much may come.
    */
   boolean roomNow() {
-    return room && takeBytes() > 0;
-  }
-
-  /** How many bytes of readings the budget has room for. */
-  long takeBytes() {
-    return parts.working.left() - parts.working.bytes();
+    long written = parts.journal.bytes() + parts.journal.unsyncedBytes();
+    return room && written + otherBytes < parts.settings.maxBytes();
   }
 
   /** Something here waits for the disk, so the owner should look again soon. */
@@ -148,13 +142,13 @@ final class SpaceKeeper {
     if (stopped) {
       return;
     }
-    SpaceFigures figures = view.figures(survey, owedBytes(), parts.working.bytes());
+    SpaceFigures figures = view.figures(survey, owedBytes());
     parts.housekeeping.lookedAtRoom();
     parts.reserve.restoreIfRoom();
     bytesAtLook = figures.segmentBytes();
     Step step = SpacePolicy.next(figures);
     tellRoom(figures, step instanceof Step.Exhausted);
-    tellBudget();
+    otherBytes = figures.bytes() - bytesAtLook;
     LOG.debug(
         "bytes={} usable={} segments={} files={} step={}",
         figures.bytes(),
@@ -173,16 +167,6 @@ final class SpaceKeeper {
     if (news) {
       toldNoRoom = !room;
       events.room(figures);
-    }
-  }
-
-  /** More is to be remembered than the budget is made for: told once, and again if it grows on. */
-  private void tellBudget() {
-    long least = parts.working.leastBudget();
-    if (least > Math.max(parts.settings.maxBytes(), toldLeast + toldLeast / 2)) {
-      toldLeast = least;
-      events.smallBudget(
-          parts.settings.maxBytes(), least, parts.working.checkpointBytes(), parts.state);
     }
   }
 

@@ -57,14 +57,12 @@ final class SpaceView {
 
   /**
    * @param owedBytes see {@link SpaceFigures#owed}
-   * @param workingBytes see {@link SpaceFigures#working}
    */
-  SpaceFigures figures(SpaceSurvey survey, long owedBytes, long workingBytes) {
+  SpaceFigures figures(SpaceSurvey survey, long owedBytes) {
     awaitsSync = false;
     SpaceFigures figures =
         new SpaceFigures(
             settings.maxBytes(),
-            workingBytes,
             settings.freeSpaceFloor(),
             owedBytes,
             survey.usableBytes(),

@@ -48,9 +48,6 @@ public record RiskReport(
   /** The segment that is written and the one before it, of which not all is sealed yet. */
   private static final int LIVE_SEGMENTS = 2;
 
-  /** A small budget has small segments. */
-  private static final int SEGMENTS_IN_BUDGET = 16;
-
   /**
    * @param maxBytes the budget on the volume that holds the data directory
    */
@@ -62,8 +59,7 @@ public record RiskReport(
         JournalHealth.STALL,
         config.window().length(),
         maxBytes,
-        LIVE_SEGMENTS
-            * Math.min(config.journal().segmentBytes().bytes(), maxBytes / SEGMENTS_IN_BUDGET),
+        LIVE_SEGMENTS * config.journal().segmentBytes().bytes(),
         load);
   }
 

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.uplink;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,8 +11,12 @@ import java.util.random.RandomGenerator;
  * @param capNanos bound of every wait
  */
 record Backoff(long baseNanos, long capNanos) {
-  static final Backoff RECONNECT = new Backoff(1_000_000_000L, 30_000_000_000L);
   static final Backoff LATER = new Backoff(1_000_000_000L, 300_000_000_000L);
+
+  /** Between attempts to connect: up to 1 s after the first failure, doubling up to the cap. */
+  static Backoff reconnect(Duration cap) {
+    return new Backoff(Math.min(1_000_000_000L, cap.toNanos()), cap.toNanos());
+  }
 
   /**
    * @param failures in a row so far, at least 1

@@ -33,6 +33,7 @@ final class SendPlan {
   private static final int MOST_HELLO_DOUBLINGS = 3;
 
   private final UplinkSettings settings;
+  private final Backoff reconnect;
   private final RandomGenerator random;
   private final Breaker breaker = new Breaker();
   private final FrameFlow flow;
@@ -61,6 +62,7 @@ final class SendPlan {
 
   SendPlan(UplinkSettings settings, HandLimits limits, RandomGenerator random, long now) {
     this.settings = settings;
+    this.reconnect = Backoff.reconnect(settings.reconnectCap());
     this.random = random;
     this.sinceNanos = now;
     this.deadline = now;
@@ -248,7 +250,7 @@ final class SendPlan {
     breaker.failed();
     lastError = reason;
     become(UplinkState.WAITING, now);
-    deadline = now + Backoff.RECONNECT.delayNanos(breaker.failures(), random);
+    deadline = now + reconnect.delayNanos(breaker.failures(), random);
   }
 
   /**

@@ -10,6 +10,8 @@ import java.time.Duration;
  *     ms
  * @param helloTimeout how long hello waits for its answer before it is said again
  * @param connectTimeout after which an attempt to connect is given up
+ * @param reconnectCap bound of the random wait before another attempt to connect, reached by
+ *     doubling from 1 s
  * @param initialCredit bytes without a verdict until the cloud says otherwise
  * @param backlogOrder in which order frames go that waited
  * @param backlogShare of the bytes sent while live frames wait too, the backlog gets one in this
@@ -21,6 +23,7 @@ public record UplinkSettings(
     Duration resendAfter,
     Duration helloTimeout,
     Duration connectTimeout,
+    Duration reconnectCap,
     long initialCredit,
     BacklogOrder backlogOrder,
     int backlogShare,
@@ -30,6 +33,7 @@ public record UplinkSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
           256 * 1024,
           BacklogOrder.OLDEST,
           4,
@@ -39,6 +43,9 @@ public record UplinkSettings(
     if (resendAfter.compareTo(Duration.ofMillis(100)) < 0) {
       throw new IllegalArgumentException("resendAfter is below 100ms");
     }
+    if (reconnectCap.isZero() || reconnectCap.isNegative()) {
+      throw new IllegalArgumentException("reconnectCap is not above zero");
+    }
     if (initialCredit < 0 || backlogShare < 2 || drainJitter.isNegative()) {
       throw new IllegalArgumentException(
           "credit or drainJitter below zero, or backlogShare below 2");
@@ -47,11 +54,37 @@ public record UplinkSettings(
 
   public UplinkSettings withResendAfter(Duration wait) {
     return new UplinkSettings(
-        wait, helloTimeout, connectTimeout, initialCredit, backlogOrder, backlogShare, drainJitter);
+        wait,
+        helloTimeout,
+        connectTimeout,
+        reconnectCap,
+        initialCredit,
+        backlogOrder,
+        backlogShare,
+        drainJitter);
+  }
+
+  public UplinkSettings withReconnectCap(Duration cap) {
+    return new UplinkSettings(
+        resendAfter,
+        helloTimeout,
+        connectTimeout,
+        cap,
+        initialCredit,
+        backlogOrder,
+        backlogShare,
+        drainJitter);
   }
 
   public UplinkSettings withBacklog(BacklogOrder order, int share, Duration jitter) {
     return new UplinkSettings(
-        resendAfter, helloTimeout, connectTimeout, initialCredit, order, share, jitter);
+        resendAfter,
+        helloTimeout,
+        connectTimeout,
+        reconnectCap,
+        initialCredit,
+        order,
+        share,
+        jitter);
   }
 }

@@ -66,8 +66,7 @@ final class HousekeepingTest {
       OutgoingFrame frame = numberedFrame(edge);
       id = frame.id();
       edge.recorder.outbox().settle(Verdicts.committed(id)).join();
-      // Tight, but for what the edge keeps for its own work.
-      while (edge.recorder.journalBytes() < 145 << 10) {
+      while (edge.recorder.journalBytes() < 190 << 10) {
         edge.awaitSafe(repeated(edge, 1_000));
       }
       edge.pass(6 * SECOND);

@@ -69,6 +69,7 @@ final class ForwarderBrokerTest {
             new EdgeProfile(edge, Sample.INCARNATION, "plant", Map.of(), "UTC", "test"),
             UplinkSettings.DEFAULTS
                 .withResendAfter(Duration.ofSeconds(2))
+                .withReconnectCap(Duration.ofSeconds(1))
                 .withBacklog(BacklogOrder.OLDEST, 4, Duration.ofMillis(100)),
             new PahoLink(link),
             outbox,
