@@ -3,10 +3,7 @@ package io.edgeflow.lab.bench;
 import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.backlog.BacklogFile;
 import io.edgeflow.gateway.disk.NioDisk;
-import io.edgeflow.wire.frame.EventRow;
-import io.edgeflow.wire.frame.EventSeverity;
-import io.edgeflow.wire.frame.Frame;
-import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.lab.sim.NoisyEvents;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
@@ -17,20 +14,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /**
  * Both sides of {@link BacklogBench}: frames in a sealed file, and the same bytes in a bare one.
  */
 final class BacklogWork implements AutoCloseable {
   private static final String EDGE = "bench";
-  private static final int TEXT_CHARS = 8_000;
 
   private final Map<FrameId, byte[]> frames = new LinkedHashMap<>();
   private final Path directory;
@@ -45,25 +39,11 @@ final class BacklogWork implements AutoCloseable {
     long sum = 0;
     for (long number = 1; sum < totalBytes; number++) {
       FrameId id = new FrameId(new Incarnation(1, 2), Lane.EVENT, number);
-      byte[] frame = frame(id, frameBytes, random);
+      byte[] frame = NoisyEvents.frame(EDGE, id, frameBytes, random);
       frames.put(id, frame);
       sum += frame.length;
     }
     bytes = sum;
-  }
-
-  private static byte[] frame(FrameId id, int bytes, SplittableRandom random) {
-    List<EventRow> rows = new ArrayList<>();
-    // A character of these carries about seven bits.
-    for (int left = bytes * 8 / 7; left > 0; left -= TEXT_CHARS) {
-      StringBuilder text = new StringBuilder();
-      for (int i = Math.min(left, TEXT_CHARS); i > 0; i--) {
-        text.append((char) random.nextInt(' ', 127));
-      }
-      rows.add(new EventRow(1, EventSeverity.INFO, "b", "", text.toString(), new TreeMap<>()));
-    }
-    return FrameCodec.encode(
-        new Frame(EDGE, id, 1, 0, 0, List.of(), List.of(), List.of(), List.of(), rows, List.of()));
   }
 
   /** Of all frames. */

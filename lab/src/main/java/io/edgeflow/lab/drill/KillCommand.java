@@ -1,5 +1,6 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.process.settings.ByteSize;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,6 +45,15 @@ final class KillCommand implements Callable<Integer> {
       description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
   private @Nullable Set<Victim> only;
 
+  @Option(
+      names = "--backlog",
+      paramLabel = "SIZE",
+      description = {
+        "So much waits in sealed files already when the first kill comes, 1GiB for example; the"
+            + " link stays down until the last kill is over, and then all of it is delivered."
+      })
+  private @Nullable String backlog;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -52,6 +62,14 @@ final class KillCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
     }
     Set<Victim> victims = only == null ? EnumSet.allOf(Victim.class) : EnumSet.copyOf(only);
-    return options.play(new KillDrill(kills, victims));
+    return options.play(new KillDrill(kills, victims, backlogBytes()));
+  }
+
+  private long backlogBytes() {
+    try {
+      return backlog == null ? 0 : ByteSize.parse(backlog).bytes();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "--backlog: " + wrong.getMessage());
+    }
   }
 }

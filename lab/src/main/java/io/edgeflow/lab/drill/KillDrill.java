@@ -1,5 +1,6 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.lab.child.Service;
 import io.edgeflow.lab.doom.DoomedGateway;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,13 +17,20 @@ import java.util.stream.Collectors;
  * Gateway, cloud and database are killed under load.
  *
  * @param kills of each victim
+ * @param hoardBytes of frames that wait already when the first kill comes; the link then stays down
+ *     until the last kill is over
  */
-record KillDrill(int kills, Set<Victim> victims) implements Drill {
+record KillDrill(int kills, Set<Victim> victims, long hoardBytes) implements Drill {
   private static final int TELL_EVERY = 10;
+  private static final long ROOM_BYTES = 4L << 20;
 
   @Override
   public String name() {
     return "kill";
+  }
+
+  KillDrill(int kills, Set<Victim> victims) {
+    this(kills, victims, 0);
   }
 
   /** Segments so small, and room so tight, that rolling, sealing and deleting never stop. */
@@ -30,19 +38,25 @@ record KillDrill(int kills, Set<Victim> victims) implements Drill {
   public Stage.Settings settings() {
     return Stage.Settings.standard()
         .run(DoomedGateway.class.getName())
-        .and("journal.segmentBytes=64KiB", "buffer.maxBytes=4MiB", "buffer.keepDelivered=10s")
+        .and(
+            "journal.segmentBytes=64KiB",
+            "buffer.maxBytes=" + (ROOM_BYTES + 2 * hoardBytes),
+            "buffer.keepDelivered=10s")
         .with(Crowd.Load.everyForm(120));
   }
 
   @Override
   public Played play(Stage stage) throws IOException, InterruptedException {
+    if (hoardBytes > 0) {
+      hoard(stage);
+    }
     Crowd crowd = stage.speak();
     var lives = new GatewayLives(stage.house().gateway(), crowd, stage.random());
     lives.awaitSpeech();
     List<Victim> order = order(stage.seed());
     int outages = 0;
     for (int done = 0; done < order.size(); done++) {
-      if (stage.random().nextInt(8) == 0) {
+      if (hoardBytes == 0 && stage.random().nextInt(8) == 0) {
         outages += toggle(stage);
       }
       kill(stage, lives, order.get(done));
@@ -55,6 +69,23 @@ record KillDrill(int kills, Set<Victim> victims) implements Drill {
     stage.link().pass();
     lives.live();
     return account(crowd, lives, outages);
+  }
+
+  /** Leaves a gateway that has found them, and no link. */
+  private void hoard(Stage stage) throws IOException, InterruptedException {
+    stage.link().refuse();
+    Service gateway = stage.house().gateway();
+    gateway.child().stop(Stage.START);
+    stage.say("sealing frames into " + hoardBytes + " bytes of backlog");
+    int frames = Hoard.seal(stage.house().gatewayDirectory(), hoardBytes, stage.random());
+    gateway.start();
+    gateway.awaitReady(Stage.START);
+    long waiting = stage.edgeAccount().buffered();
+    if (waiting < frames) {
+      throw new DrillFailure(
+          "of %d sealed frames the gateway found %d only".formatted(frames, waiting));
+    }
+    stage.say("%d frames wait".formatted(waiting));
   }
 
   private List<Victim> order(long seed) {
@@ -102,6 +133,7 @@ record KillDrill(int kills, Set<Victim> victims) implements Drill {
     SequencedMap<String, Object> figures = new LinkedHashMap<>();
     figures.put("killsOfEach", kills);
     figures.put("victims", victims);
+    figures.put("hoardBytes", hoardBytes);
     figures.put("gatewayDied", lives.died());
     figures.put("gatewayDiedHow", lives.deaths());
     figures.put("readyMillis.median", lives.starts().quantile(0.5));
@@ -113,9 +145,15 @@ record KillDrill(int kills, Set<Victim> victims) implements Drill {
             .collect(Collectors.joining(", "));
     String account =
         ("Killed with -9 under load. The gateway died %d times: %s. %s The link was down in %d"
-                + " stretches. From the start of the gateway's process to ready: %s.")
+             + " stretches. %d MiB of backlog lay there from the beginning. From the start of the"
+             + " gateway's process to ready: %s.")
             .formatted(
-                lives.died(), how.isEmpty() ? "never" : how, others(), outages, lives.starts());
+                lives.died(),
+                how.isEmpty() ? "never" : how,
+                others(),
+                outages,
+                hoardBytes >> 20,
+                lives.starts());
     return Played.of(account, figures)
         .requiring(
             crowd.repetitions() > 0 || lives.died() == 0,

@@ -1,4 +1,0 @@
-@NullMarked
-package io.edgeflow.aggregator.snapshot;
-
-import org.jspecify.annotations.NullMarked;
