@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param freeSpaceFloor absent: the larger of 1 GiB and 5 % of the volume
  * @param reserve of the file that is kept so that a full disk can be survived (J9), counted in
  *     {@code maxBytes}; absent: 64 MiB, but at most an eighth of {@code maxBytes}; 0 for none
- * @param keepDelivered how long delivered frames and raw readings stay while there is room (J10)
+ * @param keepDelivered how long delivered frames and raw readings stay while there is room (J10),
+ *     measured by the time that the gateway runs
  * @param coarsen whether ten old windows merge into one before any is dropped (J7)
  */
 public record BufferConfig(

@@ -35,9 +35,6 @@ public interface Disk {
   /** Makes the creations, renames and deletions in a directory durable. */
   void syncDirectory(Path directory) throws IOException;
 
-  /** When the file was last written, in microseconds since the epoch. */
-  long modifiedMicros(Path file) throws IOException;
-
   /** Bytes that can still be written to the volume which holds the path. */
   long usableSpace(Path path) throws IOException;
 

@@ -171,11 +171,6 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
-  public long modifiedMicros(Path file) throws IOException {
-    return disk.modifiedMicros(file);
-  }
-
-  @Override
   public long usableSpace(Path path) throws IOException {
     return Math.min(disk.usableSpace(path), volume.free());
   }

@@ -196,13 +196,6 @@ public final class ForgetfulDisk implements Disk {
   }
 
   @Override
-  public synchronized long modifiedMicros(Path file) throws IOException {
-    operation(starts);
-    existing(file);
-    return 1;
-  }
-
-  @Override
   public synchronized long usableSpace(Path path) throws IOException {
     operation(starts);
     return Long.MAX_VALUE;

@@ -64,14 +64,6 @@ record MortalDisk(ForgetfulDisk disk, int start) implements Disk {
   }
 
   @Override
-  public long modifiedMicros(Path file) throws IOException {
-    synchronized (disk) {
-      disk.mustLive(start);
-      return disk.modifiedMicros(file);
-    }
-  }
-
-  @Override
   public long usableSpace(Path path) throws IOException {
     synchronized (disk) {
       disk.mustLive(start);

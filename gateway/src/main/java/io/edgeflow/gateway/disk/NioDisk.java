@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The real file system. */
@@ -70,11 +69,6 @@ public final class NioDisk implements Disk {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
-  }
-
-  @Override
-  public long modifiedMicros(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS);
   }
 
   @Override

@@ -56,11 +56,6 @@ public final class ReadOnlyDisk implements Disk {
   }
 
   @Override
-  public long modifiedMicros(Path file) throws IOException {
-    return disk.modifiedMicros(file);
-  }
-
-  @Override
   public long usableSpace(Path path) throws IOException {
     return disk.usableSpace(path);
   }

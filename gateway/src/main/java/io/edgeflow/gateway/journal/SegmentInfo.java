@@ -8,13 +8,6 @@ package io.edgeflow.gateway.journal;
  * @param bytes its size
  * @param closed whether nothing is appended to it any more
  * @param removable whether recovery needs it no more: closed, and older than the newest checkpoint
- * @param modifiedMicros when it was last written, in microseconds since the epoch; 0 if the disk
- *     does not say
  */
 public record SegmentInfo(
-    long id,
-    long firstNumber,
-    long bytes,
-    boolean closed,
-    boolean removable,
-    long modifiedMicros) {}
+    long id, long firstNumber, long bytes, boolean closed, boolean removable) {}

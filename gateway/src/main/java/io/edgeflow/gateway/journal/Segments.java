@@ -77,8 +77,7 @@ final class Segments {
   }
 
   private SegmentInfo info(Segment s) {
-    return new SegmentInfo(
-        s.id(), s.header().firstNumber(), s.bytes(), s.closed(), isRemovable(s), modifiedMicros(s));
+    return new SegmentInfo(s.id(), s.header().firstNumber(), s.bytes(), s.closed(), isRemovable(s));
   }
 
   private boolean isRemovable(Segment segment) {
@@ -88,14 +87,6 @@ final class Segments {
   /** What all files take together; does not ask the disk. */
   long bytes() {
     return bytes.get();
-  }
-
-  private long modifiedMicros(Segment segment) {
-    try {
-      return disk.modifiedMicros(segment.file());
-    } catch (IOException deletedMeanwhile) {
-      return 0;
-    }
   }
 
   /** One at a time, so that each file is deleted and counted once. */

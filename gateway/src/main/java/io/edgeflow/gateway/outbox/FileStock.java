@@ -9,7 +9,6 @@ package io.edgeflow.gateway.outbox;
  * @param mergeable of these, fine ones whose blocks were never offered (J7)
  * @param coarse whether any of them is coarse
  * @param oldestMicros when the oldest pending frame was numbered; {@link Long#MAX_VALUE} for none
- * @param newestMicros when the newest frame was numbered, settled or not
  */
 public record FileStock(
     long frames,
@@ -17,8 +16,6 @@ public record FileStock(
     long pendingBytes,
     long mergeable,
     boolean coarse,
-    long oldestMicros,
-    long newestMicros) {
-  public static final FileStock NONE =
-      new FileStock(0, 0, 0, 0, false, Long.MAX_VALUE, Long.MIN_VALUE);
+    long oldestMicros) {
+  public static final FileStock NONE = new FileStock(0, 0, 0, 0, false, Long.MAX_VALUE);
 }

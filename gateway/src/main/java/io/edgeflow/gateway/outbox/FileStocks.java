@@ -17,11 +17,9 @@ final class FileStocks {
     private long mergeable;
     private boolean coarse;
     private long oldestMicros = Long.MAX_VALUE;
-    private long newestMicros = Long.MIN_VALUE;
 
     FileStock stock() {
-      return new FileStock(
-          frames, pending, pendingBytes, mergeable, coarse, oldestMicros, newestMicros);
+      return new FileStock(frames, pending, pendingBytes, mergeable, coarse, oldestMicros);
     }
   }
 
@@ -48,7 +46,6 @@ final class FileStocks {
 
   private static void add(Sum sum, FrameBlock block, int at, boolean offered) {
     sum.frames++;
-    sum.newestMicros = Math.max(sum.newestMicros, block.createdMicros(at));
     if (block.isPending(at)) {
       sum.pending++;
       sum.pendingBytes += block.bytes(at);

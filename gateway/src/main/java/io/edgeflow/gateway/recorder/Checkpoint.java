@@ -19,7 +19,10 @@ import java.io.UncheckedIOException;
  * place of (J1).
  */
 final class Checkpoint {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Without ages. */
+  private static final int OLDEST_VERSION = 2;
 
   private Checkpoint() {}
 
@@ -54,6 +57,9 @@ final class Checkpoint {
     state.load.write(load);
     block(out, load.copy());
     out.writeLong(state.distrustedMicros);
+    RecordWriter ages = new RecordWriter();
+    state.ages.write(ages);
+    block(out, ages.copy());
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -67,7 +73,7 @@ final class Checkpoint {
 
   private static EdgeState read(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new IllegalStateException(
           "the journal's checkpoint has version " + version + ", this program reads " + VERSION);
     }
@@ -87,6 +93,9 @@ final class Checkpoint {
     state.reports.read(in);
     state.load.read(new RecordReader(block(in)));
     state.distrustedMicros = in.readLong();
+    if (version > OLDEST_VERSION) {
+      state.ages.read(new RecordReader(block(in)));
+    }
     return state;
   }
 

@@ -32,6 +32,7 @@ final class EdgeState {
   RecentStamps stamps;
   final Reports reports = new Reports();
   final LoadHistory load = new LoadHistory();
+  final Ages ages = new Ages();
 
   /** Arrival of the last message: the time of everything that recovery closes (J4). */
   long lastArrivedMicros;

@@ -38,7 +38,9 @@ enum RecordType {
   /** What came in during the last hour or so. */
   LOAD(25),
   /** When belief in the clock was withdrawn because of a jump, or that it came back (T1). */
-  DISTRUSTED(26);
+  DISTRUSTED(26),
+  /** How long the edge ran so far, and files that were first seen complete then (J10). */
+  SEEN(27);
 
   private final int code;
 

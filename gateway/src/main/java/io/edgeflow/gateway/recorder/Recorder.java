@@ -179,6 +179,7 @@ public final class Recorder implements AutoCloseable {
     if (damaged) {
       housekeeping.rollSoon();
     }
+    AgeWatch ages = new AgeWatch(state, scribe, time, settings.keepDelivered());
     SpaceWorker worker = new SpaceWorker(mailbox);
     SpaceKeeper space =
         new SpaceKeeper(
@@ -195,8 +196,9 @@ public final class Recorder implements AutoCloseable {
                 disk,
                 journalSettings.directory(),
                 housekeeping,
-                reserveKeeper),
-            new SpaceView(state, journal, settings, time, unknown),
+                reserveKeeper,
+                ages),
+            new SpaceView(state, journal, settings, ages, unknown),
             reader);
     OwnerThread owner =
         new OwnerThread(

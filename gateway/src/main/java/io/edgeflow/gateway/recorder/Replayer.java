@@ -107,8 +107,18 @@ final class Replayer implements Replay {
           state.frames.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
       case VOUCHED -> state.vouchedMicros = in.int64();
       case DISTRUSTED -> state.distrustedMicros = in.int64();
+      case SEEN -> seen(in);
       case LOAD -> state.load.add(LoadSample.read(in));
     }
+  }
+
+  private void seen(RecordReader in) {
+    long uptimeMicros = in.varint();
+    List<Ages.Home> homes = new ArrayList<>();
+    while (in.more()) {
+      homes.add(Ages.home(in));
+    }
+    state.ages.seen(uptimeMicros, homes);
   }
 
   private static SeriesRegistry.Series series(RecordReader in) {

@@ -168,6 +168,13 @@ final class Scribe {
     journal.wantSyncNow();
   }
 
+  void seen(long uptimeMicros, List<Ages.Home> homes) {
+    begin().varint(uptimeMicros);
+    homes.forEach(home -> Ages.write(record, home));
+    append(RecordType.SEEN, null);
+    state.ages.seen(uptimeMicros, homes);
+  }
+
   void load(LoadSample sample) {
     sample.write(begin());
     append(RecordType.LOAD, null);

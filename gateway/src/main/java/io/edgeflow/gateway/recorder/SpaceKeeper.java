@@ -60,7 +60,8 @@ final class SpaceKeeper {
       Disk disk,
       Path directory,
       Housekeeping housekeeping,
-      ReserveKeeper reserve) {}
+      ReserveKeeper reserve,
+      AgeWatch ages) {}
 
   SpaceKeeper(Parts parts, SpaceView view, FrameReader reader) {
     this.parts = parts;
@@ -142,6 +143,7 @@ final class SpaceKeeper {
     if (stopped) {
       return;
     }
+    parts.ages.look(survey);
     SpaceFigures figures = view.figures(survey, owedBytes());
     parts.housekeeping.lookedAtRoom();
     parts.reserve.restoreIfRoom();

@@ -22,7 +22,7 @@ final class SpaceView {
   private final EdgeState state;
   private final Journal journal;
   private final RecorderSettings settings;
-  private final Timekeeper time;
+  private final AgeWatch ages;
 
   /** Files whose content could not be read at the start: nobody knows what they are needed for. */
   private final Set<Long> unknown;
@@ -41,12 +41,12 @@ final class SpaceView {
       EdgeState state,
       Journal journal,
       RecorderSettings settings,
-      Timekeeper time,
+      AgeWatch ages,
       Set<Long> unknown) {
     this.state = state;
     this.journal = journal;
     this.settings = settings;
-    this.time = time;
+    this.ages = ages;
     this.unknown = new HashSet<>(unknown);
   }
 
@@ -89,7 +89,7 @@ final class SpaceView {
         segment.id(),
         segment.bytes(),
         segment.removable(),
-        isOld(segment.modifiedMicros()),
+        ages.isOld(new Ages.Home.Segment(segment.id())),
         stock.pending(),
         stock.pendingBytes(),
         stock.pending() == 0 && synced(segment.id(), segmentsSettledBy, settledBy));
@@ -112,7 +112,7 @@ final class SpaceView {
         file.id(),
         file.lane(),
         file.bytes(),
-        isOld(stock.newestMicros()),
+        ages.isOld(new Ages.Home.Sealed(file.id())),
         stock.frames(),
         stock.pending(),
         stock.pendingBytes(),
@@ -128,10 +128,5 @@ final class SpaceView {
     boolean synced = journal.syncedNumber() >= settledBy;
     awaitsSync |= !synced;
     return synced;
-  }
-
-  private boolean isOld(long micros) {
-    long keepMicros = settings.keepDelivered().toNanos() / 1_000;
-    return micros != Long.MIN_VALUE && time.presentMicros() - micros > keepMicros;
   }
 }

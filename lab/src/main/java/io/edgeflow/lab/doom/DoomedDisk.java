@@ -95,11 +95,6 @@ final class DoomedDisk implements Disk {
   }
 
   @Override
-  public long modifiedMicros(Path file) throws IOException {
-    return disk.modifiedMicros(file);
-  }
-
-  @Override
   public long usableSpace(Path path) throws IOException {
     return disk.usableSpace(path);
   }
