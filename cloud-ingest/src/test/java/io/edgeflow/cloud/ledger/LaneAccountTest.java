@@ -74,6 +74,17 @@ final class LaneAccountTest {
     assertTrue(account.changedFates().getFirst().numbers().isEmpty());
   }
 
+  /** What is committed and no longer remembered one by one counts by its part of the claim. */
+  @Test
+  void takesItsShareOffAClaimThatCoversWhatItHas() {
+    account.seen(5, 50);
+    for (int number : new int[] {1, 2, 5}) {
+      account.commit(number, 10);
+    }
+    announce(5, 50, new FateRange(1, 4, Fate.COMMITTED, 40));
+    assertEquals("lost {[3,5)} 20", fates());
+  }
+
   @Test
   void callsLostOnlyTheTailThatARestoredDatabaseLacks() {
     account.seen(8, 80);

@@ -17,11 +17,14 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class FrameWriterIT {
@@ -72,6 +75,42 @@ final class FrameWriterIT {
     assertEquals(FrameOutcome.COMMITTED, outcomes.get(after.id()));
     assertEquals("internal", schema.one("select reason from quarantine"));
     assertEquals("2", schema.one("select sum(count) from sample_window"));
+  }
+
+  /**
+   * L5: a connection that breaks at the commit leaves open whether there was one; the batch is
+   * replayed, and counted once either way.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void replaysABatchWhoseCommitHasAnUnknownOutcome(boolean committed) throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
+    AtomicBoolean broken = new AtomicBoolean();
+    WriterSession.Commit breaking =
+        connection -> {
+          boolean breaks = isStored(connection) && !broken.getAndSet(true);
+          if (!breaks || committed) {
+            connection.commit();
+          }
+          if (breaks) {
+            throw new SQLException("the connection is gone", "08006");
+          }
+        };
+    try (FrameWriter writer = writer(breaking)) {
+      assertTrue(offer(writer, frame));
+      Await.until("settled", () -> outcomes.containsKey(frame.id()));
+    }
+    assertTrue(broken.get());
+    assertEquals(committed ? FrameOutcome.KNOWN : FrameOutcome.COMMITTED, outcomes.get(frame.id()));
+    assertEquals("1", schema.one("select sum(count) from sample_window"));
+  }
+
+  private static boolean isStored(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from sample_window")) {
+      row.next();
+      return row.getInt(1) > 0;
+    }
   }
 
   /** Stands for a mistake in our own code that one kind of content brings out. */

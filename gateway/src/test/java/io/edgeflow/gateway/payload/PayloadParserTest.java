@@ -139,6 +139,7 @@ final class PayloadParserTest {
         "[]|UNPARSEABLE",
         "[[1]]|UNPARSEABLE",
         "{\"value\":1} x|UNPARSEABLE",
+        "{\"value\":1}{\"value\":2}|UNPARSEABLE",
         "{\"values\":3}|UNPARSEABLE",
         "{\"ts\":5}|UNPARSEABLE",
         "{\"value\":1,\"value\":2}|UNPARSEABLE",

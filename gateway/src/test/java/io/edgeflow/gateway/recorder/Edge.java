@@ -66,6 +66,9 @@ final class Edge implements AutoCloseable {
 
   final Recorder recorder;
 
+  /** Whether it would have taken readings before its owner thread looked at anything. */
+  final boolean roomAtOpening;
+
   private Edge(Path directory, Disk disk, int maxSeries, long nowMicros, long windowMicros)
       throws IOException {
     this(directory, disk, maxSeries, nowMicros, windowMicros, Budget.LARGE, Commits.QUICK);
@@ -128,6 +131,7 @@ final class Edge implements AutoCloseable {
             new Policy(maxSeries),
             rejects,
             new Random());
+    roomAtOpening = recorder.hasRoom();
     recorder.start(broken::set);
     recorder.outbox().subscribe(new Announced());
     Stream.of(Lane.values()).forEach(this::readAll);

@@ -89,6 +89,18 @@ final class RecorderTest {
     }
   }
 
+  /** A5: what is beside it in its message is as good as before. */
+  @Test
+  void aBadValueCostsItselfOnly() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.awaitSafe(edge.publish("pump-7", "{\"values\":{\"a\":1,\"b\":null,\"c\":3}}"));
+      EdgeFigures figures = edge.figures();
+      assertEquals(2, figures.accepted());
+      assertEquals(Map.of(RejectReason.NOT_A_NUMBER, 1L), figures.rejected());
+      assertEquals(3, figures.received());
+    }
+  }
+
   @Test
   void recognisesTheSameReadingTwiceInOneMessage() throws Exception {
     try (Edge edge = Edge.open(temp.resolve("a"))) {

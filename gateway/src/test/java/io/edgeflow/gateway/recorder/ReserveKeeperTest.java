@@ -106,6 +106,7 @@ final class ReserveKeeperTest {
   void takesNothingWhileTheReserveIsMissingAndCouldNotBeMade() throws IOException {
     disk.capacity(RESERVE_BYTES - 1);
     try (Edge edge = open(Edge.SEGMENT_BYTES)) {
+      assertFalse(edge.roomAtOpening, "room was assumed before anybody had looked");
       Submission early = edge.publish("early/x", 1, START_MICROS);
       for (int i = 0; i < 20; i++) {
         pass(edge);

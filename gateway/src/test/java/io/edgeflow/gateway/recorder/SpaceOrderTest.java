@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.disk.FaultyDisk;
 import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.ForgetfulDisk;
 import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.outbox.Grain;
 import io.edgeflow.gateway.outbox.LaneFigures;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SpaceOrderTest {
   private static final long BUDGET = 768 << 10;
   private static final long HELD_NANOS = 20_000_000;
+  private static final long DAY = 24 * 3600 * Edge.SECOND;
 
   @TempDir Path temp;
 
@@ -69,6 +71,66 @@ final class SpaceOrderTest {
     }
     assertTrue(held.get() > 0, "nothing was moved");
     assertEquals(0, early.get(), "deleted too early");
+  }
+
+  /**
+   * J8, J10: what a verdict freed stays until the verdict is synced. Without it, a start after a
+   * power cut would hold frames for dropped that the cloud has.
+   */
+  @Test
+  void deletesNothingBeforeTheVerdictThatFreesItIsSynced() throws Exception {
+    Path directory = Path.of("/data/journal");
+    ForgetfulDisk forgetful = new ForgetfulDisk();
+    FaultyDisk faulty = new FaultyDisk(forgetful);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Edge edge = Edge.withBudget(directory, faulty, BUDGET, Edge.START_MICROS);
+    try {
+      while (files(edge) == 0 && outage.minutes() < 3_000) {
+        outage.minutes(edge, 50);
+        edge.awaitQuiet();
+      }
+      faulty.fault(operation -> stallSyncs(operation, goOn));
+      commitAll(edge);
+      // By now all of it is old enough to go.
+      edge.pass(3 * DAY);
+      for (int look = 0; look < 10; look++) {
+        edge.pass(6 * Edge.SECOND);
+        edge.figures();
+        LockSupport.parkNanos(HELD_NANOS);
+      }
+    } finally {
+      forgetful.cutAfter(0);
+      goOn.countDown();
+      edge.recorder.close();
+    }
+    faulty.heal();
+    forgetful.restart(new Random(7));
+
+    try (Edge next = Edge.withBudget(directory, faulty, BUDGET, Edge.START_MICROS + 4 * DAY)) {
+      LaneFigures lane = Outage.lane(next.figures(), Lane.WINDOW);
+      assertEquals(0, lane.dropped().frames(), "deleted before the verdicts were synced: " + lane);
+      Outage.assertBalanced(next.figures(), "after the power cut");
+    }
+  }
+
+  private static int files(Edge edge) {
+    return edge.recorder.onOwner(state -> state.frames.files().size()).join();
+  }
+
+  private static void commitAll(Edge edge) {
+    edge.recorder.onOwner(state -> state.frames.pending()).join().stream()
+        .map(frame -> edge.recorder.outbox().settle(Verdicts.committed(frame.id())))
+        .forEach(CompletableFuture::join);
+  }
+
+  private static void stallSyncs(Operation operation, CountDownLatch goOn) {
+    if (operation == Operation.FORCE && Thread.currentThread().getName().equals("journal-sync")) {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Grows with every frame that moved into a file or was merged. */

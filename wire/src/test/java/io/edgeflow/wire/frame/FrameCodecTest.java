@@ -96,6 +96,17 @@ final class FrameCodecTest {
     assertThrows(IllegalArgumentException.class, () -> FrameCodec.encode(frame(0, none, 0)));
   }
 
+  /** L9: the sums of the account are made of these. */
+  @Test
+  void theReadingsOfAFrameAreTheSumOfItsCounts() {
+    Window two = new Window(0, PlantFrames.MINUTE, 2, 0, 0, 0, 1, 3, 4, 2, 5, 1, 6, 3);
+    assertEquals(2, accepted(FrameCodec.encode(oneWindow(two, 2))).frame().readings());
+    for (long claimed : new long[] {0, 1, 3}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> FrameCodec.encode(oneWindow(two, claimed)));
+    }
+  }
+
   @Test
   void refusesToEncodeMoreThanTheLimit() {
     Random random = new Random(1);
