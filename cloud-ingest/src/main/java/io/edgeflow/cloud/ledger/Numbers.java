@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * A set of frame numbers as disjoint ranges; its text is PostgreSQL's {@code int8multirange}.
@@ -148,6 +149,11 @@ public final class Numbers {
     List<Range> all = new ArrayList<>(ranges.size());
     ranges.forEach((from, to) -> all.add(new Range(from, to)));
     return all;
+  }
+
+  /** The numbers, ascending. */
+  public LongStream stream() {
+    return ranges().stream().flatMapToLong(r -> LongStream.rangeClosed(r.from(), r.to()));
   }
 
   public Numbers copy() {

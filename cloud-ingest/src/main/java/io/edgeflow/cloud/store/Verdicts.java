@@ -26,6 +26,8 @@ import java.util.SortedMap;
  * @param frameVersion the newest that this cloud reads
  */
 record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
+  /** Conflicts beyond so many are named without their content: an answer must not grow for ever. */
+  private static final int MOST_CONTENTS = 4096;
 
   /** Without any verdict on a frame. */
   Acknowledgement of(
@@ -39,6 +41,7 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
       throws SQLException {
     Map<Integer, Numbers> contested =
         FrameTables.conflicts(connection, accounts.values().stream().map(LaneAccount::id).toList());
+    Map<FrameTables.Slot, Integer> contents = contents(connection, contested);
     Map<Incarnation, List<LaneVerdicts>> lanes = new LinkedHashMap<>();
     accounts.forEach(
         (key, account) -> {
@@ -46,7 +49,7 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
           Naming.Contested said = naming.contested(key, two, account.committed());
           List<VerdictRange> ranges = new ArrayList<>(account.verdicts(said.unsaid()));
           // After the others, because later ranges win where they overlap.
-          ranges.addAll(conflicts(said.conflicting()));
+          ranges.addAll(conflicts(account.id(), said.conflicting(), contents));
           ranges.removeIf(range -> !naming.wants(key, range));
           lanes
               .computeIfAbsent(key.incarnation(), _ -> new ArrayList<>())
@@ -57,9 +60,39 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
         .toList();
   }
 
-  private static List<VerdictRange> conflicts(Numbers numbers) {
-    return numbers.ranges().stream()
-        .map(range -> new VerdictRange(range.from(), range.to(), Verdict.CONFLICT, ""))
+  /** What is committed under numbers that several contents came under, as far as remembered. */
+  private static Map<FrameTables.Slot, Integer> contents(
+      Connection connection, Map<Integer, Numbers> contested) throws SQLException {
+    List<FrameTables.Slot> slots = new ArrayList<>();
+    contested.forEach(
+        (ledger, numbers) ->
+            numbers.stream()
+                .limit(MOST_CONTENTS - slots.size())
+                .forEach(number -> slots.add(new FrameTables.Slot(ledger, number))));
+    return slots.isEmpty() ? Map.of() : FrameTables.identities(connection, slots);
+  }
+
+  private static List<VerdictRange> known(int ledger, Map<FrameTables.Slot, Integer> contents) {
+    return contents.entrySet().stream()
+        .filter(entry -> entry.getKey().ledger() == ledger)
+        .map(entry -> VerdictRange.conflict(entry.getKey().number(), entry.getValue()))
         .toList();
+  }
+
+  /** All copies of an edge hear this: the content tells whose frame it is about. */
+  private static List<VerdictRange> conflicts(
+      int ledger, Numbers numbers, Map<FrameTables.Slot, Integer> contents) {
+    List<VerdictRange> ranges = new ArrayList<>();
+    Numbers plain = numbers.copy();
+    for (VerdictRange known : known(ledger, contents)) {
+      if (numbers.contains(known.from())) {
+        plain.remove(new Numbers.Range(known.from(), known.to()));
+        ranges.add(known);
+      }
+    }
+    for (Numbers.Range range : plain.ranges()) {
+      ranges.add(new VerdictRange(range.from(), range.to(), Verdict.CONFLICT, ""));
+    }
+    return ranges;
   }
 }

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.outbox;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.document.RangeSet;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
@@ -230,6 +231,26 @@ public final class FrameLedger {
   public boolean settle(Incarnation incarnation, Lane lane, long from, long to, Fate fate) {
     IncarnationAccount account = incarnations.get(incarnation);
     return account != null && account.lane(lane).settle(from, to, fate);
+  }
+
+  /**
+   * As {@link #settle}, for what the cloud says: only of bytes that this process has sent, because
+   * it may mean those of a copy of this directory (J4).
+   *
+   * @param sent numbers that this process sent
+   * @param changed gets the numbers whose fate changed; a replay of these comes to the same
+   * @return whether any frame waits on, because it was not sent
+   */
+  public boolean judge(
+      Incarnation incarnation,
+      Lane lane,
+      long from,
+      long to,
+      Fate fate,
+      LongPredicate sent,
+      RangeSet changed) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account != null && account.lane(lane).judge(from, to, fate, sent, changed);
   }
 
   /** Committed numbers that are still held and that the cloud does not know (L3). */

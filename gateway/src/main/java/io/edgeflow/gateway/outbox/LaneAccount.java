@@ -3,6 +3,7 @@ package io.edgeflow.gateway.outbox;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldLane;
+import io.edgeflow.wire.document.RangeSet;
 import io.edgeflow.wire.frame.Lane;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -181,7 +182,7 @@ final class LaneAccount {
         (number, block, at) -> {
           Fate before = block.fate(at);
           // Precedence (L3): what was committed stays committed.
-          if (before == null || FateCode.of(before) > FateCode.of(fate)) {
+          if (before == null || yields(before, fate)) {
             judge(block, at, fate);
             changed[0] = true;
           }
@@ -191,21 +192,72 @@ final class LaneAccount {
 
   /** Numbers that were dropped without a verdict, and whose bytes are gone, get one (L3). */
   private boolean settleGivenUp(long from, long to, Fate fate) {
-    if (FateCode.of(fate) >= FateCode.of(Fate.DROPPED)) {
-      return false;
-    }
-    boolean changed = false;
-    for (FateRange range : gone.within(from, to)) {
-      if (range.fate() == Fate.DROPPED) {
-        long frames = range.to() - range.from() + 1;
-        totals.settled(Fate.DROPPED, -frames, -range.readings());
-        totals.settled(fate, frames, range.readings());
-        gone.change(range, fate);
-        confirmations.gave(fate);
-        changed = true;
+    List<FateRange> givenUp = givenUp(from, to, fate);
+    givenUp.forEach(range -> settleGivenUp(range, fate));
+    return !givenUp.isEmpty();
+  }
+
+  private List<FateRange> givenUp(long from, long to, Fate fate) {
+    return FateCode.of(fate) >= FateCode.of(Fate.DROPPED)
+        ? List.of()
+        : gone.within(from, to).stream().filter(range -> range.fate() == Fate.DROPPED).toList();
+  }
+
+  private void settleGivenUp(FateRange range, Fate fate) {
+    long frames = range.to() - range.from() + 1;
+    totals.settled(Fate.DROPPED, -frames, -range.readings());
+    totals.settled(fate, frames, range.readings());
+    gone.change(range, fate);
+    confirmations.gave(fate);
+  }
+
+  /**
+   * Gives the numbers of a range the fate that the cloud names, as far as it can be about the bytes
+   * that were numbered here, and not about those of a copy (J4): a frame that waits must have been
+   * sent by this process, one that was dropped at least offered. What is in conflict stays that.
+   *
+   * @param sent numbers whose bytes this process sent
+   * @param changed gets the numbers whose fate changed
+   * @return whether any frame waits on, because it was not sent
+   */
+  boolean judge(long from, long to, Fate fate, LongPredicate sent, RangeSet changed) {
+    boolean[] unsent = {false};
+    held.visit(
+        from,
+        to,
+        (number, block, at) -> {
+          Fate before = block.fate(at);
+          if (before == null && !sent.test(number)) {
+            unsent[0] = true;
+          } else if (before == null || (yields(before, fate) && mayBeOurs(number, before))) {
+            judge(block, at, fate);
+            changed.add(number);
+          }
+        });
+    for (FateRange range : givenUp(from, to, fate)) {
+      if (anyOffered(range)) {
+        settleGivenUp(range, fate);
+        changed.add(range.from(), range.to());
       }
     }
-    return changed;
+    return unsent[0];
+  }
+
+  private static boolean yields(Fate before, Fate fate) {
+    return FateCode.of(before) > FateCode.of(fate);
+  }
+
+  private boolean mayBeOurs(long number, Fate before) {
+    return switch (before) {
+      case CONFLICT -> false;
+      case DROPPED -> offered(number);
+      case COMMITTED, SUPERSEDED, REFUSED -> true;
+    };
+  }
+
+  private boolean anyOffered(FateRange range) {
+    int first = offeredBlocks.nextSetBit(block(range.from()));
+    return first >= 0 && first <= block(range.to());
   }
 
   private void judge(FrameBlock block, int at, @Nullable Fate fate) {

@@ -23,7 +23,7 @@ public interface Outbox {
     /** A frame was numbered, and its record is synced (J5). */
     void frame(OutgoingFrame frame);
 
-    /** Frames of this lane that had a verdict wait again (L3): pages tell which. */
+    /** Frames of this lane wait, perhaps against what a verdict said (L3, J4): pages tell which. */
     void reopened(Lane lane);
 
     /**
@@ -53,7 +53,8 @@ public interface Outbox {
   CompletableFuture<Void> offer(FrameId anyOfBlock);
 
   /**
-   * The encoded frame, read back from where it lies and checked. Blocks for the disk.
+   * The encoded frame, read back from where it lies and checked, for being sent: from then on
+   * verdicts on it count. Blocks for the disk.
    *
    * @throws FrameLost if it is certain that it does not lie there any more: then {@link #lost} must
    *     hear of it. Any other failure may be one of the moment
@@ -67,7 +68,12 @@ public interface Outbox {
    */
   CompletableFuture<Void> lost(OutgoingFrame frame);
 
-  /** Journals the verdicts of an acknowledgement. What it does not name exactly is ignored (L2). */
+  /**
+   * Journals the verdicts of an acknowledgement on frames that were {@link #read}. What it does not
+   * name exactly is ignored (L2), and so is what waits and was never sent: the verdict is on the
+   * bytes of a copy of this directory, or from before a restart, and the frame is to be sent (J4).
+   * The listener hears of such frames as of reopened ones.
+   */
   CompletableFuture<Void> settle(Acknowledgement acknowledgement);
 
   /**

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.gateway.outbox.PageRequest;
+import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
@@ -17,12 +18,14 @@ import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,7 @@ final class JournalOutbox implements Outbox {
   private final FrameReader reader;
   private final Timekeeper time;
   private final MergeGuard guard = new MergeGuard();
+  private final SentFrames sent = new SentFrames();
   private Listener listener = Nobody.INSTANCE;
 
   JournalOutbox(
@@ -107,7 +111,11 @@ final class JournalOutbox implements Outbox {
 
   @Override
   public byte[] read(OutgoingFrame frame) throws IOException {
-    return reader.read(frame.id(), frame.place());
+    byte[] bytes = reader.read(frame.id(), frame.place());
+    FrameCodec.header(bytes)
+        .ifPresentOrElse(
+            header -> sent.add(frame.id(), header.identity()), () -> sent.add(frame.id()));
+    return bytes;
   }
 
   @Override
@@ -146,18 +154,45 @@ final class JournalOutbox implements Outbox {
   @Override
   public CompletableFuture<Void> settle(Acknowledgement acknowledgement) {
     List<Scribe.Settled> settled = new ArrayList<>();
+    List<Conflict> conflicts = new ArrayList<>();
     for (IncarnationVerdicts incarnation : acknowledgement.incarnations()) {
       for (LaneVerdicts lane : incarnation.lanes()) {
         for (VerdictRange range : lane.resolved()) {
-          add(settled, incarnation.id(), lane.lane(), range);
+          if (range.content().isPresent() && range.from() == range.to()) {
+            FrameId id = new FrameId(incarnation.id(), lane.lane(), range.from());
+            conflicts.add(new Conflict(id, range.content().getAsInt()));
+          } else {
+            add(settled, incarnation.id(), lane.lane(), range);
+          }
         }
       }
     }
     return owner.call(
         () -> {
-          scribe.settle(settled);
+          conflicts.forEach(conflict -> settled.add(byContent(conflict)));
+          // The sender may take these for judged: they are to be found again.
+          scribe.judge(settled, sent).forEach(listener::reopened);
           return null;
         });
+  }
+
+  /** What the cloud has under a number that came to it with several contents. */
+  private record Conflict(FrameId id, int content) {}
+
+  /**
+   * All copies of a directory hear that contents differ; one of them sent what is committed. And
+   * whoever did not may have been told "committed" before, meant for the other (J4).
+   */
+  private Scribe.Settled byContent(Conflict conflict) {
+    FrameId id = conflict.id();
+    OptionalInt own = sent.content(id);
+    boolean ours = own.isPresent() && own.getAsInt() == conflict.content();
+    Fate fate = ours ? Fate.COMMITTED : Fate.CONFLICT;
+    Fate before = state.frames.fate(id);
+    if (own.isPresent() && before == (ours ? Fate.CONFLICT : Fate.COMMITTED)) {
+      scribe.reopen(id);
+    }
+    return new Scribe.Settled(id.incarnation(), id.lane(), id.number(), id.number(), fate);
   }
 
   private static void add(
@@ -191,13 +226,19 @@ final class JournalOutbox implements Outbox {
 
   private void reconcile(Incarnation incarnation, Lane lane, LongPredicate known) {
     List<FrameId> lacking = state.frames.heldButLacking(incarnation, lane, known);
-    lacking.forEach(scribe::reopen);
+    lacking.forEach(this::reopen);
     if (!lacking.isEmpty()) {
       listener.reopened(lane);
     }
     for (FateRange range : state.frames.goneAndLacking(incarnation, lane, known)) {
       scribe.gone(new FrameId(incarnation, lane, range.from()));
     }
+  }
+
+  private void reopen(FrameId id) {
+    // What the database gets under this number now may come from elsewhere.
+    sent.remove(id);
+    scribe.reopen(id);
   }
 
   private static LongPredicate known(IncarnationVerdicts incarnation, Lane lane) {

@@ -7,13 +7,17 @@ import io.edgeflow.gateway.journal.Durable;
 import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.outbox.FateCode;
 import io.edgeflow.gateway.outbox.FramePlace;
+import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.RangeSet;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +83,46 @@ final class Scribe {
     begin();
     for (Settled s : verdicts) {
       if (state.frames.settle(s.incarnation, s.lane, s.from, s.to, s.fate)) {
-        RecordParts.write(record, s.incarnation).u8(s.lane.code());
-        record.varint(s.from).varint(s.to).u8(FateCode.of(s.fate));
+        fate(s, s.from, s.to);
       }
     }
     if (record.length() > 0) {
       append(RecordType.FATES, null);
     }
+  }
+
+  /**
+   * Verdicts of the cloud, on what was sent (J4); the record names the very numbers that they
+   * changed, so that a replay need not know what was sent.
+   *
+   * @return lanes of which frames wait on that a verdict named, because they were not sent
+   */
+  Set<Lane> judge(List<Settled> verdicts, SentFrames sent) {
+    Set<Lane> unsent = EnumSet.noneOf(Lane.class);
+    begin();
+    for (Settled s : verdicts) {
+      RangeSet changed = new RangeSet();
+      if (state.frames.judge(
+          s.incarnation,
+          s.lane,
+          s.from,
+          s.to,
+          s.fate,
+          number -> sent.contains(s.incarnation, s.lane, number),
+          changed)) {
+        unsent.add(s.lane);
+      }
+      changed.ranges().forEach(range -> fate(s, range.from(), range.to()));
+    }
+    if (record.length() > 0) {
+      append(RecordType.FATES, null);
+    }
+    return unsent;
+  }
+
+  private void fate(Settled s, long from, long to) {
+    RecordParts.write(record, s.incarnation).u8(s.lane.code());
+    record.varint(from).varint(to).u8(FateCode.of(s.fate));
   }
 
   /** The waiter hears when the block may be sent (J7). */

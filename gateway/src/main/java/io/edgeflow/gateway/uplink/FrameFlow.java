@@ -2,6 +2,7 @@ package io.edgeflow.gateway.uplink;
 
 import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.document.LaneVerdicts;
@@ -29,6 +30,7 @@ final class FrameFlow {
 
   private final FramesInHand held;
   private final Blocks blocks = new Blocks();
+  private final SentFrames sentFrames = new SentFrames();
   private final Pace pace = new Pace();
   private final Chooser chooser;
   private final Pages pages;
@@ -127,6 +129,7 @@ final class FrameFlow {
     held.move(entry, Entry.State.SENT, due);
     entry.sends++;
     entry.sentNanos = now;
+    sentFrames.add(entry.frame.id());
     actions.accept(new Action.Send(entry.frame));
   }
 
@@ -156,6 +159,7 @@ final class FrameFlow {
 
   /** Its bytes cannot be read now; the journal says why. */
   void unreadable(FrameId id, long now) {
+    sentFrames.remove(id);
     Entry entry = held.find(id);
     if (entry != null) {
       rest(entry, now);
@@ -220,17 +224,31 @@ final class FrameFlow {
       ignored++;
     }
     if (range.verdict() != Verdict.LATER) {
-      pages.judged(incarnation, lane.lane(), range.from(), range.to());
+      sentFrames
+          .within(incarnation, lane.lane(), range.from(), range.to())
+          .ranges()
+          .forEach(sent -> pages.judged(incarnation, lane.lane(), sent.from(), sent.to()));
     }
     for (Entry entry : judged) {
       if (range.verdict() != Verdict.LATER) {
-        learn(entry, now);
-        held.remove(entry);
+        settle(entry, now);
       } else if (entry.state == Entry.State.SENT) {
         later++;
         pace.refused(entry.sentNanos, now);
         rest(entry, now);
       }
+    }
+  }
+
+  /**
+   * What was never sent waits on: the verdict is on a copy's bytes, or on what another life of this
+   * process sent, and its own will be judged by their content (J4).
+   */
+  private void settle(Entry entry, long now) {
+    FrameId id = entry.frame.id();
+    if (sentFrames.contains(id.incarnation(), id.lane(), id.number())) {
+      learn(entry, now);
+      held.remove(entry);
     }
   }
 

@@ -34,6 +34,7 @@ import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +137,7 @@ final class RunningEdge implements AutoCloseable {
     @Override
     public void frame(OutgoingFrame frame) {
       if (committing) {
+        send(frame);
         FrameId id = frame.id();
         VerdictRange range = new VerdictRange(id.number(), id.number(), Verdict.COMMITTED, "");
         LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
@@ -144,6 +146,14 @@ final class RunningEdge implements AutoCloseable {
             recorder
                 .outbox()
                 .settle(new Acknowledgement(false, "1/1", START_MICROS, 1 << 20, 1, verdicts));
+      }
+    }
+
+    private void send(OutgoingFrame frame) {
+      try {
+        recorder.outbox().read(frame);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

@@ -77,7 +77,7 @@ final class DeliveredAgeTest {
     try (Edge edge = Edge.open(directory)) {
       new Outage(new Random(5), 100).minutes(edge, 300);
       edge.closeWindows();
-      edge.announced
+      edge.pendingFrames()
           .keySet()
           .forEach(id -> edge.recorder.outbox().settle(Verdicts.committed(id)).join());
       edge.awaitQuiet();

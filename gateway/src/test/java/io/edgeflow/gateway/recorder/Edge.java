@@ -348,6 +348,17 @@ final class Edge implements AutoCloseable {
         () -> recorder.atRest().join() && recorder.onOwner(s -> s.frames.allPlaced()).join());
   }
 
+  /** Sends a frame, as far as the recorder can tell: only then a verdict on it counts (J4). */
+  void send(FrameId id) {
+    accepted(Objects.requireNonNull(announced.get(id), () -> id + " does not wait"));
+  }
+
+  /** Sends a frame to a cloud that commits it. */
+  void deliver(FrameId id) {
+    send(id);
+    recorder.outbox().settle(Verdicts.committed(id)).join();
+  }
+
   int identity(FrameId id) {
     return accepted(Objects.requireNonNull(announced.get(id))).identity();
   }

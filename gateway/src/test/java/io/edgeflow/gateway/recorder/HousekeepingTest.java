@@ -48,7 +48,7 @@ final class HousekeepingTest {
       syncing.await();
       edge.figures();
       edge.figures();
-      edge.recorder.outbox().settle(Verdicts.committed(frame.id())).join();
+      edge.deliver(frame.id());
       stalled.countDown();
 
       edge.awaitSafe(full);
@@ -65,7 +65,7 @@ final class HousekeepingTest {
     try (Edge edge = Edge.withBudget(directory, 200 << 10)) {
       OutgoingFrame frame = numberedFrame(edge);
       id = frame.id();
-      edge.recorder.outbox().settle(Verdicts.committed(id)).join();
+      edge.deliver(id);
       while (edge.recorder.journalBytes() < 190 << 10) {
         edge.awaitSafe(repeated(edge, 1_000));
       }

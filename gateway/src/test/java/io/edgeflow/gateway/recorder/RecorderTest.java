@@ -13,9 +13,6 @@ import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
-import io.edgeflow.wire.document.LaneVerdicts;
-import io.edgeflow.wire.document.Verdict;
-import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
@@ -296,7 +293,7 @@ final class RecorderTest {
       edge.closeWindows();
       FrameId id = edge.announced.keySet().iterator().next();
 
-      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+      edge.deliver(id);
 
       LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
       assertEquals(1, lane.delivered().frames());
@@ -310,7 +307,7 @@ final class RecorderTest {
       edge.publishSafely("pump-7/flow", 1, START_MICROS);
       edge.closeWindows();
       FrameId id = edge.announced.keySet().iterator().next();
-      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+      edge.deliver(id);
       edge.announced.clear();
 
       Acknowledgement empty =
@@ -465,12 +462,6 @@ final class RecorderTest {
     Collection<Frame> frames = edge.frames().values();
     assertEquals(1, frames.size());
     return frames.iterator().next();
-  }
-
-  private static Acknowledgement verdict(FrameId id, Verdict verdict, boolean full) {
-    VerdictRange range = new VerdictRange(id.number(), id.number(), verdict, "");
-    LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
-    return acknowledgement(full, new IncarnationVerdicts(id.incarnation(), List.of(lane)));
   }
 
   private static Acknowledgement acknowledgement(boolean full, IncarnationVerdicts verdicts) {

@@ -60,9 +60,7 @@ final class ReserveKeeperTest {
   }
 
   private static void deliverAll(Edge edge) {
-    edge.announced
-        .keySet()
-        .forEach(id -> edge.recorder.outbox().settle(Verdicts.committed(id)).join());
+    edge.announced.keySet().forEach(edge::deliver);
   }
 
   private static void takesAgain(Edge edge) {

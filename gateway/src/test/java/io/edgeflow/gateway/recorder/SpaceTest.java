@@ -8,11 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
-import io.edgeflow.wire.document.Acknowledgement;
-import io.edgeflow.wire.document.IncarnationVerdicts;
-import io.edgeflow.wire.document.LaneVerdicts;
-import io.edgeflow.wire.document.Verdict;
-import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
@@ -172,18 +167,11 @@ final class SpaceTest {
     long first = edge.settledUpTo + 1;
     for (OutgoingFrame frame : waiting) {
       if (frame.id().number() >= first && !frame.equals(kept)) {
-        edge.recorder.outbox().settle(committed(frame.id())).join();
+        edge.deliver(frame.id());
         edge.announced.remove(frame.id());
       }
     }
     edge.settledUpTo = kept.id().number();
     return kept;
-  }
-
-  private static Acknowledgement committed(FrameId id) {
-    VerdictRange range = new VerdictRange(id.number(), id.number(), Verdict.COMMITTED, "");
-    LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
-    IncarnationVerdicts verdicts = new IncarnationVerdicts(id.incarnation(), List.of(lane));
-    return new Acknowledgement(false, "1/1", Edge.START_MICROS, 1 << 20, 1, List.of(verdicts));
   }
 }

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.uplink;
 import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.gateway.outbox.PageRequest;
+import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.document.LaneVerdicts;
@@ -28,7 +29,11 @@ final class SimulatedLedger {
   private final Map<Lane, RangeSet> settled = new EnumMap<>(Lane.class);
   private final WaitingFrames waiting = new WaitingFrames();
   private final Set<Blocks.Block> offered = new HashSet<>();
+  private final SentFrames sent = new SentFrames();
   final Set<FrameId> coarsened = new HashSet<>();
+
+  /** What the cloud committed with other content than ours. */
+  final Set<FrameId> inConflict = new HashSet<>();
 
   SimulatedLedger() {
     for (Lane lane : Lane.values()) {
@@ -52,6 +57,10 @@ final class SimulatedLedger {
     return waiting.size();
   }
 
+  boolean waits(FrameId id) {
+    return waiting.contains(id);
+  }
+
   FramePage page(PageRequest request) {
     return waiting.page(request);
   }
@@ -64,15 +73,38 @@ final class SimulatedLedger {
     return offered.contains(Blocks.of(id));
   }
 
-  void settle(Acknowledgement ack) {
+  /** Its bytes were handed to the link. */
+  void sent(FrameId id) {
+    sent.add(id);
+  }
+
+  /** Of what was sent; answers the lanes of which something waits on that was named (J4). */
+  Set<Lane> settle(Acknowledgement ack) {
+    Set<Lane> unsent = EnumSet.noneOf(Lane.class);
     for (IncarnationVerdicts incarnation : ack.incarnations()) {
       for (LaneVerdicts lane : incarnation.lanes()) {
-        for (VerdictRange range : lane.ranges()) {
+        for (VerdictRange range : lane.resolved()) {
           if (range.verdict() != Verdict.LATER) {
-            of(settled, lane.lane()).add(range.from(), range.to());
-            waiting.remove(lane.lane(), range.from(), range.to());
+            settle(lane.lane(), range, unsent);
           }
         }
+      }
+    }
+    return unsent;
+  }
+
+  private void settle(Lane lane, VerdictRange range, Set<Lane> unsent) {
+    for (OutgoingFrame frame :
+        of(made, lane).subMap(range.from(), true, range.to(), true).values()) {
+      FrameId id = frame.id();
+      if (sent.contains(id.incarnation(), lane, id.number())) {
+        of(settled, lane).add(id.number());
+        waiting.remove(lane, id.number(), id.number());
+        if (range.verdict() == Verdict.CONFLICT) {
+          inConflict.add(id);
+        }
+      } else if (waiting.contains(id)) {
+        unsent.add(lane);
       }
     }
   }
@@ -87,8 +119,10 @@ final class SimulatedLedger {
         long number = frame.id().number();
         if (of(settled, lane.lane()).contains(number)
             && !known.contains(number)
+            && !inConflict.contains(frame.id())
             && !coarsened.contains(frame.id())) {
           of(settled, lane.lane()).remove(number, number);
+          sent.remove(frame.id());
           waiting.add(frame);
           reopened.add(lane.lane());
         }

@@ -31,7 +31,9 @@ import java.util.function.Supplier;
  * An edge, a cloud and a bad link between them, in simulated time. The link drops, doubles, delays
  * and reorders; the cloud puts off, refuses, changes its credit and is restored from old backups;
  * the edge's owner thread hears and tells everything late, but in order, and coarsens frames while
- * they are being paged. What the edge may hold in memory is far less than what waits.
+ * they are being paged. A copy of the edge uses numbers for other content before the edge sends
+ * them, and the edge hears the answers (J4). What the edge may hold in memory is far less than what
+ * waits.
  */
 final class SimulatedWorld {
   private static final long MILLI = 1_000_000;
@@ -47,6 +49,12 @@ final class SimulatedWorld {
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Map<Lane, RangeSet> committed = new EnumMap<>(Lane.class);
   private final Map<Lane, RangeSet> refused = new EnumMap<>(Lane.class);
+
+  /** Of what is committed, what a copy of this edge sent. */
+  private final Set<FrameId> ofTheCopy = new HashSet<>();
+
+  /** Of that, what came with the edge's own content, too. */
+  private final Set<FrameId> contested = new HashSet<>();
 
   /** What the plan was told and must not send any more, unless it hears otherwise. */
   private final Set<FrameId> overAtPlan = new HashSet<>();
@@ -90,11 +98,16 @@ final class SimulatedWorld {
       if (random.nextInt(40) == 0) {
         coarsen();
       }
+      if (random.nextInt(80) == 0) {
+        copyDelivers();
+      }
       if (random.nextInt(40) == 0) {
         credit = random.nextInt(4) == 0 ? 0 : random.nextInt(40_000);
       }
       step();
     }
+    // What was said of conflicts while the link was bad is said again after hello.
+    cut();
   }
 
   /** No more faults: everything must be settled in a bounded number of steps. */
@@ -129,9 +142,15 @@ final class SimulatedWorld {
     List<String> lost = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       for (long number : ledger.numbers(lane)) {
+        FrameId id = new FrameId(Sample.INCARNATION, lane, number);
+        boolean over = ledger.coarsened.contains(id) || sendsOf.containsKey(id);
+        if (ofTheCopy.contains(id) && !over) {
+          lost.add("never sent: " + lane.word() + number);
+        }
         if (!of(committed, lane).contains(number)
             && !of(refused, lane).contains(number)
-            && !ledger.coarsened.contains(new FrameId(Sample.INCARNATION, lane, number))) {
+            && !ledger.inConflict.contains(id)
+            && !ledger.coarsened.contains(id)) {
           lost.add(lane.word() + number);
         }
       }
@@ -181,6 +200,17 @@ final class SimulatedWorld {
                     }));
   }
 
+  /** Under a number that this edge has given, or will give next, and has not sent yet. */
+  private void copyDelivers() {
+    Lane lane = Lane.ofCode(random.nextInt(3)).orElseThrow();
+    long number = 1L + random.nextInt(ledger.numbers(lane).size() + 2);
+    FrameId id = new FrameId(Sample.INCARNATION, lane, number);
+    if (!sendsOf.containsKey(id) && !ledger.coarsened.contains(id)) {
+      of(committed, lane).add(number);
+      ofTheCopy.add(id);
+    }
+  }
+
   private void restoreBackup() {
     generation++;
     for (Lane lane : Lane.values()) {
@@ -188,6 +218,8 @@ final class SimulatedWorld {
       if (kept.highest() > 0) {
         long from = 1 + random.nextLong(kept.highest());
         kept.remove(from, kept.highest());
+        ofTheCopy.removeIf(id -> id.lane() == lane && id.number() >= from);
+        contested.retainAll(ofTheCopy);
       }
     }
   }
@@ -201,7 +233,7 @@ final class SimulatedWorld {
         case Action.Offer offer -> offer(offer.frame());
         case Action.Page page -> page(page);
         case Action.Send send -> send(send.frame());
-        case Action.Settle settle -> askOwner(() -> ledger.settle(settle.acknowledgement()));
+        case Action.Settle settle -> askOwner(() -> settle(settle.acknowledgement()));
         case Action.Reconcile reconcile -> askOwner(() -> reconcile(reconcile.full()));
       }
     }
@@ -232,8 +264,13 @@ final class SimulatedWorld {
     List<LaneVerdicts> lanes = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       List<VerdictRange> ranges = new ArrayList<>();
-      of(committed, lane)
-          .ranges()
+      RangeSet said = new RangeSet();
+      said.addAll(of(committed, lane));
+      // Only whoever shows a content is told what became of it.
+      contested.stream()
+          .filter(id -> id.lane() == lane)
+          .forEach(id -> said.remove(id.number(), id.number()));
+      said.ranges().stream()
           .forEach(r -> ranges.add(new VerdictRange(r.from(), r.to(), Verdict.COMMITTED, "")));
       of(refused, lane)
           .ranges()
@@ -267,6 +304,16 @@ final class SimulatedWorld {
         });
   }
 
+  private void settle(Acknowledgement ack) {
+    for (Lane lane : ledger.settle(ack)) {
+      ownerTells(
+          () -> {
+            overAtPlan.removeIf(id -> id.lane() == lane && ledger.waits(id));
+            return plan.reopened(lane, now);
+          });
+    }
+  }
+
   private void reconcile(Acknowledgement full) {
     for (Lane lane : ledger.reconcile(full)) {
       ownerTells(
@@ -279,6 +326,7 @@ final class SimulatedWorld {
 
   private void send(OutgoingFrame frame) {
     sends++;
+    ledger.sent(frame.id());
     sendsOf.merge(frame.id(), 1, Integer::sum);
     assertTrue(ledger.isOffered(frame.id()), () -> "sent before it was offered (J7), seed " + seed);
     assertFalse(
@@ -296,12 +344,15 @@ final class SimulatedWorld {
     Lane lane = frame.id().lane();
     long number = frame.id().number();
     Verdict verdict = Verdict.COMMITTED;
-    if (of(refused, lane).contains(number)) {
+    if (ofTheCopy.contains(frame.id())) {
+      verdict = Verdict.CONFLICT;
+      contested.add(frame.id());
+    } else if (of(refused, lane).contains(number)) {
       verdict = Verdict.REFUSED;
     } else if (!of(committed, lane).contains(number) && bad(6)) {
       verdict = random.nextInt(5) == 0 ? Verdict.REFUSED : Verdict.LATER;
     }
-    if (verdict != Verdict.LATER) {
+    if (verdict == Verdict.COMMITTED || verdict == Verdict.REFUSED) {
       of(verdict == Verdict.COMMITTED ? committed : refused, lane).add(number);
     }
     VerdictRange range = new VerdictRange(number, number, verdict, "");
@@ -328,7 +379,11 @@ final class SimulatedWorld {
     for (LaneVerdicts lane : ack.incarnations().getFirst().lanes()) {
       for (VerdictRange range : lane.ranges()) {
         for (long n = range.from(); range.verdict() != Verdict.LATER && n <= range.to(); n++) {
-          overAtPlan.add(new FrameId(Sample.INCARNATION, lane.lane(), n));
+          FrameId id = new FrameId(Sample.INCARNATION, lane.lane(), n);
+          // On what was never sent a verdict does not count.
+          if (sendsOf.containsKey(id)) {
+            overAtPlan.add(id);
+          }
         }
       }
     }

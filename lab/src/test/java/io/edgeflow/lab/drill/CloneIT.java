@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** J4: a stopped and a killed gateway's directory is copied, and both copies are started. */
+/** J4: a gateway's directory is copied in every state, and original and copy go on. */
 final class CloneIT {
   private static final Logger log = LoggerFactory.getLogger(CloneIT.class);
   private static final long SEED = Long.getLong("edgeflow.seed", new Random().nextLong());
@@ -20,12 +20,20 @@ final class CloneIT {
 
   @Test
   void twoCopiesOfADirectoryCountNothingTwiceAndLoseNothing() throws Exception {
+    hold(
+        new CloneDrill(
+            Duration.ofSeconds(2), EnumSet.of(CloneDrill.State.STOPPED, CloneDrill.State.KILLED)));
+  }
+
+  /** L2: what both numbered is in conflict, counted and named. */
+  @Test
+  void aCopyOfARunningDirectoryIsNoticed() throws Exception {
+    hold(new CloneDrill(Duration.ofSeconds(4), EnumSet.of(CloneDrill.State.RUNNING)));
+  }
+
+  private void hold(CloneDrill drill) throws Exception {
     log.info("seed={}", SEED);
-    var states = EnumSet.of(CloneDrill.State.STOPPED, CloneDrill.State.KILLED);
-
-    DrillResult result =
-        Drills.play(new CloneDrill(Duration.ofSeconds(2), states), home, SEED, log::info);
-
+    DrillResult result = Drills.play(drill, home, SEED, log::info);
     log.info("{}", result.text());
     assertTrue(result.held(), result::text);
   }

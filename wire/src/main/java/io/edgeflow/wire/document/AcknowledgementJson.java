@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 final class AcknowledgementJson {
   /** Bounds what a document of the greatest length could make us build. */
@@ -45,6 +46,7 @@ final class AcknowledgementJson {
       if (!range.reason().isEmpty()) {
         node.put("reason", range.reason());
       }
+      range.content().ifPresent(content -> node.put("content", content));
     }
   }
 
@@ -84,6 +86,9 @@ final class AcknowledgementJson {
         Json.number(node, "from"),
         Json.number(node, "to"),
         verdict,
-        Json.textOr(node, "reason", ""));
+        Json.textOr(node, "reason", ""),
+        node.has("content")
+            ? OptionalInt.of(Json.smallNumber(node, "content"))
+            : OptionalInt.empty());
   }
 }

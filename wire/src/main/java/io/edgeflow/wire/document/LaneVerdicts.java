@@ -26,7 +26,9 @@ public record LaneVerdicts(Lane lane, List<VerdictRange> ranges) {
         untold.remove(known.from(), known.to());
       }
       for (RangeSet.Range part : untold.ranges()) {
-        parts.add(new VerdictRange(part.from(), part.to(), range.verdict(), range.reason()));
+        parts.add(
+            new VerdictRange(
+                part.from(), part.to(), range.verdict(), range.reason(), range.content()));
       }
       told.add(range.from(), range.to());
     }
