@@ -208,7 +208,7 @@ final class EdgeViews {
   }
 
   private Status.Journal journal() {
-    long bytes = recorder.journalBytes();
+    long bytes = recorder.journalBytes() + recorder.backlogBytes() + recorder.reserveBytes();
     boolean room = recorder.hasRoom();
     JournalHealth health = recorder.journalHealth();
     return new Status.Journal(

@@ -56,6 +56,20 @@ final class EdgeProcessTest {
     assertEquals(Map.of(), RiskParts.labels(settings.with().value()));
   }
 
+  /** Against the budget counts all that the gateway keeps, not the journal alone. */
+  @Test
+  void showsWhatCountsTowardsTheBudget() throws Exception {
+    EdgeSettings settings = new EdgeSettings(temp.resolve("data"));
+    try (var edge =
+        new RunningEdge(
+                settings, Surroundings.real(), "buffer.maxBytes=8MiB", "buffer.reserve=2MiB")
+            .awaitStarted()) {
+      JsonNode journal = edge.status().at("/journal");
+      assertEquals(8 << 20, journal.at("/maxBytes").asLong());
+      assertTrue(journal.at("/bytes").asLong() >= 2 << 20, journal::toString);
+    }
+  }
+
   @Test
   void findsATakenWebPortBeforeItTouchesAnythingElse() throws Exception {
     EdgeSettings settings = new EdgeSettings(temp.resolve("data"));

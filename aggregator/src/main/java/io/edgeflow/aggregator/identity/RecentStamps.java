@@ -1,6 +1,7 @@
 package io.edgeflow.aggregator.identity;
 
 import io.edgeflow.aggregator.reading.Values;
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.snapshot.SnapshotReader;
 import io.edgeflow.aggregator.snapshot.SnapshotWriter;
 import java.util.Arrays;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecentStamps {
   public static final int DEFAULT_PER_SERIES = 1024;
   public static final int DEFAULT_GLOBAL_CAP = 1 << 20;
-  static final int FIRST_ROOM = 8;
+  public static final int FIRST_ROOM = 8;
+
+  /** The most that one remembered reading takes in a snapshot: a stamp's distance, and 8 bytes. */
+  public static final int MOST_SNAPSHOT_BYTES = 18;
 
   private static final int VERSION = 1;
 
@@ -30,7 +34,7 @@ public final class RecentStamps {
   private static final int MAX_SERIES = 1 << 22;
 
   private final int perSeries;
-  private final int globalCap;
+  private int globalCap;
   private @Nullable StampRing[] rings = new @Nullable StampRing[64];
   private long rooms;
 
@@ -65,6 +69,46 @@ public final class RecentStamps {
     ring.add(senderStampMicros, valueBits);
   }
 
+  /**
+   * Remembers no more than so many of all series from now on. What is too much is forgotten at
+   * once: the series that remember most forget their oldest half first, and none more than its
+   * first room.
+   */
+  public void limit(int cap) {
+    if (cap < 0) {
+      throw new IllegalArgumentException("cannot remember " + cap + " stamps");
+    }
+    globalCap = cap;
+    for (int largest = largestRoom();
+        rooms > cap && largest > FIRST_ROOM;
+        largest = largestRoom()) {
+      halve(largest);
+    }
+  }
+
+  private int largestRoom() {
+    int largest = 0;
+    for (StampRing ring : rings) {
+      largest = ring == null ? largest : Math.max(largest, ring.room());
+    }
+    return largest;
+  }
+
+  private void halve(int room) {
+    int half = Math.max(FIRST_ROOM, room / 2);
+    for (StampRing ring : rings) {
+      if (ring != null && ring.room() == room && rooms > globalCap) {
+        ring.shrink(half);
+        rooms -= room - half;
+      }
+    }
+  }
+
+  /** How many there is room for now, in all series together. */
+  public long rooms() {
+    return rooms;
+  }
+
   /** The bits that stand for a number; equal for 0.0 and -0.0. */
   public static long bits(double value) {
     return Double.doubleToLongBits(Values.accepted(value));
@@ -82,7 +126,14 @@ public final class RecentStamps {
   }
 
   public byte[] snapshot() {
-    SnapshotWriter out = new SnapshotWriter(VERSION);
+    Pieces bytes = new Pieces();
+    snapshot(bytes);
+    return bytes.toBytes();
+  }
+
+  /** As the other one, without ever holding it as one array: it is the largest part of an edge. */
+  public void snapshot(Pieces into) {
+    SnapshotWriter out = new SnapshotWriter(VERSION, into);
     int held = 0;
     for (StampRing ring : rings) {
       held += ring == null ? 0 : 1;
@@ -95,7 +146,6 @@ public final class RecentStamps {
         ring.write(out);
       }
     }
-    return out.toBytes();
   }
 
   /**

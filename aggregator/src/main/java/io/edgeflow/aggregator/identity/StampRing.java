@@ -62,10 +62,7 @@ final class StampRing {
   /** Forgets the oldest if there is no room. */
   void add(long stamp, long valueBits) {
     if (size == room) {
-      horizon = Math.max(horizon, entries[2 * oldest]);
-      oldest = oldest + 1 == room ? 0 : oldest + 1;
-      size--;
-      ordered = Math.min(ordered, size);
+      forgetOldest();
     }
     boolean inOrder = size == 0 || entries[2 * slot(size - 1)] <= stamp;
     ordered = inOrder ? ordered + 1 : 1;
@@ -76,7 +73,26 @@ final class StampRing {
     greatest = Math.max(greatest, stamp);
   }
 
+  private void forgetOldest() {
+    horizon = Math.max(horizon, entries[2 * oldest]);
+    oldest = oldest + 1 == room ? 0 : oldest + 1;
+    size--;
+    ordered = Math.min(ordered, size);
+  }
+
+  /** Forgets the oldest, as many as have no room any more. */
+  void shrink(int newRoom) {
+    while (size > newRoom) {
+      forgetOldest();
+    }
+    moveTo(newRoom);
+  }
+
   void grow(int newRoom) {
+    moveTo(newRoom);
+  }
+
+  private void moveTo(int newRoom) {
     long[] grown = new long[2 * newRoom];
     int untilEnd = Math.min(size, room - oldest);
     System.arraycopy(entries, 2 * oldest, grown, 0, 2 * untilEnd);

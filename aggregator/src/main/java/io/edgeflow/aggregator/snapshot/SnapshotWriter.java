@@ -1,37 +1,41 @@
 package io.edgeflow.aggregator.snapshot;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-
 /** Writes state as compact bytes that {@link SnapshotReader} reads back bit for bit. */
 public final class SnapshotWriter {
-  private byte[] bytes = new byte[256];
-  private int size;
+  private final Pieces out;
 
   /**
    * @param version of the format that follows; 0 to 127
    */
   public SnapshotWriter(int version) {
-    bytes[size++] = (byte) version;
+    this(version, new Pieces());
+  }
+
+  /**
+   * @param version of the format that follows; 0 to 127
+   * @param out where it is written
+   */
+  public SnapshotWriter(int version, Pieces out) {
+    this.out = out;
+    out.write(version);
   }
 
   /** Small magnitudes of either sign take few bytes. */
   public SnapshotWriter number(long value) {
     long rest = (value << 1) ^ (value >> 63);
-    ensure(10);
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      out.write((int) (rest | 0x80));
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    out.write((int) rest);
     return this;
   }
 
   /** Eight bytes, whatever the value. */
   public SnapshotWriter bits(long value) {
-    ensure(Long.BYTES);
-    ByteBuffer.wrap(bytes).putLong(size, value);
-    size += Long.BYTES;
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      out.write((int) (value >>> shift));
+    }
     return this;
   }
 
@@ -49,13 +53,8 @@ public final class SnapshotWriter {
     return this;
   }
 
+  /** Everything that was written so far. */
   public byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
-  }
-
-  private void ensure(int more) {
-    if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
-    }
+    return out.toBytes();
   }
 }

@@ -1,6 +1,7 @@
 package io.edgeflow.aggregator.window;
 
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.snapshot.SnapshotReader;
 import io.edgeflow.aggregator.snapshot.SnapshotWriter;
 import java.util.ArrayDeque;
@@ -119,7 +120,14 @@ public final class Changes {
   }
 
   public byte[] snapshot() {
-    SnapshotWriter out = new SnapshotWriter(VERSION).number(runs.size());
+    Pieces bytes = new Pieces();
+    snapshot(bytes);
+    return bytes.toBytes();
+  }
+
+  /** As the other one, without ever holding it as one array. */
+  public void snapshot(Pieces into) {
+    SnapshotWriter out = new SnapshotWriter(VERSION, into).number(runs.size());
     runs.forEach(
         (series, ofSeries) -> {
           out.number(series).number(ofSeries.size());
@@ -127,7 +135,6 @@ public final class Changes {
         });
     out.number(numbered.size());
     numbered.forEach((series, run) -> run.write(out.number(series)));
-    return out.toBytes();
   }
 
   /**

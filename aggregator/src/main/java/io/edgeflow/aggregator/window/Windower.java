@@ -1,6 +1,7 @@
 package io.edgeflow.aggregator.window;
 
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.snapshot.SnapshotReader;
 import io.edgeflow.aggregator.snapshot.SnapshotWriter;
 import java.util.Arrays;
@@ -148,7 +149,14 @@ public final class Windower {
 
   /** Open windows and watermarks, bit for bit; ages do not outlive the process. */
   public byte[] snapshot() {
-    SnapshotWriter out = new SnapshotWriter(VERSION).number(lengthMicros).number(seriesSeen);
+    Pieces bytes = new Pieces();
+    snapshot(bytes);
+    return bytes.toBytes();
+  }
+
+  /** As the other one, without ever holding it as one array. */
+  public void snapshot(Pieces into) {
+    SnapshotWriter out = new SnapshotWriter(VERSION, into).number(lengthMicros).number(seriesSeen);
     for (int series = 0; series < tracks.length; series++) {
       Track track = tracks[series];
       if (track != null) {
@@ -156,7 +164,6 @@ public final class Windower {
         track.write(out, rule);
       }
     }
-    return out.toBytes();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.Seeded;
 import java.util.Arrays;
@@ -86,6 +87,41 @@ final class RecentStampsTest {
           }
         });
     assertEquals(EnumSet.allOf(Verdict.class), seen);
+  }
+
+  /** Whatever a lower limit makes it forget, it never calls anything fresh that it had accepted. */
+  @Test
+  void forgetsTheOldestWhereItIsLimitedAnew() {
+    Seeded.run(
+        50,
+        random -> {
+          RecentStamps stamps = new RecentStamps(64, 1_000);
+          Set<String> accepted = new HashSet<>();
+          Senders senders = new Senders(random);
+          for (int step = 0; step < 2_000; step++) {
+            senders.next();
+            stamps.remember(senders.series, senders.stamp, senders.bits);
+            accepted.add(senders.series + " " + senders.stamp + " " + senders.bits);
+          }
+          int cap = random.nextInt(300);
+          stamps.limit(cap);
+
+          assertTrue(stamps.rooms() <= Math.max(cap, 5 * RecentStamps.FIRST_ROOM), "" + cap);
+          for (String one : accepted) {
+            String[] parts = one.split(" ");
+            long stamp = Long.parseLong(parts[1]);
+            Verdict verdict =
+                stamps.judge(Integer.parseInt(parts[0]), stamp, Long.parseLong(parts[2]));
+            assertTrue(verdict == Verdict.DUPLICATE || verdict == Verdict.UNVERIFIABLE, one);
+          }
+          byte[] snapshot = stamps.snapshot();
+          assertArrayEquals(snapshot, RecentStamps.restore(64, cap, snapshot).snapshot());
+          senders.next();
+          stamps.remember(senders.series, senders.stamp, senders.bits);
+          assertEquals(
+              Verdict.DUPLICATE, stamps.judge(senders.series, senders.stamp, senders.bits));
+          assertTrue(stamps.rooms() <= Math.max(cap, 5 * RecentStamps.FIRST_ROOM), "" + cap);
+        });
   }
 
   /** In order, late, resent, colliding: each series has its own habit. */

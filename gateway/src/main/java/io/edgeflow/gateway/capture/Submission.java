@@ -25,6 +25,10 @@ public final class Submission implements Durable {
   private static final int SAFE = 1;
   private static final int FAILED = 2;
 
+  private static final byte[] NOTHING = {};
+  private static final int OBJECT_BYTES = 128;
+  private static final int VALUE_BYTES = 64;
+
   private static final VarHandle STATE;
   private static final VarHandle LISTENER;
 
@@ -39,9 +43,9 @@ public final class Submission implements Durable {
   }
 
   private final String topic;
-  private final byte[] payload;
+  private byte[] payload;
   private final boolean retained;
-  private final @Nullable List<PolledValue> polled;
+  private @Nullable List<PolledValue> polled;
   private final long arrivedNanos;
 
   private volatile int state;
@@ -73,7 +77,7 @@ public final class Submission implements Durable {
    * @param arrivedNanos {@code System.nanoTime()} at arrival
    */
   public static Submission polled(List<PolledValue> values, long arrivedNanos) {
-    return new Submission("", new byte[0], false, List.copyOf(values), arrivedNanos);
+    return new Submission("", NOTHING, false, List.copyOf(values), arrivedNanos);
   }
 
   /** True for values of a poll, false for an MQTT message. */
@@ -89,6 +93,21 @@ public final class Submission implements Durable {
   /** Not a copy: not to be changed. Empty for a poll. */
   public byte[] payload() {
     return payload;
+  }
+
+  /** About how many bytes of memory it holds on to until it is decided. */
+  public int bytes() {
+    int values = polled == null ? 0 : polled.size();
+    return OBJECT_BYTES + topic.length() + payload.length + values * VALUE_BYTES;
+  }
+
+  /**
+   * The owner has decided: what came in is not needed any more, and many submissions may wait for a
+   * sync. Owner thread only; nobody else looks at what came in once it was offered.
+   */
+  public void decided() {
+    payload = NOTHING;
+    polled = polled == null ? null : List.of();
   }
 
   public boolean retained() {

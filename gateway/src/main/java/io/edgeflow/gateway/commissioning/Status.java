@@ -85,6 +85,7 @@ public record Status(
    *     io-error} while nothing can be acknowledged; {@code opening} or {@code closing}
    * @param detail why, for people; empty if all is well
    * @param forMillis how long nothing could be acknowledged; 0 if all is well
+   * @param bytes of journal, backlog and reserve: what counts towards {@code maxBytes}
    * @param hasRoom within its budget and above the volume's floor
    */
   public record Journal(

@@ -22,9 +22,10 @@ final class Batch {
     private final int start;
     private final int firstWaiter;
     private final long numberBefore;
-    private final byte @Nullable [] checkpoint;
+    private final @Nullable Checkpoint checkpoint;
 
-    private Section(int start, int firstWaiter, long numberBefore, byte @Nullable [] checkpoint) {
+    private Section(
+        int start, int firstWaiter, long numberBefore, @Nullable Checkpoint checkpoint) {
       this.start = start;
       this.firstWaiter = firstWaiter;
       this.numberBefore = numberBefore;
@@ -47,7 +48,7 @@ final class Batch {
     }
 
     /** What its segment begins with; null if it goes on in the current one. */
-    byte @Nullable [] checkpoint() {
+    @Nullable Checkpoint checkpoint() {
       return checkpoint;
     }
   }
@@ -80,7 +81,7 @@ final class Batch {
   }
 
   /** What follows goes to a new segment. */
-  void roll(long numberBefore, byte[] checkpoint) {
+  void roll(long numberBefore, Checkpoint checkpoint) {
     sections.add(new Section(size, waiterCount, numberBefore, checkpoint));
     lastNumber = numberBefore;
   }

@@ -21,6 +21,9 @@ final class Intake {
    */
   static final int URGENT_BYTES = (int) (Journal.ROOM_BYTES / 2);
 
+  /** What a segment has beside its checkpoint and its records: its header, and a commit. */
+  private static final int SEGMENT_BYTES = SegmentHeader.BYTES + RecordFormat.COMMIT_BYTES;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final CommitSchedule schedule;
@@ -30,6 +33,9 @@ final class Intake {
   private long lastNumber;
   private long unsyncedBytes;
   private long bytesSinceCheckpoint;
+
+  /** What the segments that are not yet there will begin with. */
+  private long segmentsToBegin;
 
   Intake(CommitSchedule schedule, long lastNumber, long bytesSinceCheckpoint) {
     this.schedule = schedule;
@@ -58,13 +64,14 @@ final class Intake {
     }
   }
 
-  void roll(byte[] checkpoint) {
+  void roll(Checkpoint checkpoint) {
     lock.lock();
     try {
       refuseWhenClosed();
       boolean first = filling.isEmpty();
       filling.roll(lastNumber, checkpoint);
       bytesSinceCheckpoint = 0;
+      segmentsToBegin += SEGMENT_BYTES + checkpoint.recordBytes();
       if (first) {
         firstAppended();
       }
@@ -167,12 +174,22 @@ final class Intake {
     lock.lock();
     try {
       unsyncedBytes -= batch.size();
+      segmentsToBegin -= begun(batch);
       batch.clear();
       spare = batch;
       schedule.ended(System.nanoTime());
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long begun(Batch batch) {
+    long bytes = 0;
+    for (int i = 0; i < batch.sections(); i++) {
+      Checkpoint checkpoint = batch.section(i).checkpoint();
+      bytes += checkpoint == null ? 0 : SEGMENT_BYTES + checkpoint.recordBytes();
+    }
+    return bytes;
   }
 
   void markerWritten() {
@@ -216,6 +233,16 @@ final class Intake {
     lock.lock();
     try {
       return unsyncedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is on its way to the disk, checkpoints included. */
+  long waitingBytes() {
+    lock.lock();
+    try {
+      return unsyncedBytes + segmentsToBegin;
     } finally {
       lock.unlock();
     }

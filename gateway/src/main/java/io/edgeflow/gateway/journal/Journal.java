@@ -194,6 +194,11 @@ public final class Journal implements AutoCloseable {
     return intake.unsyncedBytes();
   }
 
+  /** What {@link #bytes} will be more by when everything is synced: checkpoints included. */
+  public long waitingBytes() {
+    return intake.waitingBytes();
+  }
+
   /** Whether so much was appended since the last checkpoint that the owner should {@link #roll}. */
   public boolean wantsRoll() {
     return intake.bytesSinceCheckpoint() >= settings.segmentBytes();
@@ -210,10 +215,15 @@ public final class Journal implements AutoCloseable {
    * record before it. A record's position is known only once its waiter was called: a checkpoint
    * that must name positions is best taken when none is awaited.
    *
-   * @param checkpoint must not be changed afterwards
+   * @param checkpoint in pieces, which must not be changed afterwards
    */
+  public void roll(List<byte[]> checkpoint) {
+    intake.roll(Checkpoint.of(checkpoint));
+  }
+
+  /** As the other one, of one piece. */
   public void roll(byte[] checkpoint) {
-    intake.roll(checkpoint);
+    roll(List.of(checkpoint));
   }
 
   /** What all segments take together. Never blocks. */

@@ -59,7 +59,7 @@ final class LogWriter {
   /** Returns where the section's first record lies. */
   private LogPosition section(Batch batch, int index) throws IOException {
     Batch.Section section = batch.section(index);
-    byte[] checkpoint = section.checkpoint();
+    Checkpoint checkpoint = section.checkpoint();
     int recordBytes = batch.end(index) - section.start();
     long lastNumber = batch.lastNumber(index);
     begun();

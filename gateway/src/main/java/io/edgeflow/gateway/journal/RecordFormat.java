@@ -3,6 +3,7 @@ package io.edgeflow.gateway.journal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -79,10 +80,10 @@ final class RecordFormat {
   }
 
   /** As {@link #seal}, for a payload that lies elsewhere. */
-  static void seal(byte[] header, byte[] payload, int mask, CRC32C crc) {
+  static void seal(byte[] header, List<byte[]> payload, int mask, CRC32C crc) {
     crc.reset();
     crc.update(header, CRC_BYTES, HEADER_BYTES - CRC_BYTES);
-    crc.update(payload, 0, payload.length);
+    payload.forEach(piece -> crc.update(piece, 0, piece.length));
     INT.set(header, 0, (int) crc.getValue() ^ mask);
   }
 

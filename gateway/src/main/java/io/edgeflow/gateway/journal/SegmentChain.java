@@ -68,7 +68,7 @@ final class SegmentChain {
    * @param lastNumber the last number of the first batch
    */
   SegmentWriter begin(
-      byte @Nullable [] checkpoint, int recordBytes, long numberBefore, long lastNumber)
+      @Nullable Checkpoint checkpoint, int recordBytes, long numberBefore, long lastNumber)
       throws IOException {
     end();
     SegmentKey key = new SegmentKey(nextId++, salts.getAsLong());
@@ -89,9 +89,8 @@ final class SegmentChain {
     return out;
   }
 
-  private static long firstBatchEnd(byte @Nullable [] checkpoint, int recordBytes) {
-    long checkpointBytes =
-        checkpoint == null ? 0 : RecordFormat.HEADER_BYTES + (long) checkpoint.length;
+  private static long firstBatchEnd(@Nullable Checkpoint checkpoint, int recordBytes) {
+    long checkpointBytes = checkpoint == null ? 0 : checkpoint.recordBytes();
     return SegmentHeader.BYTES + checkpointBytes + recordBytes + RecordFormat.COMMIT_BYTES;
   }
 

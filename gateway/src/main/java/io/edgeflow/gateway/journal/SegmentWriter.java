@@ -51,11 +51,13 @@ final class SegmentWriter implements Closeable {
     put(batch, start, end - start);
   }
 
-  void putCheckpoint(long number, byte[] checkpoint) throws IOException {
-    RecordFormat.putHeader(small, 0, RecordFormat.CHECKPOINT, checkpoint.length, number);
-    RecordFormat.seal(small, checkpoint, mask, crc);
+  void putCheckpoint(long number, Checkpoint checkpoint) throws IOException {
+    RecordFormat.putHeader(small, 0, RecordFormat.CHECKPOINT, checkpoint.length(), number);
+    RecordFormat.seal(small, checkpoint.pieces(), mask, crc);
     put(small, 0, RecordFormat.HEADER_BYTES);
-    put(checkpoint);
+    for (byte[] piece : checkpoint.pieces()) {
+      put(piece);
+    }
   }
 
   /** Ends a batch, telling what was synced before it; or, as a marker, that there is no batch. */

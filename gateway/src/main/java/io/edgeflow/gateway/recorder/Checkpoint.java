@@ -1,18 +1,19 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.identity.RecentStamps;
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.gateway.outbox.FrameLedger;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 /**
  * The whole {@link EdgeState} as bytes: what recovery needs and older segments would be the only
@@ -26,17 +27,18 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  static byte[] of(EdgeState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+  static Pieces of(EdgeState state) {
+    Pieces bytes = new Pieces();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, state);
+      write(out, bytes, state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
-  private static void write(DataOutput out, EdgeState state) throws IOException {
+  /** The large parts go straight to where the output goes, which buffers nothing in between. */
+  private static void write(DataOutput out, Pieces bytes, EdgeState state) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(state.rule.lengthMicros());
     out.writeLong(state.rule.graceMicros());
@@ -49,9 +51,9 @@ final class Checkpoint {
     state.events.write(events);
     block(out, events.copy());
     state.frames.write(out);
-    block(out, state.windows.snapshot());
-    block(out, state.changes.snapshot());
-    block(out, state.stamps.snapshot());
+    block(bytes, state.windows::snapshot);
+    block(bytes, state.changes::snapshot);
+    block(bytes, state.stamps::snapshot);
     state.reports.write(out);
     RecordWriter load = new RecordWriter();
     state.load.write(load);
@@ -97,6 +99,13 @@ final class Checkpoint {
       state.ages.read(new RecordReader(block(in)));
     }
     return state;
+  }
+
+  private static void block(Pieces out, Consumer<Pieces> snapshot) {
+    long lengthAt = out.leaveInt();
+    long before = out.size();
+    snapshot.accept(out);
+    out.putInt(lengthAt, Math.toIntExact(out.size() - before));
   }
 
   private static void block(DataOutput out, byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.gateway.journal.Journal;
 
 /**
@@ -7,11 +8,16 @@ import io.edgeflow.gateway.journal.Journal;
  * owner thread.
  */
 final class Housekeeping {
+  /** What a file system may need beside what is written. */
   private static final long MARGIN_BYTES = 1 << 14;
+
+  /** More than a segment needs beside its checkpoint. */
+  private static final long SEGMENT_BYTES = 1 << 10;
 
   private final EdgeState state;
   private final Journal journal;
   private final ReserveKeeper reserve;
+  private final WorkingRoom working;
   private boolean rolling;
 
   /** There was no room for the checkpoint; tried again with the next look at the room. */
@@ -23,10 +29,11 @@ final class Housekeeping {
   private long rolledAt;
   private boolean taking = true;
 
-  Housekeeping(EdgeState state, Journal journal, ReserveKeeper reserve) {
+  Housekeeping(EdgeState state, Journal journal, ReserveKeeper reserve, WorkingRoom working) {
     this.state = state;
     this.journal = journal;
     this.reserve = reserve;
+    this.working = working;
   }
 
   /** Whether messages may be taken now. */
@@ -40,7 +47,7 @@ final class Housekeeping {
    */
   void rollIfDue() {
     if (!rolling && journal.wantsRoll()) {
-      rolling = true;
+      rolling = working.worthACheckpoint(journal.bytesSinceCheckpoint(), checkpointBytes);
     }
     if (rolling && !postponed) {
       rollIfSettled();
@@ -60,7 +67,7 @@ final class Housekeeping {
    * does not need behind a new checkpoint.
    */
   void rollToFree() {
-    rolling |= journal.bytesSinceCheckpoint() > checkpointBytes + MARGIN_BYTES;
+    rolling |= journal.bytesSinceCheckpoint() > checkpointBytes + SEGMENT_BYTES;
   }
 
   /** What a checkpoint needs that found no room. */
@@ -97,14 +104,18 @@ final class Housekeeping {
     }
   }
 
-  private void roll(byte[] checkpoint) {
-    checkpointBytes = checkpoint.length;
-    postponed = reserve.usableBytes() < journal.unsyncedBytes() + checkpointBytes + MARGIN_BYTES;
-    if (postponed) {
+  private void roll(Pieces checkpoint) {
+    checkpointBytes = checkpoint.size();
+    working.made(checkpointBytes);
+    long needed = checkpointBytes + MARGIN_BYTES;
+    boolean full = reserve.usableBytes() < journal.unsyncedBytes() + needed;
+    if (full) {
       reserve.giveUp();
-    } else {
+    }
+    postponed = full || working.left() < checkpointBytes + SEGMENT_BYTES;
+    if (!postponed) {
       rolledAt = journal.lastNumber();
-      journal.roll(checkpoint);
+      journal.roll(checkpoint.take());
       rolling = false;
     }
   }

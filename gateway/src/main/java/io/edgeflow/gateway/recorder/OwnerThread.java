@@ -22,6 +22,9 @@ final class OwnerThread implements Runnable {
   /** About what a message takes, so that a batch is small where little may wait. */
   private static final long MESSAGE_BYTES = 1 << 10;
 
+  /** Of a heap that is small. With 8 192 messages this is a kilobyte each, more than most have. */
+  private static final long QUEUE_BYTES = 8 << 20;
+
   private static final long TICK_NANOS = 100_000_000;
   private static final long IDLE_NANOS = 5_000_000_000L;
   private static final long SOON_NANOS = 1_000_000;
@@ -76,7 +79,7 @@ final class OwnerThread implements Runnable {
     this.clockWatch = new ClockWatch(state, scribe);
     this.mostUnsyncedBytes = settings.mostUnsyncedBytes();
     this.mostAtOnce = Math.clamp(mostUnsyncedBytes / MESSAGE_BYTES, 1, BATCH);
-    this.intake = new IntakeQueue(settings.queueCapacity(), mailbox::wake);
+    this.intake = new IntakeQueue(settings.queueCapacity(), QUEUE_BYTES, mailbox::wake);
   }
 
   IntakeQueue intake() {
@@ -117,7 +120,8 @@ final class OwnerThread implements Runnable {
 
   private boolean takeBatch() {
     batch.clear();
-    if (intake.drain(batch, mostAtOnce) == 0) {
+    long enough = Math.max(1, mostUnsyncedBytes - journal.unsyncedBytes());
+    if (intake.drain(batch, mostAtOnce, enough) == 0) {
       intake.invite();
       return false;
     }
@@ -136,6 +140,7 @@ final class OwnerThread implements Runnable {
   /** True if somebody waits for the message to be synced. */
   private boolean take(Submission submission) {
     decider.decide(submission);
+    submission.decided();
     if (decider.accepted() == 0) {
       submission.settleSafe();
       return false;

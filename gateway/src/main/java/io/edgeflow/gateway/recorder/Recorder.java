@@ -40,8 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
-  private static final int SEGMENTS_IN_BUDGET = 8;
-
   /** Beside the journal's directory. */
   private static final String RESERVE = "reserve";
 
@@ -111,9 +109,8 @@ public final class Recorder implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     Replayer replayer = new Replayer(settings.rule());
-    // Only closed segments can be deleted: with one as large as the budget nothing ever could.
     JournalSettings bounded =
-        journalSettings.withSegmentsOfAtMost(settings.maxBytes() / SEGMENTS_IN_BUDGET);
+        journalSettings.withSegmentsOfAtMost(settings.maxBytes() / WorkingRoom.SEGMENTS_IN_BUDGET);
     Path reserveFile = journalSettings.directory().resolveSibling(RESERVE);
     Reserve reserve =
         Reserve.at(disk, reserveFile, settings.reserveBytes(), settings.freeSpaceFloor());
@@ -168,7 +165,9 @@ public final class Recorder implements AutoCloseable {
             journal,
             settings.freeSpaceFloor(),
             () -> SpaceSurvey.usable(disk, journalSettings.directory()));
-    Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper);
+    state.stamps.limit(WorkingRoom.stamps(settings.maxBytes()));
+    WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
+    Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
     Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
     Incarnation next = Incarnation.random(random);
     time.look();
@@ -197,6 +196,7 @@ public final class Recorder implements AutoCloseable {
                 journalSettings.directory(),
                 housekeeping,
                 reserveKeeper,
+                working,
                 ages),
             new SpaceView(state, journal, settings, ages, unknown),
             reader);

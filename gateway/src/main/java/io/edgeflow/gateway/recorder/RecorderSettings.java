@@ -33,7 +33,11 @@ public record RecorderSettings(
     Path backlog,
     Acknowledge acknowledge,
     long reserveBytes) {
-  private static final long MOST_UNSYNCED_BYTES = 16L << 20;
+  /** It waits in memory, and a heap is small. */
+  private static final long MOST_UNSYNCED_BYTES = 8L << 20;
+
+  /** Of the budget: it is kept free for them. */
+  private static final long UNSYNCED_PART = 32;
 
   /** In which a recovery writes at most twice what may be unsynced. */
   private static final long RESERVE_PARTS = 4;
@@ -69,8 +73,7 @@ public record RecorderSettings(
    * them again, so the reserve must cover them.
    */
   long mostUnsyncedBytes() {
-    return reserveBytes == 0
-        ? MOST_UNSYNCED_BYTES
-        : Math.min(MOST_UNSYNCED_BYTES, reserveBytes / RESERVE_PARTS);
+    long most = Math.min(MOST_UNSYNCED_BYTES, maxBytes / UNSYNCED_PART);
+    return reserveBytes == 0 ? most : Math.min(most, reserveBytes / RESERVE_PARTS);
   }
 }

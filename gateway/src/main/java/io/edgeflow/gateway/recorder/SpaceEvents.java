@@ -126,6 +126,27 @@ final class SpaceEvents {
     }
   }
 
+  /** Every start and every checkpoint needs a minimum: else the gateway would stop for it. */
+  void smallBudget(long maxBytes, long leastBytes, long checkpointBytes, EdgeState state) {
+    SortedMap<String, String> detail = new TreeMap<>();
+    detail.put("maxBytes", Long.toString(maxBytes));
+    detail.put("leastBytes", Long.toString(leastBytes));
+    detail.put("checkpointBytes", Long.toString(checkpointBytes));
+    detail.put("series", Integer.toString(state.series.size()));
+    tell(
+        EventSeverity.WARNING,
+        "budget-small",
+        ("buffer.maxBytes is too small: what is remembered of %d series takes %d KiB in each"
+                + " checkpoint, and the budget must hold %d of these, %d MiB; with less, readings"
+                + " may have to wait for the cloud")
+            .formatted(
+                state.series.size(),
+                checkpointBytes >> 10,
+                WorkingRoom.CHECKPOINTS_IN_BUDGET,
+                (leastBytes >> 20) + 1),
+        detail);
+  }
+
   private void tell(
       EventSeverity severity, String type, String message, SortedMap<String, String> detail) {
     if (severity == EventSeverity.INFO) {

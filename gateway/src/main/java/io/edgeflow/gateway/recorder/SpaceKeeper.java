@@ -37,11 +37,12 @@ final class SpaceKeeper {
   private boolean looked;
   private boolean resting;
   private boolean toldNoRoom;
+
+  /** The least budget that was told to be needed. */
+  private long toldLeast;
+
   private long nextLookNanos;
   private long bytesAtLook;
-
-  /** What the backlog and the rest took at the last look. */
-  private long otherBytes;
 
   /** A step waits for the sync of everything up to this record; 0 for none. */
   private long awaited;
@@ -61,6 +62,7 @@ final class SpaceKeeper {
       Path directory,
       Housekeeping housekeeping,
       ReserveKeeper reserve,
+      WorkingRoom working,
       AgeWatch ages) {}
 
   SpaceKeeper(Parts parts, SpaceView view, FrameReader reader) {
@@ -70,7 +72,7 @@ final class SpaceKeeper {
     this.dropper = new FrameDropper(parts, events);
     this.mover = new FrameMover(parts, events, dropper, reader);
     this.merger = new WindowMerger(parts, events, dropper, reader);
-    this.room = view.figures(survey(), owedBytes()).room();
+    this.room = view.figures(survey(), owedBytes(), parts.working.bytes()).room();
   }
 
   /** The budget is not reached, nor the floor; any thread. */
@@ -82,8 +84,12 @@ final class SpaceKeeper {
    * The same, as far as it can be known without asking the disk: between two looks much may come.
    */
   boolean roomNow() {
-    long written = parts.journal.bytes() + parts.journal.unsyncedBytes();
-    return room && written + otherBytes < parts.settings.maxBytes();
+    return room && takeBytes() > 0;
+  }
+
+  /** How many bytes of readings the budget has room for. */
+  long takeBytes() {
+    return parts.working.left() - parts.working.bytes();
   }
 
   /** Something here waits for the disk, so the owner should look again soon. */
@@ -144,13 +150,13 @@ final class SpaceKeeper {
       return;
     }
     parts.ages.look(survey);
-    SpaceFigures figures = view.figures(survey, owedBytes());
+    SpaceFigures figures = view.figures(survey, owedBytes(), parts.working.bytes());
     parts.housekeeping.lookedAtRoom();
     parts.reserve.restoreIfRoom();
     bytesAtLook = figures.segmentBytes();
     Step step = SpacePolicy.next(figures);
     tellRoom(figures, step instanceof Step.Exhausted);
-    otherBytes = figures.bytes() - bytesAtLook;
+    tellBudget();
     LOG.debug(
         "bytes={} usable={} segments={} files={} step={}",
         figures.bytes(),
@@ -169,6 +175,16 @@ final class SpaceKeeper {
     if (news) {
       toldNoRoom = !room;
       events.room(figures);
+    }
+  }
+
+  /** More is to be remembered than the budget is made for: told once, and again if it grows on. */
+  private void tellBudget() {
+    long least = parts.working.leastBudget();
+    if (least > Math.max(parts.settings.maxBytes(), toldLeast + toldLeast / 2)) {
+      toldLeast = least;
+      events.smallBudget(
+          parts.settings.maxBytes(), least, parts.working.checkpointBytes(), parts.state);
     }
   }
 

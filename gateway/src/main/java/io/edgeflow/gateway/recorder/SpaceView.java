@@ -57,12 +57,14 @@ final class SpaceView {
 
   /**
    * @param owedBytes see {@link SpaceFigures#owed}
+   * @param workingBytes see {@link SpaceFigures#working}
    */
-  SpaceFigures figures(SpaceSurvey survey, long owedBytes) {
+  SpaceFigures figures(SpaceSurvey survey, long owedBytes, long workingBytes) {
     awaitsSync = false;
     SpaceFigures figures =
         new SpaceFigures(
             settings.maxBytes(),
+            workingBytes,
             settings.freeSpaceFloor(),
             owedBytes,
             survey.usableBytes(),

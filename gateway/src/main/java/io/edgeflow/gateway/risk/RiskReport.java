@@ -48,6 +48,9 @@ public record RiskReport(
   /** The segment that is written and the one before it, of which not all is sealed yet. */
   private static final int LIVE_SEGMENTS = 2;
 
+  /** A small budget has small segments. */
+  private static final int SEGMENTS_IN_BUDGET = 16;
+
   /**
    * @param maxBytes the budget on the volume that holds the data directory
    */
@@ -59,7 +62,8 @@ public record RiskReport(
         JournalHealth.STALL,
         config.window().length(),
         maxBytes,
-        LIVE_SEGMENTS * config.journal().segmentBytes().bytes(),
+        LIVE_SEGMENTS
+            * Math.min(config.journal().segmentBytes().bytes(), maxBytes / SEGMENTS_IN_BUDGET),
         load);
   }
 

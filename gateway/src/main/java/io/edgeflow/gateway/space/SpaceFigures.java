@@ -6,6 +6,7 @@ import java.util.List;
  * How full it is.
  *
  * @param budget {@code buffer.maxBytes}
+ * @param working of it, what is kept free of readings for what the edge writes while it makes room
  * @param floor {@code buffer.freeSpaceFloor}
  * @param owed what the edge itself must find free on the volume beside the floor: for a reserve
  *     that is missing (J9), or a checkpoint. What was delivered goes for it; nothing is given up
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record SpaceFigures(
     long budget,
+    long working,
     long floor,
     long owed,
     long usable,
@@ -45,7 +47,7 @@ public record SpaceFigures(
 
   /** Readings may be taken: the budget is not reached, nor the floor, and nothing is owed. */
   public boolean room() {
-    return bytes() < budget && usable > floor + owed;
+    return bytes() < budget - working && usable > floor + owed;
   }
 
   /** Space must be made. That begins before the limits are reached (J9). */
@@ -65,7 +67,8 @@ public record SpaceFigures(
 
   private long excess(long lowest) {
     int sixteenths = reclaiming ? 3 : 2;
-    long limit = budget - budget / 16 * sixteenths;
+    long most = Math.max(0, budget - working);
+    long limit = most - most / 16 * sixteenths;
     long least = lowest + lowest / 16 * sixteenths;
     return Math.max(bytes() - limit, least - usable);
   }

@@ -24,8 +24,14 @@ import java.util.function.Predicate;
  * touched then.
  */
 public final class SpacePolicy {
-  /** About how many bytes of frames a sealed file gets. */
+  /** About how many bytes of frames a sealed file gets, where the budget is large. */
   public static final long FILE_BYTES = 16 << 20;
+
+  /** Of a small budget: the file is written beside what it takes the place of. */
+  private static final int FILES_IN_BUDGET = 16;
+
+  /** What MapDB's pages, both catalogues and the frames of the other lanes take beside frames. */
+  private static final long OVERHEAD_BYTES = 128 << 10;
 
   /** Above this many, small files are merged. */
   static final int MOST_FILES = 256;
@@ -36,6 +42,17 @@ public final class SpacePolicy {
       Comparator.comparingLong(FileFigures::oldestMicros).thenComparingLong(FileFigures::id);
 
   private SpacePolicy() {}
+
+  /** About how many bytes of frames a sealed file gets. */
+  public static long fileBytes(long budget) {
+    return Math.min(FILE_BYTES, budget / FILES_IN_BUDGET);
+  }
+
+  /** The most that one step writes before it deletes anything. */
+  public static long stepBytes(long budget) {
+    long file = fileBytes(budget);
+    return file + file / 4 + Math.min(OVERHEAD_BYTES, file);
+  }
 
   public static Step next(SpaceFigures now) {
     return empty(now)
@@ -130,7 +147,7 @@ public final class SpacePolicy {
     for (SegmentFigures segment : removable) {
       if (!ids.isEmpty()
           && (segmentBytes >= Math.max(now.excess(), now.budget() / 8)
-              || frameBytes + segment.pendingBytes() > FILE_BYTES)) {
+              || frameBytes + segment.pendingBytes() > fileBytes(now.budget()))) {
         break;
       }
       ids.add(segment.id());
@@ -154,7 +171,7 @@ public final class SpacePolicy {
             .filter(file -> mostlySettled(file) && alike(file, first))
             .sorted(BY_AGE)
             .toList();
-    return together(others);
+    return together(now, others);
   }
 
   /** A file of its unsettled frames would be half as large. What was just rewritten is not. */
@@ -169,13 +186,13 @@ public final class SpacePolicy {
   }
 
   /** The first of them, as many as fill one file. */
-  private static Step.Rewrite together(List<FileFigures> files) {
+  private static Step.Rewrite together(SpaceFigures now, List<FileFigures> files) {
     List<Long> ids = new ArrayList<>();
     long pending = 0;
     long bytes = 0;
     for (FileFigures file : files) {
       pending += file.pendingBytes();
-      if (!ids.isEmpty() && (pending > FILE_BYTES || ids.size() == MERGED_AT_ONCE)) {
+      if (!ids.isEmpty() && (pending > fileBytes(now.budget()) || ids.size() == MERGED_AT_ONCE)) {
         break;
       }
       ids.add(file.id());
@@ -204,7 +221,7 @@ public final class SpacePolicy {
     }
     List<FileFigures> byAge =
         now.files().stream()
-            .filter(file -> !file.settled() && file.pendingBytes() <= FILE_BYTES / 2)
+            .filter(file -> !file.settled() && file.pendingBytes() <= fileBytes(now.budget()) / 2)
             .sorted(BY_AGE)
             .toList();
     for (FileFigures first : byAge) {
@@ -212,7 +229,7 @@ public final class SpacePolicy {
           byAge.stream()
               .filter(file -> alike(file, first) && BY_AGE.compare(file, first) >= 0)
               .toList();
-      Step.Rewrite merged = together(onwards);
+      Step.Rewrite merged = together(now, onwards);
       if (merged.files().size() > 1) {
         return Optional.of(merged);
       }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What no client can bring about as long as the broker behind the gate is sound (A1 to A3). */
 final class AckGateTest {
   private final CaptureFigures figures = new CaptureFigures();
-  private final IntakeQueue intake = new IntakeQueue(1, () -> {});
+  private final IntakeQueue intake = new IntakeQueue(1, 1 << 20, () -> {});
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
           new AckGate(intake, CaptureSettings.DEFAULT, figures, Rights.ALL, "sensor"));
@@ -65,7 +65,7 @@ final class AckGateTest {
     publishes(2);
     assertFalse(channel.config().isAutoRead());
 
-    intake.drain(new ArrayList<Submission>(), 1);
+    intake.drain(new ArrayList<Submission>(), 1, Long.MAX_VALUE);
     intake.invite();
     channel.runPendingTasks();
     assertTrue(channel.config().isAutoRead());

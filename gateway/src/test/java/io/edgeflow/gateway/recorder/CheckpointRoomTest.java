@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.disk.FaultyDisk;
 import io.edgeflow.gateway.disk.ForgetfulDisk;
 import io.edgeflow.gateway.disk.Reserve;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class CheckpointRoomTest {
   private static final Path DIRECTORY = Path.of("/data/journal");
   private static final Path RESERVE = Path.of("/data/reserve");
+  private static final Path BACKLOG = Path.of("/data/backlog");
   private static final int SEGMENT_BYTES = 50_000;
   private static final int RESERVE_BYTES = 20_000;
 
@@ -38,8 +40,26 @@ final class CheckpointRoomTest {
         new JournalSettings(DIRECTORY, "pi-7", Duration.ZERO, Duration.ofMinutes(1), SEGMENT_BYTES);
     journal = Journal.open(settings, disk, replayer);
     keeper = new ReserveKeeper(reserve, journal, 0, () -> SpaceSurvey.usable(disk, DIRECTORY));
-    housekeeping = new Housekeeping(replayer.state(), journal, keeper);
+    Backlog backlog = Backlog.open(disk, BACKLOG, "pi-7");
+    WorkingRoom working = new WorkingRoom(replayer.state(), journal, backlog, settings());
+    housekeeping = new Housekeeping(replayer.state(), journal, keeper, working);
     append(SEGMENT_BYTES);
+  }
+
+  /** A budget of its own: it is the disk that is full. */
+  private static RecorderSettings settings() {
+    return new RecorderSettings(
+        "pi-7",
+        Edge.MINUTES,
+        Duration.ZERO,
+        1024,
+        1L << 30,
+        0,
+        Duration.ofDays(2),
+        true,
+        BACKLOG,
+        Acknowledge.SYNCED,
+        RESERVE_BYTES);
   }
 
   @AfterEach

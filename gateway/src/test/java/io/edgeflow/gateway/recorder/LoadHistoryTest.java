@@ -41,7 +41,7 @@ final class LoadHistoryTest {
     for (int hour = 0; hour < 30; hour++) {
       state.load.add(new LoadSample(hour, 2, 3, 4, 5));
     }
-    LoadSample total = Checkpoint.read(Checkpoint.of(state)).load.total();
+    LoadSample total = Checkpoint.read(Checkpoint.of(state).toBytes()).load.total();
 
     assertEquals(new LoadSample((6 + 29) * 24 / 2, 48, 72, 96, 120), total, "the last 24 count");
   }

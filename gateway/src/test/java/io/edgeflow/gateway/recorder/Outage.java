@@ -38,7 +38,16 @@ final class Outage {
 
   /** One more minute. The stamps are the gateway's own, which a checkpoint need not remember. */
   Submission minute(Edge edge) {
-    StringBuilder payload = new StringBuilder("{\"values\":{");
+    return minute(edge, "");
+  }
+
+  /** One more minute, which the sensor stamps. */
+  Submission stampedMinute(Edge edge) {
+    return minute(edge, "\"ts\":" + edge.wallMicros.get() / 1_000 + ",");
+  }
+
+  private Submission minute(Edge edge, String stamp) {
+    StringBuilder payload = new StringBuilder("{" + stamp + "\"values\":{");
     for (int i = 0; i < series; i++) {
       payload.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":");
       payload.append(random.nextDouble());

@@ -21,13 +21,14 @@ final class SpacePolicyTest {
   private final List<FileFigures> files = new ArrayList<>();
   private long usable = PLENTY;
   private long owed;
+  private long working;
   private long fixed;
   private boolean reclaiming;
   private boolean coarsen = true;
 
   private SpaceFigures figures() {
     return new SpaceFigures(
-        BUDGET, FLOOR, owed, usable, fixed, segments, files, reclaiming, coarsen);
+        BUDGET, working, FLOOR, owed, usable, fixed, segments, files, reclaiming, coarsen);
   }
 
   private Step next() {
@@ -175,8 +176,9 @@ final class SpacePolicyTest {
   @Test
   void sealsNoMoreFramesThanFillAFile() {
     tight();
+    long file = SpacePolicy.fileBytes(BUDGET);
     for (int id = 1; id <= 3; id++) {
-      segments.add(new SegmentFigures(id, MIB, true, false, 9, SpacePolicy.FILE_BYTES / 2, true));
+      segments.add(new SegmentFigures(id, MIB, true, false, 9, file / 2, true));
     }
 
     assertEquals(new Step.Seal(List.of(1L, 2L), 2 * MIB), next());
@@ -264,6 +266,28 @@ final class SpacePolicyTest {
     assertTrue(figures().tight());
     usable = FLOOR;
     assertFalse(figures().room());
+  }
+
+  /** What is kept for the edge's own work is no room for readings, and reclaiming begins before. */
+  @Test
+  void keepsRoomFreeToWorkIn() {
+    working = BUDGET / 2;
+    fixed = BUDGET / 2 - BUDGET / 32 * 2;
+    assertFalse(figures().tight());
+    fixed++;
+    assertTrue(figures().tight());
+    assertTrue(figures().room());
+    fixed = BUDGET / 2;
+    assertFalse(figures().room());
+  }
+
+  /** The file is written beside what it takes the place of, so a small budget makes small ones. */
+  @Test
+  void sealsSmallFilesWhereTheBudgetIsSmall() {
+    assertEquals(SpacePolicy.FILE_BYTES, SpacePolicy.fileBytes(4L << 30));
+    assertEquals(256 << 10, SpacePolicy.fileBytes(4 * MIB));
+    assertTrue(SpacePolicy.stepBytes(4 * MIB) <= MIB / 2, "an eighth");
+    assertTrue(SpacePolicy.stepBytes(4L << 30) <= 24 * MIB, "and a step never needs more");
   }
 
   /** A file that was just rewritten is left alone, however small what it holds is. */

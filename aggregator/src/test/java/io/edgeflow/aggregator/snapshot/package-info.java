@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.snapshot;
+
+import org.jspecify.annotations.NullMarked;
