@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       JournalBench.class,
       BacklogBench.class,
       DrainBench.class,
+      StartBench.class,
       StoreBench.class,
       WireBench.class
     })

@@ -132,7 +132,7 @@ public final class DrainBench implements Callable<Integer> {
     return Files.createDirectories(folder.toAbsolutePath());
   }
 
-  private static void delete(Path root) throws IOException {
+  static void delete(Path root) throws IOException {
     try (Stream<Path> found = Files.walk(root)) {
       for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

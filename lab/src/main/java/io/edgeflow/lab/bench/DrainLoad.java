@@ -19,12 +19,23 @@ final class DrainLoad {
 
   private final int port;
   private final int devices;
+  private final boolean fullDoubles;
   private final SplittableRandom random = new SplittableRandom(7);
   private final AtomicLong published = new AtomicLong();
 
   DrainLoad(int port, int series) {
+    this(port, series, false);
+  }
+
+  private DrainLoad(int port, int series, boolean fullDoubles) {
     this.port = port;
     this.devices = series / POINTS;
+    this.fullDoubles = fullDoubles;
+  }
+
+  /** Values that do not compress: frames get as large as they may. */
+  static DrainLoad ofFullDoubles(int port, int series) {
+    return new DrainLoad(port, series, true);
   }
 
   /**
@@ -63,6 +74,9 @@ final class DrainLoad {
   }
 
   private String value() {
+    if (fullDoubles) {
+      return Double.toString(random.nextDouble());
+    }
     int hundredths = random.nextInt(10_000);
     return hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10;
   }

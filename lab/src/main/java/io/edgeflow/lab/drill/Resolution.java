@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,9 +15,8 @@ import java.util.TreeSet;
  * In which resolution the windows of a scaled day arrived.
  *
  * @param windows by hour of the day from 0, then by length in microseconds
- * @param readings in them, by hour
  */
-record Resolution(Map<Integer, Map<Long, Long>> windows, Map<Integer, Long> readings) {
+record Resolution(Map<Integer, Map<Long, Sum>> windows) {
   private static final int HOURS = 24;
 
   private static final String QUERY =
@@ -33,7 +33,7 @@ record Resolution(Map<Integer, Map<Long, Long>> windows, Map<Integer, Long> read
    */
   static Resolution of(Tables tables, long startMicros, Duration day, String pattern)
       throws IOException, SQLException {
-    var resolution = new Resolution(new TreeMap<>(), new TreeMap<>());
+    var resolution = new Resolution(new TreeMap<>());
     try (Connection connection = tables.connect();
         PreparedStatement select = connection.prepareStatement(QUERY)) {
       select.setLong(1, startMicros);
@@ -45,12 +45,54 @@ record Resolution(Map<Integer, Map<Long, Long>> windows, Map<Integer, Long> read
           resolution
               .windows
               .computeIfAbsent(hour, h -> new TreeMap<>())
-              .merge(rows.getLong(2), rows.getLong(3), Long::sum);
-          resolution.readings.merge(hour, rows.getLong(4), Long::sum);
+              .merge(rows.getLong(2), new Sum(rows.getLong(3), rows.getLong(4)), Sum::and);
         }
       }
     }
     return resolution;
+  }
+
+  /** Windows, and the readings in them. */
+  record Sum(long windows, long readings) {
+    static final Sum NONE = new Sum(0, 0);
+
+    Sum and(Sum other) {
+      return new Sum(windows + other.windows, readings + other.readings);
+    }
+  }
+
+  /** Of the whole day, by length in microseconds. */
+  SortedMap<Long, Sum> ofDay() {
+    SortedMap<Long, Sum> day = new TreeMap<>();
+    windows
+        .values()
+        .forEach(hour -> hour.forEach((length, sum) -> day.merge(length, sum, Sum::and)));
+    return day;
+  }
+
+  /**
+   * What became of the whole day, in a line for each length.
+   *
+   * @param dropped readings that were given up
+   */
+  String summary(long dropped) {
+    var text = new StringBuilder();
+    long all = dropped + ofDay().values().stream().mapToLong(Sum::readings).sum();
+    ofDay()
+        .forEach(
+            (length, sum) ->
+                text.append(
+                    "arrived in windows of %3.0f s: %,9d windows, %,9d readings, %5.1f %%%n"
+                        .formatted(
+                            length / 1e6, sum.windows, sum.readings, share(sum.readings, all))));
+    return text.append(
+            "dropped for want of room:                     %,9d readings, %5.1f %%%n"
+                .formatted(dropped, share(dropped, all)))
+        .toString();
+  }
+
+  private static double share(long part, long all) {
+    return all == 0 ? 0 : 100.0 * part / all;
   }
 
   String table() {
@@ -61,10 +103,13 @@ record Resolution(Map<Integer, Map<Long, Long>> windows, Map<Integer, Long> read
     lengths.forEach(length -> text.append(" %9.0f s".formatted(length / 1e6)));
     text.append(" %12s%n".formatted("readings"));
     for (int hour = 0; hour < HOURS; hour++) {
-      Map<Long, Long> byLength = windows.getOrDefault(hour, Map.of());
+      Map<Long, Sum> byLength = windows.getOrDefault(hour, Map.of());
       text.append("%5d".formatted(hour));
-      lengths.forEach(length -> text.append(" %11d".formatted(byLength.getOrDefault(length, 0L))));
-      text.append(" %12d%n".formatted(readings.getOrDefault(hour, 0L)));
+      lengths.forEach(
+          length ->
+              text.append(" %11d".formatted(byLength.getOrDefault(length, Sum.NONE).windows())));
+      long readings = byLength.values().stream().mapToLong(Sum::readings).sum();
+      text.append(" %12d%n".formatted(readings));
     }
     return text.toString();
   }
