@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       CloneCommand.class,
       RestoreCommand.class,
       PowerCommand.class,
-      FaultsCommand.class
+      FaultsCommand.class,
+      ClockCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;
