@@ -74,6 +74,35 @@ final class FateRanges {
     byFrom.put(range.from(), new FateRange(range.from(), range.to(), fate, range.readings()));
   }
 
+  /**
+   * Gives a part of one range another fate. What is left of its readings stays with what is left of
+   * its numbers, before and behind the part in proportion: nobody knows how many each one carried.
+   *
+   * @param part with its new fate and its readings, at most those of the range
+   */
+  void change(FateRange range, FateRange part) {
+    byFrom.remove(range.from());
+    long left = range.readings() - part.readings();
+    long before = part.from() - range.from();
+    long behind = range.to() - part.to();
+    long readingsBefore = behind == 0 ? left : share(left, before, before + behind);
+    if (before > 0) {
+      byFrom.put(
+          range.from(), new FateRange(range.from(), part.from() - 1, range.fate(), readingsBefore));
+    }
+    byFrom.put(part.from(), part);
+    if (behind > 0) {
+      byFrom.put(
+          part.to() + 1,
+          new FateRange(part.to() + 1, range.to(), range.fate(), left - readingsBefore));
+    }
+  }
+
+  /** So much of these readings as some of the numbers carry, if all carry the same. */
+  static long share(long readings, long some, long numbers) {
+    return some == numbers ? readings : Math.round((double) readings * some / numbers);
+  }
+
   void restore(Collection<FateRange> ranges) {
     for (FateRange range : ranges) {
       byFrom.put(range.from(), range);

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * thread owns it.
  */
 public final class FrameLedger {
+  /** How many incarnations of which nothing is held or open any more are told in hello. */
+  static final int REMEMBERED = 64;
+
   private final SequencedMap<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
   private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
   private final Stocks stocks = new Stocks();
@@ -269,10 +272,18 @@ public final class FrameLedger {
     lane(id).reopen(id.number());
   }
 
-  /** Committed ranges that neither side has any more (L3). */
-  public List<FateRange> goneAndLacking(Incarnation incarnation, Lane lane, LongPredicate known) {
+  /**
+   * Committed numbers that neither side has any more (L3), as the dropped ranges that they are to
+   * become.
+   */
+  public List<FateRange> goneAndLacking(Incarnation incarnation, Lane lane, RangeSet known) {
     IncarnationAccount account = incarnations.get(incarnation);
     return account == null ? List.of() : account.lane(lane).goneAndLacking(known);
+  }
+
+  /** Turns committed numbers, a range of {@link #goneAndLacking}, into dropped ones. */
+  public void drop(Incarnation incarnation, Lane lane, FateRange lacking) {
+    account(incarnation).lane(lane).drop(lacking);
   }
 
   /** Turns the committed range that begins at this number into a dropped one. */
@@ -362,8 +373,20 @@ public final class FrameLedger {
     return bytes;
   }
 
+  /**
+   * What is settled and gone is remembered as numbers and sums, so that a database that goes back
+   * behind it is found to lack it (L3, L12): of the newest incarnations that numbered anything.
+   */
   private void forgetSettledIncarnations() {
-    incarnations.values().removeIf(account -> account.sealed && account.settled());
+    List<IncarnationAccount> over =
+        incarnations.values().stream().filter(i -> i.sealed && i.settled()).toList();
+    int remembered = 0;
+    for (IncarnationAccount account : over.reversed()) {
+      remembered += account.isEmpty() ? 0 : 1;
+      if (account.isEmpty() || remembered > REMEMBERED) {
+        incarnations.remove(account.id);
+      }
+    }
   }
 
   private LaneAccount lane(FrameId id) {

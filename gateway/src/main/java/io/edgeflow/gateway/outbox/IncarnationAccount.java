@@ -105,6 +105,11 @@ final class IncarnationAccount {
     return lanes.values().stream().allMatch(LaneAccount::settled);
   }
 
+  /** It never numbered a frame. */
+  boolean isEmpty() {
+    return lanes.values().stream().allMatch(lane -> lane.highest() == 0);
+  }
+
   HeldIncarnation describe() {
     return new HeldIncarnation(
         id,

@@ -293,23 +293,53 @@ final class LaneAccount {
     }
   }
 
-  /** Committed ranges of which nothing is held any more and nothing is known to the cloud. */
-  List<FateRange> goneAndLacking(LongPredicate known) {
-    return gone.all().stream()
-        .filter(range -> range.fate() == Fate.COMMITTED)
-        .filter(range -> !known.test(range.from()) && !known.test(range.to()))
-        .toList();
+  /**
+   * Committed numbers of which nothing is held any more and nothing is known to the cloud, as the
+   * dropped ranges that they are to become. Of a range that is known in part the readings are
+   * shared out by numbers.
+   */
+  List<FateRange> goneAndLacking(RangeSet known) {
+    List<FateRange> lacking = new ArrayList<>();
+    for (FateRange range : gone.all()) {
+      if (range.fate() == Fate.COMMITTED) {
+        addLacking(range, known, lacking);
+      }
+    }
+    return lacking;
   }
 
+  private static void addLacking(FateRange range, RangeSet known, List<FateRange> into) {
+    RangeSet missing = RangeSet.of(range.from(), range.to());
+    for (RangeSet.Range there : known.intersection(range.from(), range.to()).ranges()) {
+      missing.remove(there.from(), there.to());
+    }
+    long numbers = range.to() - range.from() + 1;
+    long left = range.readings();
+    for (RangeSet.Range part : missing.ranges()) {
+      long readings = Math.min(left, FateRanges.share(range.readings(), part.size(), numbers));
+      left -= readings;
+      into.add(new FateRange(part.from(), part.to(), Fate.DROPPED, readings));
+    }
+  }
+
+  /** These committed numbers are nowhere any more: one of {@link #goneAndLacking}. */
+  void drop(FateRange part) {
+    FateRange range = gone.of(part.from());
+    if (range != null && range.fate() == Fate.COMMITTED && range.to() >= part.to()) {
+      long frames = part.to() - part.from() + 1;
+      long readings = Math.min(part.readings(), range.readings());
+      totals.settled(Fate.COMMITTED, -frames, -readings);
+      totals.settled(Fate.DROPPED, frames, readings);
+      gone.change(range, new FateRange(part.from(), part.to(), Fate.DROPPED, readings));
+      confirmations.gave(Fate.DROPPED);
+    }
+  }
+
+  /** As the other one, for the whole range that begins at this number. */
   void drop(long from) {
-    for (FateRange range : gone.all()) {
-      if (range.from() == from && range.fate() == Fate.COMMITTED) {
-        long frames = range.to() - range.from() + 1;
-        totals.settled(Fate.COMMITTED, -frames, -range.readings());
-        totals.settled(Fate.DROPPED, frames, range.readings());
-        gone.change(range, Fate.DROPPED);
-        confirmations.gave(Fate.DROPPED);
-      }
+    FateRange range = gone.of(from);
+    if (range != null && range.from() == from) {
+      drop(range);
     }
   }
 

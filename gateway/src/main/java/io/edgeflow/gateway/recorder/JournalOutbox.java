@@ -30,7 +30,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
 /** The {@link Outbox} over journal and state. Its methods hop onto the owner thread. */
 final class JournalOutbox implements Outbox {
@@ -224,14 +223,14 @@ final class JournalOutbox implements Outbox {
         });
   }
 
-  private void reconcile(Incarnation incarnation, Lane lane, LongPredicate known) {
-    List<FrameId> lacking = state.frames.heldButLacking(incarnation, lane, known);
+  private void reconcile(Incarnation incarnation, Lane lane, RangeSet known) {
+    List<FrameId> lacking = state.frames.heldButLacking(incarnation, lane, known::contains);
     lacking.forEach(this::reopen);
     if (!lacking.isEmpty()) {
       listener.reopened(lane);
     }
     for (FateRange range : state.frames.goneAndLacking(incarnation, lane, known)) {
-      scribe.gone(new FrameId(incarnation, lane, range.from()));
+      scribe.gone(incarnation, lane, range);
     }
   }
 
@@ -241,7 +240,7 @@ final class JournalOutbox implements Outbox {
     scribe.reopen(id);
   }
 
-  private static LongPredicate known(IncarnationVerdicts incarnation, Lane lane) {
+  private static RangeSet known(IncarnationVerdicts incarnation, Lane lane) {
     RangeSet numbers = new RangeSet();
     for (LaneVerdicts verdicts : incarnation.lanes()) {
       for (VerdictRange range : verdicts.ranges()) {
@@ -250,7 +249,7 @@ final class JournalOutbox implements Outbox {
         }
       }
     }
-    return numbers::contains;
+    return numbers;
   }
 
   @Override

@@ -7,9 +7,12 @@ import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.journal.Replay;
 import io.edgeflow.gateway.outbox.FateCode;
 import io.edgeflow.gateway.outbox.FramePlace;
+import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.frame.Decoded;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
+import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.util.ArrayList;
@@ -99,7 +102,7 @@ final class Replayer implements Replay {
       case FATES -> fates(in);
       case OFFERED -> state.frames.offer(RecordParts.frameId(in));
       case REOPENED -> state.frames.reopen(RecordParts.frameId(in));
-      case GONE -> state.frames.drop(RecordParts.frameId(in));
+      case GONE -> gone(RecordParts.frameId(in), in);
       case BEGIN -> state.frames.begin(RecordParts.incarnation(in), RecordParts.optional(in));
       case SEAL -> state.frames.seal(RecordParts.incarnation(in));
       case SEALED -> SealedRecord.read(in, state.frames::found);
@@ -143,6 +146,16 @@ final class Replayer implements Replay {
       }
       case Decoded.Refused refused ->
           throw new IllegalStateException("a frame of our own journal is refused: " + refused);
+    }
+  }
+
+  /** Journals of the first versions name the first number of a range that is gone as a whole. */
+  private void gone(FrameId first, RecordReader in) {
+    if (in.more()) {
+      FateRange lacking = new FateRange(first.number(), in.varint(), Fate.DROPPED, in.varint());
+      state.frames.drop(first.incarnation(), first.lane(), lacking);
+    } else {
+      state.frames.drop(first);
     }
   }
 

@@ -9,6 +9,7 @@ import io.edgeflow.gateway.outbox.FateCode;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.RangeSet;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
@@ -160,10 +161,12 @@ final class Scribe {
     state.frames.reopen(id);
   }
 
-  void gone(FrameId firstOfRange) {
-    RecordParts.write(begin(), firstOfRange);
+  /** Committed numbers of this lane are neither here nor in the cloud any more. */
+  void gone(Incarnation incarnation, Lane lane, FateRange lacking) {
+    RecordParts.write(begin(), new FrameId(incarnation, lane, lacking.from()));
+    record.varint(lacking.to()).varint(lacking.readings());
     append(RecordType.GONE, null);
-    state.frames.drop(firstOfRange);
+    state.frames.drop(incarnation, lane, lacking);
   }
 
   void begin(Incarnation incarnation, @Nullable Incarnation parent) {

@@ -140,6 +140,10 @@ record RestoreDrill(Duration phase, boolean beyond) implements Drill {
   /** The edge has forgotten what it delivered, and the database then goes back behind that. */
   private static Played putBackTooMuch(Stage stage, Path copy, Played played)
       throws IOException, InterruptedException {
+    stage.say("restarting the gateway: what it delivered is of an incarnation that is over");
+    stage.house().gateway().child().stop(STOP);
+    stage.house().gateway().start();
+    stage.house().gateway().awaitReady(Stage.START);
     Set<Path> old = files(stage);
     stage.say("a flood of readings makes the edge forget what was delivered");
     Crowd flood = stage.add(flood(stage));
