@@ -1,7 +1,15 @@
 package io.edgeflow.cloud.store;
 
+import io.edgeflow.wire.frame.Incarnation;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.document.HeldIncarnation;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
@@ -190,6 +198,74 @@ final class WriterSessionIT {
     assertEquals(FrameOutcome.REFUSED, outcomes.get(culprit.id()));
     assertEquals(FrameOutcome.COMMITTED, outcomes.get(neighbour.id()));
     assertEquals("1", schema.one("select count(*) from sample_window where sum = 1.7e308"));
+  }
+
+  /** L5, L11: whatever was begun with a culprit beside it is not sent a second time. */
+  @Test
+  void storesTheRowsOfACulpritsNeighboursOnce() throws Exception {
+    Frame raw = plant.raw("pump/flow", 5, 5);
+    Window huge = sumOf(1.7e308);
+    Frame one = plant.windows("pump/level", huge);
+    Frame culprit = plant.windows("pump/level", huge);
+    Map<FrameId, FrameOutcome> outcomes = store(raw, one, culprit);
+    assertEquals(FrameOutcome.COMMITTED, outcomes.get(raw.id()));
+    assertEquals(FrameOutcome.REFUSED, outcomes.get(culprit.id()));
+    assertEquals("2", schema.one("select count(*) from sample_raw"));
+  }
+
+  /** L5: the ledger's rows are locked, so that two processes never both find a frame new. */
+  @Test
+  void countsAFrameOnceThatTwoWritersStoreAtATime() throws Exception {
+    store(plant.windows("pump/flow", Plant.window(0, 1)));
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
+    CountDownLatch stored = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (WriterSession other = WriterSession.open(committing(stored, goOn));
+        ExecutorService writers = Executors.newFixedThreadPool(2)) {
+      Future<CommittedBatch> first =
+          writers.submit(() -> other.store(List.of(Plant.arrival(frame))));
+      stored.await();
+      Future<Map<FrameId, FrameOutcome>> second = writers.submit(() -> store(frame));
+      assertThrows(TimeoutException.class, () -> second.get(300, TimeUnit.MILLISECONDS));
+      goOn.countDown();
+      assertEquals(FrameOutcome.COMMITTED, first.get().settled().getFirst().outcome());
+      assertEquals(Map.of(frame.id(), FrameOutcome.KNOWN), second.get());
+    } finally {
+      goOn.countDown();
+    }
+    assertEquals("2", schema.one("select count from sample_window"));
+  }
+
+  private WriterSession.Settings committing(CountDownLatch stored, CountDownLatch goOn) {
+    WriterSession.Settings settings = schema.session();
+    return new WriterSession.Settings(
+        settings.database(),
+        settings.layout(),
+        settings.maxSeries(),
+        settings.verdicts(),
+        settings.clock(),
+        connection -> {
+          stored.countDown();
+          try {
+            goOn.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          connection.commit();
+        });
+  }
+
+  /** L3: an edge compares what it holds only with incarnations that the answer names. */
+  @Test
+  void namesInItsAnswerAlsoWhatItKnowsNothingOf() throws Exception {
+    Incarnation unknown = new Incarnation(5, 5);
+    HeldIncarnation held = new HeldIncarnation(unknown, null, List.of());
+    Hello hello =
+        new Hello(
+            "pi-7", "c1", "north", Map.of(), "UTC", "test", List.of(1), 1, 1, List.of(held));
+    assertEquals(
+        List.of(new IncarnationVerdicts(unknown, List.of())),
+        session.greet(hello).incarnations());
   }
 
   @Test

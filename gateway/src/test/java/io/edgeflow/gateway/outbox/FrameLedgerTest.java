@@ -94,6 +94,32 @@ final class FrameLedgerTest {
     assertFalse(ledger.settle(SECOND, Lane.WINDOW, 1, 1, Fate.COMMITTED));
   }
 
+  /** L2: numbers are counted by lane, so the same one is there in each. */
+  @Test
+  void settlesOnlyTheLaneThatAVerdictNames() {
+    number(10);
+
+    assertFalse(ledger.settle(FIRST, Lane.RAW, 1, 1, Fate.COMMITTED));
+    assertEquals(new Amount(1, 10), figures().buffered());
+  }
+
+  /** L3: what hello did not tell yet, its answer did not confirm. */
+  @Test
+  void keepsAnIncarnationUntilItsLastFateIsConfirmed() {
+    place(number(10));
+    place(number(20));
+    settle(1, 1, Fate.DROPPED);
+    ledger.account();
+    settle(2, 2, Fate.DROPPED);
+    ledger.begin(SECOND, FIRST);
+    ledger.forgetSegment(7);
+
+    ledger.confirmed(FIRST);
+    assertTrue(held().contains(FIRST), "forgotten with a fate that the cloud never heard of");
+    ledger.confirmed(FIRST);
+    assertFalse(held().contains(FIRST));
+  }
+
   @Test
   void sendsAgainWhatItHoldsAndTheCloudLacks() {
     place(number(10));

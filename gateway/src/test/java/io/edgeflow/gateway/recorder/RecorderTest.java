@@ -86,6 +86,59 @@ final class RecorderTest {
     }
   }
 
+  /** I2: what came before a checkpoint is remembered by it. */
+  @Test
+  void recognisesAResentReadingAlsoBehindACheckpoint() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.awaitSafe(edge.publish("ballast/x", "[" + "7,".repeat(6_000) + "7]"));
+      Edge.await("a checkpoint is taken", () -> segments(directory) > 1);
+    }
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      assertEquals(1, edge.figures().duplicate());
+    }
+  }
+
+  /** I1: it is the sender's own stamp that is compared, and not what was made of it. */
+  @Test
+  void recognisesAResentReadingWhoseStampWasReplaced() throws Exception {
+    Path directory = temp.resolve("a");
+    long future = START_MICROS + 3600 * SECOND;
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, future);
+      edge.pass(SECOND);
+      edge.awaitRound();
+      edge.publishSafely("pump-7/flow", 1, future);
+      assertEquals(1, edge.figures().duplicate());
+    }
+    try (Edge edge = Edge.openAt(directory, START_MICROS + 9 * SECOND)) {
+      edge.publishSafely("pump-7/flow", 1, future);
+      assertEquals(2, edge.figures().duplicate(), "after a restart");
+    }
+  }
+
+  /** I2: older than all that is remembered, and so perhaps not new: folded and counted apart. */
+  @Test
+  void countsWhatItCannotVerify() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      StringBuilder many = new StringBuilder("[");
+      for (int i = 0; i < 1_100; i++) {
+        many.append("{\"value\":7,\"ts\":").append(START_MICROS / 1000 + i).append("},");
+      }
+      many.setCharAt(many.length() - 1, ']');
+      edge.awaitSafe(edge.publish("pump-7/flow", many.toString()));
+      assertEquals(0, edge.figures().unverifiable());
+
+      edge.publishSafely("pump-7/flow", 7, START_MICROS - SECOND);
+      EdgeFigures figures = edge.figures();
+      assertEquals(1, figures.unverifiable());
+      assertEquals(0, figures.duplicate());
+      assertEquals(1_101, figures.accepted());
+    }
+  }
+
   /** A5: what is beside it in its message is as good as before. */
   @Test
   void aBadValueCostsItselfOnly() throws Exception {
@@ -283,6 +336,27 @@ final class RecorderTest {
       Window window = onlyFrame(edge).windows().getFirst().window();
       assertEquals(START_MICROS, window.startMicros());
       assertEquals(1, window.uncertain());
+    }
+  }
+
+  /** L2: each under its own name; a frame that was put off goes on waiting. */
+  @Test
+  void settlesEachVerdictAsWhatItSays() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      for (Verdict verdict : Verdict.values()) {
+        edge.publishSafely("pump-7/flow", 1, START_MICROS + verdict.ordinal() * 60 * SECOND);
+        edge.closeWindows();
+      }
+      for (FrameId id : edge.announced.keySet()) {
+        Verdict verdict = Verdict.values()[(int) id.number() - 1];
+        edge.recorder.outbox().settle(verdict(id, verdict, false)).join();
+      }
+      LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
+      assertEquals(1, lane.delivered().frames());
+      assertEquals(1, lane.superseded().frames());
+      assertEquals(1, lane.refused().frames());
+      assertEquals(1, lane.conflict().frames());
+      assertEquals(1, lane.buffered().frames());
     }
   }
 

@@ -148,6 +148,47 @@ final class SendPlanTest {
     assertEquals(100, plan.status().inFlightBytes());
   }
 
+  /** L4: a cloud that is slow with its verdicts is not helped by the same bytes again. */
+  @Test
+  void waitsLongerWithEachSending() {
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
+    establish();
+    for (int sending = 1; sending <= 3; sending++) {
+      now += (RESEND << (sending - 1)) - 1;
+      perform(plan.tick(now));
+      assertEquals(sending, sent().size());
+      now += 1;
+      perform(plan.tick(now));
+      assertEquals(sending + 1, sent().size());
+    }
+  }
+
+  /** L4: the answer knows nothing of what is under way. */
+  @Test
+  void sendsAgainAfterAHelloOnALivingLink() {
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
+    establish();
+    perform(
+        plan.acknowledged(1, Sample.verdict(5000, "8/2", Lane.RAW, 9, 9, Verdict.COMMITTED), now));
+    perform(plan.greeted(2, 1, now));
+    perform(plan.acknowledged(1, Sample.answer(), now));
+    perform(plan.hurry(now));
+    assertEquals(List.of("window 1", "window 1"), sent());
+  }
+
+  /** L2, L3: an answer to an earlier hello tells of a state that this connection need not share. */
+  @Test
+  void ignoresWhatAnEarlierConnectionHears() {
+    establish();
+    perform(plan.closed(1, "cut", now));
+    now += plan.waitNanos(now);
+    plan.tick(now);
+    plan.opened(2, now);
+    plan.greeted(2, 1, now);
+    assertEquals(List.of(), plan.acknowledged(1, Sample.answer(), now));
+    assertEquals(UplinkState.GREETING, plan.status().state());
+  }
+
   @Test
   void forgetsAFrameAtAnyLastVerdict() {
     Verdict[] verdicts = Verdict.values();

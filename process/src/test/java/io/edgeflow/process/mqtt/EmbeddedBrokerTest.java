@@ -127,6 +127,27 @@ final class EmbeddedBrokerTest {
     }
   }
 
+  /** A7: nobody else, and no HiveMQ without its extension, can listen there meanwhile. */
+  @Test
+  void keepsItsPortToItselfUntilItsExtensionIsInPlace() throws Exception {
+    int port = freePort();
+    var free = new ArrayList<Boolean>();
+    try (var broker =
+        EmbeddedBroker.start(
+            BrokerSettings.of("127.0.0.1", port), services -> free.add(isFree(port)))) {
+      assertEquals(port, broker.port());
+    }
+    assertEquals(List.of(false), free);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   @Test
   void isStartedOnlyAfterItsExtension() throws Exception {
     var order = new ArrayList<String>();
