@@ -1,12 +1,5 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.wire.frame.Incarnation;
-import io.edgeflow.wire.document.IncarnationVerdicts;
-import io.edgeflow.wire.document.Hello;
-import io.edgeflow.wire.document.HeldIncarnation;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,18 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.CommittedBatch.Settled;
+import io.edgeflow.wire.document.HeldIncarnation;
+import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -261,11 +261,9 @@ final class WriterSessionIT {
     Incarnation unknown = new Incarnation(5, 5);
     HeldIncarnation held = new HeldIncarnation(unknown, null, List.of());
     Hello hello =
-        new Hello(
-            "pi-7", "c1", "north", Map.of(), "UTC", "test", List.of(1), 1, 1, List.of(held));
+        new Hello("pi-7", "c1", "north", Map.of(), "UTC", "test", List.of(1), 1, 1, List.of(held));
     assertEquals(
-        List.of(new IncarnationVerdicts(unknown, List.of())),
-        session.greet(hello).incarnations());
+        List.of(new IncarnationVerdicts(unknown, List.of())), session.greet(hello).incarnations());
   }
 
   @Test

@@ -44,6 +44,24 @@ final class DamageTest {
         Arrays.toString(aside));
   }
 
+  /**
+   * A segment gets its name when its first batch is synced, and its header says how far that is.
+   */
+  @Test
+  void aCutThroughTheFirstBatchOfTheNewestSegmentIsDamage() throws IOException {
+    try (Journal journal = Journal.open(settings(DIRECTORY), small.disk, new RecordingReplay())) {
+      small.appendAll(journal, 1);
+    }
+    LogPosition only = small.positions.get(1L);
+    assertTrue(only != null);
+    Path file = SegmentFiles.segment(DIRECTORY, only.segment());
+    small.disk.put(file, Arrays.copyOf(small.disk.bytes(file), (int) only.offset()));
+    RecordingReplay replay = replay(settings(DIRECTORY), small.disk);
+    assertEquals(1, replay.damage.size(), "readings that were acknowledged are gone, unsaid");
+    assertEquals(1, replay.damage.getFirst().missing());
+    assertEquals(0, replay.records.size());
+  }
+
   /** That the batch was synced is known only because a later segment goes on behind it. */
   @Test
   void aHoleInTheLastBatchBeforeAnotherSegmentIsDamage() throws IOException {

@@ -339,16 +339,34 @@ final class RecorderTest {
     }
   }
 
+  /** J1: a verdict that was synced is known after a restart, and its frame is not sent again. */
+  @Test
+  void remembersVerdictsOverARestart() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = Edge.open(directory)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      FrameId id = edge.announced.keySet().iterator().next();
+      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+    }
+    try (Edge edge = Edge.open(directory)) {
+      LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
+      assertEquals(1, lane.delivered().frames());
+      assertEquals(0, lane.buffered().frames());
+    }
+  }
+
   /** L2: each under its own name; a frame that was put off goes on waiting. */
   @Test
   void settlesEachVerdictAsWhatItSays() throws Exception {
     try (Edge edge = Edge.open(temp.resolve("a"))) {
-      for (Verdict verdict : Verdict.values()) {
-        edge.publishSafely("pump-7/flow", 1, START_MICROS + verdict.ordinal() * 60 * SECOND);
+      Verdict[] verdicts = Verdict.values();
+      for (long minute = 0; minute < verdicts.length; minute++) {
+        edge.publishSafely("pump-7/flow", 1, START_MICROS + minute * 60 * SECOND);
         edge.closeWindows();
       }
       for (FrameId id : edge.announced.keySet()) {
-        Verdict verdict = Verdict.values()[(int) id.number() - 1];
+        Verdict verdict = verdicts[(int) id.number() - 1];
         edge.recorder.outbox().settle(verdict(id, verdict, false)).join();
       }
       LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));

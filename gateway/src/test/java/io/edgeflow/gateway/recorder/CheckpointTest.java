@@ -1,0 +1,75 @@
+package io.edgeflow.gateway.recorder;
+
+import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.edgeflow.aggregator.identity.Verdict;
+import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.gateway.clock.StampSource;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.Incarnation;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** J1: a checkpoint holds whatever recovery needs and older segments would be the only place of. */
+final class CheckpointTest {
+  private final EdgeState state = new EdgeState(Edge.MINUTES);
+
+  CheckpointTest() {
+    state.frames.begin(new Incarnation(1, 2), null);
+    state.series.define(new SeriesRegistry.Series(0, "pump-7/flow", Kind.GAUGE, "l/s"));
+    state.series.define(new SeriesRegistry.Series(1, "pump-7/state", Kind.STATE, ""));
+    for (int series = 0; series < 2; series++) {
+      DecidedReading reading = new DecidedReading();
+      reading.series = series;
+      reading.source = StampSource.SENDER;
+      reading.stampMicros = START_MICROS;
+      reading.eventMicros = START_MICROS;
+      reading.number = 3;
+      reading.reported = series == 0;
+      state.accept(reading, 1);
+    }
+    state.events.add(
+        new EventRow(START_MICROS, EventSeverity.ALARM, "test", "", "told", new TreeMap<>()));
+    state.vouchedMicros = 11;
+    state.distrustedMicros = 12;
+    state.lastArrivedMicros = 13;
+  }
+
+  @Test
+  void holdsWhatIsNotInAFrameYet() {
+    EdgeState back = Checkpoint.read(Checkpoint.of(state));
+    assertEquals(1, back.windows.pendingReadings(), "windows");
+    assertEquals(1, back.changes.pendingReadings(), "states and texts");
+    assertEquals(1, back.reports.waiting.size(), "raw readings");
+    assertEquals(1, back.events.size(), "events");
+    assertEquals(2, back.counts.accepted);
+    assertEquals(state.frames.current(), back.frames.current());
+  }
+
+  @Test
+  void holdsWhatLaterReadingsAreJudgedBy() {
+    EdgeState back = Checkpoint.read(Checkpoint.of(state));
+    assertEquals(2, back.series.size());
+    assertEquals(
+        Verdict.DUPLICATE, back.stamps.judge(0, START_MICROS, EdgeState.bits(reading())), "stamps");
+    assertEquals(Edge.MINUTES, back.rule);
+    assertEquals(11, back.vouchedMicros);
+    assertEquals(12, back.distrustedMicros);
+    assertEquals(13, back.lastArrivedMicros);
+  }
+
+  private static DecidedReading reading() {
+    DecidedReading reading = new DecidedReading();
+    reading.number = 3;
+    return reading;
+  }
+
+  @Test
+  void isTheSameWhenItIsTakenAgain() {
+    byte[] once = Checkpoint.of(state);
+    assertArrayEquals(once, Checkpoint.of(Checkpoint.read(once)));
+  }
+}
