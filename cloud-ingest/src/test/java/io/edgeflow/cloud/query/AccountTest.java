@@ -26,10 +26,7 @@ final class AccountTest {
     for (String fate : FATES) {
       Account account =
           Account.of(
-              new Amount(3, 30),
-              new Amount(1, 10),
-              Map.of(fate, new Amount(2, 20)),
-              Amount.NONE);
+              new Amount(3, 30), new Amount(1, 10), Map.of(fate, new Amount(2, 20)), Amount.NONE);
       assertEquals(Amount.NONE, account.missing(), fate);
     }
   }

@@ -62,6 +62,25 @@ final class DamageTest {
     assertEquals(0, replay.records.size());
   }
 
+  /** Each commit tells what was synced before it, or a hole there would pass for a torn tail. */
+  @Test
+  void aHoleBeforeTheLastBatchOfTheNewestSegmentIsDamage() throws IOException {
+    ForgetfulDisk killed;
+    try (Journal journal = Journal.open(settings(DIRECTORY), small.disk, new RecordingReplay())) {
+      small.appendAll(journal, 3);
+      killed = small.disk.copy();
+    }
+    LogPosition hit = small.positions.get(2L);
+    assertTrue(hit != null);
+    Path file = SegmentFiles.segment(DIRECTORY, hit.segment());
+    byte[] bytes = killed.bytes(file);
+    bytes[(int) hit.offset() + RecordFormat.HEADER_BYTES] ^= 1;
+    killed.put(file, bytes);
+    RecordingReplay replay = replay(settings(DIRECTORY), killed);
+    assertEquals(1, replay.damage.size());
+    assertEquals(List.of(1L, 3L), List.copyOf(replay.records.keySet()));
+  }
+
   /** That the batch was synced is known only because a later segment goes on behind it. */
   @Test
   void aHoleInTheLastBatchBeforeAnotherSegmentIsDamage() throws IOException {

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.disk.FaultyDisk;
+import io.edgeflow.gateway.disk.FaultyDisk.Operation;
+import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -30,6 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -336,6 +341,38 @@ final class RecorderTest {
       Window window = onlyFrame(edge).windows().getFirst().window();
       assertEquals(START_MICROS, window.startMicros());
       assertEquals(1, window.uncertain());
+    }
+  }
+
+  /** J7: a frame goes once this is done, and must not go while a power cut could undo it. */
+  @Test
+  void aBlockIsOfferedOnceThatIsSynced() throws Exception {
+    FaultyDisk disk = new FaultyDisk(new NioDisk());
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Edge edge = Edge.onDisk(temp.resolve("a"), disk)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      FrameId id = edge.announced.keySet().iterator().next();
+      disk.fault(
+          operation -> {
+            if (operation == Operation.FORCE) {
+              await(goOn);
+            }
+          });
+      CompletableFuture<Void> offer = edge.recorder.outbox().offer(id);
+      edge.figures();
+      boolean early = offer.isDone();
+      goOn.countDown();
+      offer.join();
+      assertFalse(early, "offered before it was synced");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
