@@ -16,6 +16,7 @@ import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
@@ -384,7 +385,7 @@ final class RecorderTest {
       edge.publishSafely("pump-7/flow", 1, START_MICROS);
       edge.closeWindows();
       FrameId id = edge.announced.keySet().iterator().next();
-      edge.recorder.outbox().settle(verdict(id, Verdict.COMMITTED, false)).join();
+      edge.deliver(id);
     }
     try (Edge edge = Edge.open(directory)) {
       LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
@@ -403,8 +404,9 @@ final class RecorderTest {
         edge.closeWindows();
       }
       for (FrameId id : edge.announced.keySet()) {
+        edge.send(id);
         Verdict verdict = verdicts[(int) id.number() - 1];
-        edge.recorder.outbox().settle(verdict(id, verdict, false)).join();
+        edge.recorder.outbox().settle(Verdicts.of(id, verdict)).join();
       }
       LaneFigures lane = Objects.requireNonNull(edge.figures().lanes().get(Lane.WINDOW));
       assertEquals(1, lane.delivered().frames());

@@ -15,7 +15,11 @@ final class Verdicts {
   private Verdicts() {}
 
   static Acknowledgement committed(FrameId id) {
-    VerdictRange range = new VerdictRange(id.number(), id.number(), Verdict.COMMITTED, "");
+    return of(id, Verdict.COMMITTED);
+  }
+
+  static Acknowledgement of(FrameId id, Verdict verdict) {
+    VerdictRange range = new VerdictRange(id.number(), id.number(), verdict, "");
     LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
     return acknowledgement(false, new IncarnationVerdicts(id.incarnation(), List.of(lane)));
   }
