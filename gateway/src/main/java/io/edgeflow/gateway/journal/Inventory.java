@@ -46,7 +46,8 @@ record Inventory(List<Found> files, long nextId) {
     EdgeFile edgeFile = new EdgeFile(disk, directory);
     Optional<String> fixed = edgeFile.read();
     inventory.checkEdge(directory, fixed, edge);
-    if (fixed.isEmpty()) {
+    if (!fixed.equals(Optional.of(edge))) {
+      fixed.ifPresent(other -> LOG.warn("the file with the edge's name is damaged: {}", other));
       lastRoom.use(() -> edgeFile.write(edge));
     }
     return inventory;
@@ -93,10 +94,13 @@ record Inventory(List<Found> files, long nextId) {
   }
 
   /**
-   * @param fixed the name that the directory was created for, if its file is there and intact
+   * Headers of segments have a checksum, and the file with the name has none: where both speak, the
+   * headers are right.
+   *
+   * @param fixed the name that the directory was created for, if its file is there
    */
   void checkEdge(Path directory, Optional<String> fixed, String edge) throws WrongEdge {
-    if (fixed.isPresent() && !fixed.get().equals(edge)) {
+    if (edge().isEmpty() && fixed.isPresent() && !fixed.get().equals(edge)) {
       throw new WrongEdge(directory, fixed.get(), edge);
     }
     for (Found file : files) {

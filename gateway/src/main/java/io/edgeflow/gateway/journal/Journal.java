@@ -56,18 +56,21 @@ public final class Journal implements AutoCloseable {
   private final Syncer syncer;
   private final Thread thread;
   private final Closeable lock;
+  private final long setAsideBytes;
 
   private Journal(
       JournalSettings settings,
       Segments segments,
       LogWriter writer,
       Intake intake,
-      Closeable lock) {
+      Closeable lock,
+      long setAsideBytes) {
     this.settings = settings;
     this.segments = segments;
     this.writer = writer;
     this.intake = intake;
     this.lock = lock;
+    this.setAsideBytes = setAsideBytes;
     this.syncer = new Syncer(intake, writer);
     this.thread = Thread.ofPlatform().name("journal-sync").daemon().unstarted(syncer);
   }
@@ -112,8 +115,8 @@ public final class Journal implements AutoCloseable {
       throws IOException {
     Path directory = settings.directory();
     Inventory inventory = Inventory.take(disk, directory, settings.edge(), lastRoom);
-    Recovery.Recovered found =
-        new Recovery(disk, inventory, replay, new Quarantine(disk, directory)).run();
+    Quarantine quarantine = new Quarantine(disk, directory, settings.segmentBytes());
+    Recovery.Recovered found = new Recovery(disk, inventory, replay, quarantine).run();
     Segments segments =
         new Segments(
             disk, directory, found.segments(), inventory.unread(), found.checkpointSegment());
@@ -134,7 +137,7 @@ public final class Journal implements AutoCloseable {
             System.nanoTime(),
             !found.tail().isEmpty());
     Intake intake = new Intake(schedule, found.lastNumber(), found.replayedBytes());
-    return new Journal(settings, segments, writer, intake, lock);
+    return new Journal(settings, segments, writer, intake, lock, quarantine.bytes());
   }
 
   /**
@@ -229,6 +232,14 @@ public final class Journal implements AutoCloseable {
   /** What all segments take together. Never blocks. */
   public long bytes() {
     return segments.bytes();
+  }
+
+  /**
+   * What damaged bytes take that were set aside for inspection: as much as one segment at most,
+   * unless the newest of them alone is more.
+   */
+  public long setAsideBytes() {
+    return setAsideBytes;
   }
 
   /** Oldest first; blocks for the disk. */

@@ -5,6 +5,8 @@ import io.edgeflow.gateway.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +20,20 @@ class Quarantine {
 
   private final Disk disk;
   private final Path directory;
+  private final long mostBytes;
 
-  Quarantine(Disk disk, Path directory) {
+  /**
+   * @param mostBytes of all files together; but the newest one stays, whatever its size
+   */
+  Quarantine(Disk disk, Path directory, long mostBytes) {
     this.disk = disk;
     this.directory = directory;
+    this.mostBytes = mostBytes;
   }
 
   /** Sets nothing aside: for whoever only looks. */
   static Quarantine none(Disk disk, Path directory) {
-    return new Quarantine(disk, directory) {
+    return new Quarantine(disk, directory, 0) {
       @Override
       void copy(Inventory.Found segment, long from, long to) {}
 
@@ -42,15 +49,86 @@ class Quarantine {
       Path folder = directory.resolve(SegmentFiles.DAMAGED);
       disk.createDirectories(folder);
       if (to > from && !disk.list(folder).contains(target)) {
-        copy(segment.file(), from, to, target);
+        write(segment.file(), from, Math.min(to, from + mostBytes), target);
         disk.syncDirectory(folder);
+        makeRoom(target);
       }
     } catch (IOException e) {
       LOG.warn("damaged bytes stay where they are: segment={} error={}", segment.id(), "" + e);
     }
   }
 
-  private void copy(Path source, long from, long to, Path target) throws IOException {
+  /** Whole or not at all: a full disk must not keep a part of it. */
+  private void write(Path source, long from, long to, Path target) throws IOException {
+    Path temporary = SegmentFiles.temporary(target);
+    disk.delete(temporary);
+    try {
+      fill(source, from, to, temporary);
+      disk.rename(temporary, target);
+    } catch (IOException e) {
+      discard(temporary);
+      throw e;
+    }
+  }
+
+  private void discard(Path temporary) {
+    try {
+      disk.delete(temporary);
+    } catch (IOException e) {
+      LOG.warn("a part of damaged bytes stays: file={} error={}", temporary.getFileName(), "" + e);
+    }
+  }
+
+  /** The oldest go first, and those that a process left incomplete; what was just kept stays. */
+  private void makeRoom(Path newest) throws IOException {
+    long sum = 0;
+    boolean deleted = false;
+    for (Path file : files().reversed()) {
+      long bytes = size(file);
+      boolean fits = sum + bytes <= mostBytes && !SegmentFiles.isTemporary(file);
+      if (fits || file.equals(newest)) {
+        sum += bytes;
+      } else {
+        disk.delete(file);
+        deleted = true;
+      }
+    }
+    if (deleted) {
+      disk.syncDirectory(directory.resolve(SegmentFiles.DAMAGED));
+    }
+  }
+
+  /** Oldest first. */
+  private List<Path> files() throws IOException {
+    return disk.list(directory.resolve(SegmentFiles.DAMAGED)).stream()
+        .filter(file -> SegmentFiles.setAsideId(file).isPresent())
+        .sorted(
+            Comparator.comparingLong((Path file) -> SegmentFiles.setAsideId(file).orElse(0))
+                .thenComparing(Path::toString))
+        .toList();
+  }
+
+  /** What is set aside takes so much; 0 if the disk does not say. */
+  long bytes() {
+    try {
+      long sum = 0;
+      for (Path file : files()) {
+        sum += size(file);
+      }
+      return sum;
+    } catch (IOException e) {
+      LOG.warn("the size of what is set aside is unknown: error={}", e.toString());
+      return 0;
+    }
+  }
+
+  private long size(Path path) throws IOException {
+    try (DiskFile file = disk.open(path)) {
+      return file.size();
+    }
+  }
+
+  private void fill(Path source, long from, long to, Path target) throws IOException {
     try (DiskFile in = disk.open(source);
         DiskFile out = disk.create(target)) {
       TolerantReader reader = new TolerantReader(in);
@@ -85,9 +163,11 @@ class Quarantine {
       }
       Path folder = directory.resolve(SegmentFiles.DAMAGED);
       disk.createDirectories(folder);
-      disk.rename(segment.file(), SegmentFiles.setAside(directory, segment.id(), 0));
+      Path target = SegmentFiles.setAside(directory, segment.id(), 0);
+      disk.rename(segment.file(), target);
       disk.syncDirectory(folder);
       disk.syncDirectory(directory);
+      makeRoom(target);
     } catch (IOException e) {
       LOG.warn("a damaged file stays where it is: segment={} error={}", segment.id(), "" + e);
     }

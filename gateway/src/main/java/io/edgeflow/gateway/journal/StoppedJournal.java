@@ -49,7 +49,7 @@ public final class StoppedJournal {
     Disk readOnly = new ReadOnlyDisk(disk);
     Inventory inventory = Inventory.look(readOnly, directory);
     Optional<String> fixed = new EdgeFile(readOnly, directory).read();
-    Optional<String> edge = fixed.or(inventory::edge);
+    Optional<String> edge = inventory.edge().or(() -> fixed);
     if (edge.isEmpty()) {
       return Optional.empty();
     }

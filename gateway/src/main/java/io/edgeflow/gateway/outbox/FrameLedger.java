@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -81,6 +82,29 @@ public final class FrameLedger {
     return new NextNumber(id, account.runningTotal());
   }
 
+  /** Readings in all window frames of this incarnation so far; 0 if nothing is known of it. */
+  public long runningTotal(Incarnation incarnation) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account == null ? 0 : account.lane(Lane.WINDOW).runningTotal();
+  }
+
+  /**
+   * The number under which windows go that were numbered in a frame whose record is lost (J2): that
+   * of the first one that is missing, or the next one if none was numbered since.
+   *
+   * @param nth counts from 0, where they fill several frames
+   * @return empty if the cloud has what had that number, or it lies elsewhere
+   */
+  public Optional<NextNumber> lostNumber(Incarnation incarnation, int nth) {
+    adopt(incarnation);
+    return account(incarnation).lane(Lane.WINDOW).lostNumber(incarnation, nth);
+  }
+
+  /** A lost frame is in the journal again; where it lies, {@link #placed} tells. */
+  public void derived(NewFrame frame) {
+    lane(frame.id()).derived(frame);
+  }
+
   /**
    * The next number of a lane.
    *
@@ -103,13 +127,17 @@ public final class FrameLedger {
    * lost to damage, it is held again (J8).
    */
   public void found(NewFrame frame, FramePlace place) {
-    Incarnation incarnation = frame.id().incarnation();
+    adopt(frame.id().incarnation());
+    lane(frame.id()).found(frame, place);
+  }
+
+  /** An incarnation whose records are lost, but not all that it left. */
+  private void adopt(Incarnation incarnation) {
     if (!incarnations.containsKey(incarnation)) {
       IncarnationAccount adopted = new IncarnationAccount(incarnation, null, totals, stocks);
       adopted.sealed = true;
       incarnations.put(incarnation, adopted);
     }
-    lane(frame.id()).found(frame, place);
   }
 
   /**

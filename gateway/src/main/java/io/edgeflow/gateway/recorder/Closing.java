@@ -104,6 +104,11 @@ final class Closing {
     framer.raw(createdMicros);
   }
 
+  /** Returns how many readings were missing. */
+  long derive(LostFrames.Lost lost, long createdMicros) {
+    return framer.derive(lost, createdMicros);
+  }
+
   private void number(long createdMicros) {
     framer.events(createdMicros);
     framer.windows(due, createdMicros);

@@ -10,6 +10,7 @@ import io.edgeflow.gateway.outbox.NewFrame;
 import io.edgeflow.gateway.space.Resolution;
 import io.edgeflow.wire.frame.ChangeRow;
 import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.WindowRow;
 import java.util.HashMap;
@@ -55,6 +56,9 @@ final class EdgeState {
    */
   boolean damaged;
 
+  /** What frames held whose records were damaged. */
+  final LostFrames lostFrames = new LostFrames();
+
   /**
    * Frames that are on their way to the end of the journal. Their place is known when that is
    * synced; a checkpoint before would name the old one, which may be gone when it is read.
@@ -76,10 +80,36 @@ final class EdgeState {
    */
   void use(WindowRule next) {
     if (windows.open() > 0) {
+      if (next.equals(rule)) {
+        return;
+      }
+      giveUpOpen();
+    }
+    if (windows.open() > 0) {
       throw new IllegalStateException("windows are open under the rule " + rule);
     }
     rule = next;
     windows = new Windower(next);
+  }
+
+  /**
+   * Before a rule changes everything was numbered: what is still open then was in frames that
+   * damage took (J2). Whose they were may be lost with them; then they are counted as lost.
+   */
+  private void giveUpOpen() {
+    Incarnation before = frames.current();
+    if (!damaged) {
+      return;
+    }
+    if (before != null) {
+      counts.folded += lostFrames.sealed(before, windows);
+      return;
+    }
+    long open = windows.pendingReadings();
+    counts.received -= open;
+    counts.accepted -= open;
+    lostToDamage += open;
+    windows = new Windower(rule);
   }
 
   /** One decided reading that was appended to the journal. */
@@ -164,16 +194,50 @@ final class EdgeState {
     if (frame.id().lane() == Lane.RAW) {
       reports.numbered(frame.raw().size(), damaged);
     }
+    long found = damaged && frame.id().lane() == Lane.WINDOW ? skipped(frame) : 0;
     // Readings of the raw lane are in windows and changes as well.
     long folded = frame.id().lane() == Lane.WINDOW ? frame.readings() : 0;
     if (damaged) {
       // What only the frame still knows was accepted once.
-      long known = pending - pendingReadings();
+      long known = pending - pendingReadings() - found;
       counts.received += folded - known;
       counts.accepted += folded - known;
     }
     counts.folded += folded;
     enter(frame, bytes);
+  }
+
+  /** Returns how many readings of frames that are missing before this one were found open. */
+  private long skipped(Frame frame) {
+    long lost =
+        frame.runningTotal() - frame.readings() - frames.runningTotal(frame.id().incarnation());
+    if (lost <= 0) {
+      return 0;
+    }
+    long found = lostFrames.skipped(frame.id().incarnation(), lost, windows);
+    counts.folded += found;
+    return found;
+  }
+
+  /** The one before is sealed, whether or not damage took the record that says so. */
+  void begins(Incarnation incarnation, @Nullable Incarnation parent) {
+    Incarnation before = frames.current();
+    if (before != null) {
+      sealed(before);
+    }
+    frames.begin(incarnation, parent);
+  }
+
+  /** An incarnation numbers no more: with damage some of what it numbered may still be open. */
+  void sealed(Incarnation incarnation) {
+    if (damaged) {
+      counts.folded += lostFrames.sealed(incarnation, windows);
+      if (!incarnation.equals(frames.current())) {
+        // Its beginning is lost, or its end was told before (J2).
+        return;
+      }
+    }
+    frames.seal(incarnation);
   }
 
   /** As {@link #numbered}, for readings that are folded and are sent singly on demand. */

@@ -12,6 +12,7 @@ import io.edgeflow.wire.frame.WindowRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts what is due into frames of about the target size. What a frame holds depends only on the
@@ -36,12 +37,17 @@ final class Framer {
   private final EdgeState state;
   private final String edge;
   private final Sink sink;
+  private final Sink lostFrames;
   private final RawFramer rawFramer;
 
-  Framer(EdgeState state, String edge, Sink sink) {
+  /**
+   * @param lostFrames takes frames that had their number before their record was lost (J2)
+   */
+  Framer(EdgeState state, String edge, Sink sink, Sink lostFrames) {
     this.state = state;
     this.edge = edge;
     this.sink = sink;
+    this.lostFrames = lostFrames;
     this.rawFramer = new RawFramer(state, edge);
   }
 
@@ -81,6 +87,52 @@ final class Framer {
     }
     sink.append(frame, encoded);
     return keys.size();
+  }
+
+  /**
+   * Derives the frame again whose record was damaged. If it was only one, it is the same; if not,
+   * the cloud counts a conflict where it had one of them.
+   *
+   * @return readings in frames that were missing
+   */
+  long derive(LostFrames.Lost lost, long createdMicros) {
+    List<LostFrames.Row> sorted = new ArrayList<>(lost.rows());
+    sorted.sort(
+        Comparator.comparing((LostFrames.Row row) -> state.series.get(row.series()).name())
+            .thenComparingLong(row -> row.window().startMicros()));
+    long readings = 0;
+    for (int from = 0; from < sorted.size(); from += ROWS) {
+      List<LostFrames.Row> rows = sorted.subList(from, Math.min(from + ROWS, sorted.size()));
+      Optional<NextNumber> number = state.frames.lostNumber(lost.incarnation(), from / ROWS);
+      if (number.isPresent()) {
+        Frame frame = lostFrame(rows, number.get(), createdMicros);
+        lostFrames.append(frame, FrameCodec.encode(frame));
+        readings += frame.readings();
+      }
+    }
+    return readings;
+  }
+
+  private Frame lostFrame(List<LostFrames.Row> lost, NextNumber next, long createdMicros) {
+    Dictionary dictionary = new Dictionary(state.series);
+    List<WindowRow> rows = new ArrayList<>();
+    long readings = 0;
+    for (LostFrames.Row row : lost) {
+      rows.add(new WindowRow(dictionary.index(row.series()), row.window()));
+      readings += row.window().count();
+    }
+    return new Frame(
+        edge,
+        next.id(),
+        createdMicros,
+        readings,
+        next.totalBefore() + readings,
+        dictionary.entries(),
+        rows,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Numbers every pending change of states and texts. */

@@ -91,4 +91,11 @@ final class MessageRecord {
       default -> Verdict.UNVERIFIABLE;
     };
   }
+
+  /** How many readings it holds. */
+  static int count(byte[] payload) {
+    int[] count = {0};
+    read(payload, reading -> count[0]++);
+    return count[0];
+  }
 }

@@ -157,7 +157,8 @@ public final class Recorder implements AutoCloseable {
         new Framer(
             state,
             settings.edge(),
-            (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())));
+            (frame, encoded) -> scribe.frame(frame, encoded, outbox.waiterOf(frame.id())),
+            (frame, encoded) -> scribe.derived(encoded, outbox.waiterOf(frame.id())));
     Closing closing = new Closing(state, framer, settings.linger().toNanos());
     ReserveKeeper reserveKeeper =
         new ReserveKeeper(

@@ -30,6 +30,7 @@ final class Recovery {
   }
 
   void run(Replayer replayed, Incarnation next, WindowRule rule, long nowMicros) {
+    long derived = deriveLostFrames();
     Incarnation left = state.frames.current();
     if (left != null) {
       closing.everything(state.lastArrivedMicros);
@@ -37,17 +38,47 @@ final class Recovery {
     }
     Incarnation parent = state.frames.newest();
     scribe.begin(next, parent);
-    if (!rule.equals(state.rule) || parent == null) {
+    if (left == null && state.windows.open() > 0) {
+      // Damage took the name of the incarnation that opened them (J2).
+      closing.everything(state.lastArrivedMicros);
+    }
+    boolean ruleChanged = !rule.equals(state.rule) || parent == null;
+    if (ruleChanged) {
       scribe.rule(rule);
     }
     replayed.damages().forEach(damage -> report(damage, nowMicros));
+    if (derived > 0) {
+      event(
+          nowMicros,
+          "lost-frames-derived",
+          "frames whose records are damaged were derived again, under their own numbers",
+          new TreeMap<>(Map.of("readings", Long.toString(derived))));
+    }
     reportRest(replayed, nowMicros);
+    if (ruleChanged) {
+      // Readings are folded wrongly without it, so one damaged record must not take it.
+      scribe.rule(rule);
+    }
     log.info(
         "recovered records={} series={} unfinishedIncarnation={} incarnation={}",
         replayed.records(),
         state.series.size(),
         left == null ? "none" : left,
         next);
+  }
+
+  /**
+   * What frames held whose records are lost goes under its old number again: the cloud, which may
+   * have it, takes it once.
+   *
+   * @return how many readings
+   */
+  private long deriveLostFrames() {
+    long readings = 0;
+    for (LostFrames.Lost lost : state.lostFrames.all()) {
+      readings += closing.derive(lost, state.lastArrivedMicros);
+    }
+    return readings;
   }
 
   private void report(Damage damage, long nowMicros) {

@@ -103,8 +103,8 @@ final class Replayer implements Replay {
       case OFFERED -> state.frames.offer(RecordParts.frameId(in));
       case REOPENED -> state.frames.reopen(RecordParts.frameId(in));
       case GONE -> gone(RecordParts.frameId(in), in);
-      case BEGIN -> state.frames.begin(RecordParts.incarnation(in), RecordParts.optional(in));
-      case SEAL -> state.frames.seal(RecordParts.incarnation(in));
+      case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in));
+      case SEAL -> state.sealed(RecordParts.incarnation(in));
       case SEALED -> SealedRecord.read(in, state.frames::found);
       case CARRIED ->
           state.frames.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));

@@ -155,6 +155,13 @@ final class Scribe {
     journal.wantSync();
   }
 
+  /** A frame that the journal lost, with its old number. */
+  void derived(byte[] frame, Durable waiter) {
+    journal.append(RecordType.CARRIED.code(), frame, 0, frame.length, waiter);
+    state.frames.derived(SealedRecord.unknown(frame));
+    journal.wantSync();
+  }
+
   void reopen(FrameId id) {
     RecordParts.write(begin(), id);
     append(RecordType.REOPENED, null);

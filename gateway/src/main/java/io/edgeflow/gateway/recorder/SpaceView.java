@@ -68,7 +68,7 @@ final class SpaceView {
             settings.freeSpaceFloor(),
             owedBytes,
             survey.usableBytes(),
-            settings.reserveBytes(),
+            settings.reserveBytes() + journal.setAsideBytes(),
             segments(survey.segments()),
             files(survey.files()),
             reclaiming,

@@ -8,6 +8,7 @@ import io.edgeflow.gateway.backlog.SealedFrame;
 import io.edgeflow.gateway.disk.Disk;
 import io.edgeflow.gateway.disk.ReadOnlyDisk;
 import io.edgeflow.gateway.journal.Damage;
+import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.journal.SegmentInfo;
 import io.edgeflow.gateway.journal.StoppedJournal;
 import io.edgeflow.gateway.outbox.FramePlace;
@@ -182,6 +183,20 @@ public final class StoppedEdge implements AutoCloseable {
   /** Shows every frame that can be read, once: sealed files first, then the journal. */
   public void frames(StoredFrame.Visitor visitor) throws IOException {
     new StoredFrames(journal, backlog, state).visit(visitor);
+  }
+
+  /** Shows where every record of the journal lies, and how many readings came with it. */
+  public void records(StoredRecord.Visitor visitor) throws IOException {
+    for (SegmentInfo segment : journal.segments()) {
+      journal.scan(
+          segment.id(),
+          (number, type, payload, bytesBefore) -> {
+            LogPosition position = new LogPosition(segment.id(), bytesBefore, payload.length);
+            int readings = type == RecordType.MESSAGE.code() ? MessageRecord.count(payload) : 0;
+            visitor.record(new StoredRecord(number, position, readings));
+            return true;
+          });
+    }
   }
 
   /** Reads every record, every frame and every byte of every file. */

@@ -148,7 +148,8 @@ final class VerifyTest {
     fillASegment();
     Path oldest = segments().getFirst();
     byte[] bytes = Files.readAllBytes(oldest);
-    bytes[SECOND_COPY_AT + COPY_BYTES + 100] ^= 1;
+    // In the first message, whatever bookkeeping a slow start put before it.
+    bytes[SECOND_COPY_AT + COPY_BYTES + 400] ^= 1;
     Files.write(oldest, bytes);
     Said said = CommandLines.run("verify", temp.toString());
     assertEquals(ExitCodes.FAILED, said.exit());

@@ -61,7 +61,7 @@ final class FramerTest {
           state.numbered(frame, encoded.length);
         };
     try {
-      new Closing(state, new Framer(state, "pi-7", sink), 0).everything(1);
+      new Closing(state, new Framer(state, "pi-7", sink, sink), 0).everything(1);
     } catch (Killed killed) {
       // The point of the test.
     }

@@ -25,16 +25,26 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * What to start.
    *
+   * @param prefix comes before the whole command line, and becomes it by {@code exec}
    * @param main the name of a main class
    * @param jvm further options of the JVM
    * @param home the folder that relative directories are relative to
    * @param log where its output is appended
    */
   public record Command(
-      String main, List<String> jvm, List<String> arguments, Path home, Path log) {
+      List<String> prefix,
+      String main,
+      List<String> jvm,
+      List<String> arguments,
+      Path home,
+      Path log) {
+    public Command(String main, List<String> jvm, List<String> arguments, Path home, Path log) {
+      this(List.of(), main, jvm, arguments, home, log);
+    }
+
     Command withMore(List<String> moreJvm, List<String> moreArguments) {
       return new Command(
-          main, together(jvm, moreJvm), together(arguments, moreArguments), home, log);
+          prefix, main, together(jvm, moreJvm), together(arguments, moreArguments), home, log);
     }
 
     private static List<String> together(List<String> some, List<String> more) {
@@ -45,7 +55,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   public static ChildProcess start(Command command) throws IOException {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(command.prefix());
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(command.jvm());
     line.add("--enable-native-access=ALL-UNNAMED");

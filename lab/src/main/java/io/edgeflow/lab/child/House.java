@@ -39,17 +39,29 @@ public final class House implements AutoCloseable {
    * @param uplink where the gateway is told that its cloud is
    * @param gatewayMain the main class of the gateway's process
    * @param gatewaySettings further {@code key=value} settings of the gateway
+   * @param gatewayPrefix see {@link ChildProcess.Command}
    */
   public record Design(
       Path home,
       Addresses addresses,
       URI uplink,
       String gatewayMain,
-      List<String> gatewaySettings) {
+      List<String> gatewaySettings,
+      List<String> gatewayPrefix) {
     public static final String GATEWAY = "io.edgeflow.gateway.Gateway";
 
     public Design {
       gatewaySettings = List.copyOf(gatewaySettings);
+      gatewayPrefix = List.copyOf(gatewayPrefix);
+    }
+
+    public Design(
+        Path home,
+        Addresses addresses,
+        URI uplink,
+        String gatewayMain,
+        List<String> gatewaySettings) {
+      this(home, addresses, uplink, gatewayMain, gatewaySettings, List.of());
     }
 
     /** The product as it is, with nothing in between. */
@@ -65,6 +77,7 @@ public final class House implements AutoCloseable {
     gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp(), design.uplink());
     cloud =
         service(
+            List.of(),
             "io.edgeflow.cloud.Cloud",
             "cloud",
             List.of(
@@ -107,15 +120,16 @@ public final class House implements AutoCloseable {
                 "buffer.freeSpaceFloor=1MiB"));
     settings.addAll(design.gatewaySettings());
     String name = directory.getFileName().toString();
-    return service(design.gatewayMain(), name, settings, http);
+    return service(design.gatewayPrefix(), design.gatewayMain(), name, settings, http);
   }
 
-  private Service service(String main, String name, List<String> settings, int http) {
+  private Service service(
+      List<String> prefix, String main, String name, List<String> settings, int http) {
     List<String> arguments = new ArrayList<>();
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     Path home = design.home();
     return new Service(
-        new ChildProcess.Command(main, SMALL, arguments, home, home.resolve(name + ".log")),
+        new ChildProcess.Command(prefix, main, SMALL, arguments, home, home.resolve(name + ".log")),
         URI.create("http://127.0.0.1:" + http));
   }
 

@@ -62,6 +62,16 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** What it says of itself, ready or not; empty while it does not answer. */
+  public String readiness() {
+    try {
+      HttpResponse<String> answer = get("/ready");
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /**
    * Waits until it is ready.
    *

@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       PowerCommand.class,
       FaultsCommand.class,
-      ClockCommand.class
+      ClockCommand.class,
+      TornCommand.class,
+      DiskFullCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -48,8 +48,13 @@ final class Stage implements AutoCloseable {
    *
    * @param gatewayMain the main class of the gateway's process
    * @param gatewaySettings further {@code key=value} settings of the gateway
+   * @param gatewayPrefix comes before its command line
    */
-  record Settings(String gatewayMain, List<String> gatewaySettings, Crowd.Load load) {
+  record Settings(
+      String gatewayMain,
+      List<String> gatewaySettings,
+      Crowd.Load load,
+      List<String> gatewayPrefix) {
     /** The product as it is, with short windows and little patience. */
     static Settings standard() {
       return new Settings(
@@ -59,7 +64,8 @@ final class Stage implements AutoCloseable {
               "window.grace=500ms",
               "frame.linger=100ms",
               "uplink.resendAfter=2s"),
-          Crowd.Load.everyForm(60));
+          Crowd.Load.everyForm(60),
+          List.of());
     }
 
     Settings and(String... more) {
@@ -69,15 +75,20 @@ final class Stage implements AutoCloseable {
     Settings and(List<String> more) {
       List<String> all = new ArrayList<>(gatewaySettings);
       all.addAll(more);
-      return new Settings(gatewayMain, all, load);
+      return new Settings(gatewayMain, all, load, gatewayPrefix);
     }
 
     Settings with(Crowd.Load other) {
-      return new Settings(gatewayMain, gatewaySettings, other);
+      return new Settings(gatewayMain, gatewaySettings, other, gatewayPrefix);
     }
 
     Settings run(String main) {
-      return new Settings(main, gatewaySettings, load);
+      return new Settings(main, gatewaySettings, load, gatewayPrefix);
+    }
+
+    /** Behind another command: what the gateway's process sees may differ from what we see. */
+    Settings behind(List<String> prefix) {
+      return new Settings(gatewayMain, gatewaySettings, load, prefix);
     }
   }
 
@@ -92,7 +103,12 @@ final class Stage implements AutoCloseable {
     FaultProxy link = FaultProxy.open(Ports.free(), addresses.cloudBroker());
     var design =
         new House.Design(
-            home, addresses, link.address(), settings.gatewayMain(), settings.gatewaySettings());
+            home,
+            addresses,
+            link.address(),
+            settings.gatewayMain(),
+            settings.gatewaySettings(),
+            settings.gatewayPrefix());
     var stage = new Stage(new House(design), link, settings.load(), seed, progress);
     try {
       stage.start();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.torn;
+
+import org.jspecify.annotations.NullMarked;
