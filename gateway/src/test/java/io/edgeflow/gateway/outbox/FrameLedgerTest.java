@@ -111,13 +111,17 @@ final class FrameLedgerTest {
     settle(1, 1, Fate.DROPPED);
     ledger.account();
     settle(2, 2, Fate.DROPPED);
-    ledger.begin(SECOND, FIRST);
-    ledger.forgetSegment(7);
+    ledger.seal(FIRST);
+    for (int i = 1; i <= FrameLedger.REMEMBERED; i++) {
+      ledger.begin(new Incarnation(100, i), FIRST);
+      settleAndSeal(new Incarnation(100, i));
+    }
 
     ledger.confirmed(FIRST);
     assertTrue(held().contains(FIRST), "forgotten with a fate that the cloud never heard of");
+    ledger.account();
     ledger.confirmed(FIRST);
-    assertFalse(held().contains(FIRST));
+    assertFalse(held().contains(FIRST), "more is remembered than can be");
   }
 
   @Test
@@ -259,16 +263,20 @@ final class FrameLedgerTest {
   private void settledIncarnations(int many) {
     Incarnation id = FIRST;
     for (int i = 1; i <= many; i++) {
-      total = 0;
-      place(number(10));
-      ledger.settle(id, Lane.WINDOW, 1, 1, Fate.COMMITTED);
-      ledger.seal(id);
-      ledger.forgetSegment(7);
+      settleAndSeal(id);
       id = new Incarnation(100, i);
       if (i < many) {
         ledger.begin(id, FIRST);
       }
     }
+  }
+
+  private void settleAndSeal(Incarnation id) {
+    total = 0;
+    place(number(10));
+    ledger.settle(id, Lane.WINDOW, 1, 1, Fate.COMMITTED);
+    ledger.seal(id);
+    ledger.forgetSegment(7);
   }
 
   @Test
