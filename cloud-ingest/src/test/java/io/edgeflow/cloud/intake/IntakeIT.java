@@ -159,8 +159,7 @@ final class IntakeIT {
       edge.send(one);
       Await.until("a verdict", () -> edge.verdict(one.id()).isPresent());
       edge.send(hello(new HeldLane(Lane.WINDOW, 2, 2, List.of())));
-      Await.until("an answer", () -> edge.heard().stream().anyMatch(Acknowledgement::full));
-      Acknowledgement answer = edge.heard().getLast();
+      Acknowledgement answer = answer(edge);
       assertEquals(Optional.of(Verdict.COMMITTED), PahoEdge.verdict(answer, one.id()));
       assertEquals(Optional.empty(), PahoEdge.verdict(answer, two.id()));
       assertEquals("north", schema.one("select site from edge"));
@@ -172,9 +171,7 @@ final class IntakeIT {
   void namesAnIncarnationOfWhichItKnowsNothing() throws Exception {
     try (PahoEdge edge = connect("pi-7")) {
       edge.send(hello());
-      Await.until("an answer", () -> !edge.heard().isEmpty());
-      Acknowledgement answer = edge.heard().getFirst();
-      assertTrue(answer.full());
+      Acknowledgement answer = answer(edge);
       assertEquals(plant.incarnation(), answer.incarnations().getFirst().id());
       assertEquals(List.of(), answer.incarnations().getFirst().lanes());
     }
@@ -192,10 +189,10 @@ final class IntakeIT {
                 new FateRange(1, 4, Fate.COMMITTED, 40), new FateRange(5, 6, Fate.DROPPED, 20)));
     try (PahoEdge edge = connect("pi-7")) {
       edge.send(hello(lane));
-      Await.until("an answer", () -> !edge.heard().isEmpty());
+      Acknowledgement answer = answer(edge);
       assertEquals("{[5,7)}", schema.one("select numbers from frame_fate where fate='dropped'"));
       assertEquals("40", schema.one("select readings from frame_fate where fate = 'lost'"));
-      assertEquals(Optional.empty(), PahoEdge.verdict(edge.heard().getFirst(), lost.id()));
+      assertEquals(Optional.empty(), PahoEdge.verdict(answer, lost.id()));
       edge.send(lost);
       Await.until("a verdict", () -> edge.verdict(lost.id()).isPresent());
       assertEquals("{[2,5)}", schema.one("select numbers from frame_fate where fate = 'lost'"));
@@ -287,6 +284,12 @@ final class IntakeIT {
       Await.until("credit again", () -> edge.heard().getLast().creditBytes() > 0);
     }
     assertEquals("3001", schema.one("select sum(count) from sample_window"));
+  }
+
+  /** The first answer to a hello; credit may be granted before it. */
+  private static Acknowledgement answer(PahoEdge edge) throws InterruptedException {
+    Await.until("an answer", () -> edge.heard().stream().anyMatch(Acknowledgement::full));
+    return edge.heard().stream().filter(Acknowledgement::full).findFirst().orElseThrow();
   }
 
   private static Window[] noise() {

@@ -6,6 +6,7 @@ import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.gateway.outbox.FrameLedger;
+import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.NewFrame;
 import io.edgeflow.gateway.space.Resolution;
 import io.edgeflow.wire.frame.ChangeRow;
@@ -217,6 +218,14 @@ final class EdgeState {
     long found = lostFrames.skipped(frame.id().incarnation(), lost, windows);
     counts.folded += found;
     return found;
+  }
+
+  /** A frame that lies in another place, too, or that was derived again after it was lost (J2). */
+  void found(NewFrame frame, FramePlace place) {
+    if (damaged && frame.id().lane() == Lane.WINDOW && frames.misses(frame.id())) {
+      lostFrames.found(frame.id().incarnation(), frame.readings());
+    }
+    frames.found(frame, place);
   }
 
   /** The one before is sealed, whether or not damage took the record that says so. */

@@ -90,8 +90,8 @@ final class Framer {
   }
 
   /**
-   * Derives the frame again whose record was damaged. If it was only one, it is the same; if not,
-   * the cloud counts a conflict where it had one of them.
+   * Derives the frame again whose record was damaged. If it was only one, it is the same. If there
+   * were several, the cloud counts a conflict if it has the first of them.
    *
    * @return readings in frames that were missing
    */
@@ -103,6 +103,9 @@ final class Framer {
     long readings = 0;
     for (int from = 0; from < sorted.size(); from += ROWS) {
       List<LostFrames.Row> rows = sorted.subList(from, Math.min(from + ROWS, sorted.size()));
+      if (state.lostFrames.covers(lost.incarnation(), LostFrames.readings(rows))) {
+        continue;
+      }
       Optional<NextNumber> number = state.frames.lostNumber(lost.incarnation(), from / ROWS);
       if (number.isPresent()) {
         Frame frame = lostFrame(rows, number.get(), createdMicros);

@@ -4,6 +4,7 @@ import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.aggregator.window.Windower;
 import io.edgeflow.wire.frame.Incarnation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +21,49 @@ final class LostFrames {
   /** What the lost frames of an incarnation held, as far as it is known. */
   record Lost(Incarnation incarnation, List<Row> rows) {
     long readings() {
-      return rows.stream().mapToLong(row -> row.window().count()).sum();
+      return LostFrames.readings(rows);
     }
   }
 
   private final List<Lost> all = new ArrayList<>();
+
+  /** Readings of frames that lie elsewhere after all: sealed, carried on, or derived before. */
+  private final Map<Incarnation, Long> found = new HashMap<>();
+
+  private long doubtful;
+
+  /** The journal holds one of the lost frames in another place. */
+  void found(Incarnation incarnation, long readings) {
+    found.merge(incarnation, readings, Long::sum);
+  }
+
+  /**
+   * Whether the windows of a lost frame are in one that was found. Where sums do not tell, they
+   * are: what is lost is named, and nothing is counted twice.
+   */
+  boolean covers(Incarnation incarnation, long readings) {
+    long left = found.getOrDefault(incarnation, 0L);
+    if (left == 0) {
+      return false;
+    }
+    doubtful += Math.max(0, readings - left);
+    found.put(incarnation, Math.max(0, left - readings));
+    return true;
+  }
+
+  /** Readings of which it is unknown whether a found frame holds them. */
+  long doubtful() {
+    return doubtful;
+  }
+
+  void clear() {
+    all.clear();
+    found.clear();
+  }
+
+  static long readings(List<Row> rows) {
+    return rows.stream().mapToLong(row -> row.window().count()).sum();
+  }
 
   List<Lost> all() {
     return List.copyOf(all);

@@ -106,6 +106,10 @@ final class OwnerThread implements Runnable {
     time.look();
     housekeeping.rollIfDue();
     space.round();
+    if (journal.unsyncedBytes() >= mostUnsyncedBytes / 2) {
+      // A long commit interval alone must never be what stops the intake.
+      journal.wantSyncNow();
+    }
     taking =
         housekeeping.mayAppend() && space.roomNow() && journal.unsyncedBytes() < mostUnsyncedBytes;
     if (taking) {

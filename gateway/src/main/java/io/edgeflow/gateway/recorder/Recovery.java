@@ -54,6 +54,13 @@ final class Recovery {
           "frames whose records are damaged were derived again, under their own numbers",
           new TreeMap<>(Map.of("readings", Long.toString(derived))));
     }
+    if (state.lostFrames.doubtful() > 0) {
+      event(
+          nowMicros,
+          "lost-frames-in-doubt",
+          "windows whose frames are damaged may be in others that were found: they are not sent",
+          new TreeMap<>(Map.of("readings", Long.toString(state.lostFrames.doubtful()))));
+    }
     reportRest(replayed, nowMicros);
     if (ruleChanged) {
       // Readings are folded wrongly without it, so one damaged record must not take it.
@@ -78,6 +85,7 @@ final class Recovery {
     for (LostFrames.Lost lost : state.lostFrames.all()) {
       readings += closing.derive(lost, state.lastArrivedMicros);
     }
+    state.lostFrames.clear();
     return readings;
   }
 

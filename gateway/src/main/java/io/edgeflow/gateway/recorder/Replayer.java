@@ -105,9 +105,9 @@ final class Replayer implements Replay {
       case GONE -> gone(RecordParts.frameId(in), in);
       case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in));
       case SEAL -> state.sealed(RecordParts.incarnation(in));
-      case SEALED -> SealedRecord.read(in, state.frames::found);
+      case SEALED -> SealedRecord.read(in, state::found);
       case CARRIED ->
-          state.frames.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
+          state.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
       case VOUCHED -> state.vouchedMicros = in.int64();
       case DISTRUSTED -> state.distrustedMicros = in.int64();
       case SEEN -> seen(in);

@@ -2,7 +2,6 @@ package io.edgeflow.lab.drill;
 
 import io.edgeflow.lab.child.SmallVolume;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Spec;
       "The gateway's data directory lies on a file system of its own, of a few MiB. The link goes"
           + " down, sensors speak, and another writer takes whatever is free until writing fails."
           + " The gateway is killed on the full disk and started again, on its reserve. Then there"
-          + " is room again; then the file system turns read-only, and back.",
+          + " is room again; then it is killed, started on the file system made read-only, and goes"
+          + " on when that can be written again.",
       "",
       "Proves J9 and A2: nothing is acknowledged that is not on the disk, /ready and the status say"
           + " what is wrong, and the gateway goes on by itself.",
@@ -51,7 +51,7 @@ final class DiskFullCommand implements Callable<Integer> {
         (home, seed, progress) -> {
           var place = Files.createDirectory(home.resolve("gateway"));
           try (SmallVolume volume = SmallVolume.open(place, DiskFullDrill.BYTES)) {
-            return Drills.play(new DiskFullDrill(volume), List.of(), home, seed, progress);
+            return Drills.play(new DiskFullDrill(volume), options.settings(), home, seed, progress);
           }
         });
   }

@@ -98,7 +98,7 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
    */
   private long readOnly(Stage stage, SortedSet<String> seen)
       throws IOException, InterruptedException {
-    stage.say("the file system turns read-only under a gateway that starts");
+    stage.say("the gateway is killed and started on a read-only file system");
     stage.house().gateway().child().kill();
     remount("ro");
     stage.house().gateway().start();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -42,8 +43,8 @@ final class DrillOptions {
       names = "--set",
       paramLabel = "key=value",
       description =
-          "A setting of the gateway, over the drill's own; may be repeated. A drill fails, for"
-              + " example, with journal.acknowledge=received and journal.commitInterval=1s.")
+          "A setting of the gateway, over the drill's own; may be repeated. To see one fail: drill"
+              + " kill --set journal.acknowledge=received --set journal.commitInterval=1s")
   private List<String> set = new ArrayList<>();
 
   @Option(names = "--json", description = "Print the result as JSON, and progress on stderr.")
@@ -62,6 +63,23 @@ final class DrillOptions {
   int play(Drill drill) throws IOException, InterruptedException {
     return play(
         drill.name(), (home, seed, progress) -> Drills.play(drill, set, home, seed, progress));
+  }
+
+  /** {@code key=value}, over the drill's own. */
+  List<String> settings() {
+    return List.copyOf(set);
+  }
+
+  /**
+   * For a drill that has no process to give settings to.
+   *
+   * @throws ParameterException if there are any
+   */
+  void refuseSettings() {
+    if (!set.isEmpty()) {
+      throw new ParameterException(
+          spec().commandLine(), "--set: this drill runs with settings of its own and takes none");
+    }
   }
 
   /** How a drill is played that builds its own stage. */

@@ -1,6 +1,5 @@
 package io.edgeflow.lab.drill;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +59,6 @@ final class FaultsCommand implements Callable<Integer> {
     FaultsDrill.Pace pace = new FaultsDrill.Pace(every, limit);
     return options.play(
         "faults",
-        (home, seed, progress) -> FaultsDrill.play(pace, List.of(), home, seed, progress));
+        (home, seed, progress) -> FaultsDrill.play(pace, options.settings(), home, seed, progress));
   }
 }

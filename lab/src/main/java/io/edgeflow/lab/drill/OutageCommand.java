@@ -48,7 +48,7 @@ final class OutageCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "SIZE",
       description =
-          "Let the buffer have only that much room; for 100 series 3MiB overflows. 1MiB or more.")
+          "Let the buffer have only that much room; with 400 series 8MiB overflows. 1MiB or more.")
   private @Nullable String budget;
 
   @Spec private CommandSpec spec;

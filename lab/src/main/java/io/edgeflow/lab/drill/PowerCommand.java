@@ -42,6 +42,7 @@ final class PowerCommand implements Callable<Integer> {
     if (kills < 1) {
       throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
     }
+    options.refuseSettings();
     return options.play(
         "power", (home, seed, progress) -> PowerDrill.play(kills, home, seed, progress));
   }

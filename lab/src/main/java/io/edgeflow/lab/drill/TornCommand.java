@@ -1,7 +1,6 @@
 package io.edgeflow.lab.drill;
 
 import io.edgeflow.lab.torn.Torn;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ final class TornCommand implements Callable<Integer> {
     if (stride < 0) {
       throw new ParameterException(spec.commandLine(), "--stride must be 1 or more");
     }
-    Torn.Extent extent = new Torn.Extent(stride, WOUNDS, BUFFERED, List.of());
+    Torn.Extent extent = new Torn.Extent(stride, WOUNDS, BUFFERED, options.settings());
     return options.play(
         "torn", (home, seed, progress) -> TornDrill.play(extent, home, seed, progress));
   }
