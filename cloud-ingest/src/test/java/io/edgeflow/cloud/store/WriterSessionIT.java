@@ -68,6 +68,14 @@ final class WriterSessionIT {
     assertEquals("alarm", schema.one("select severity from edgeflow.event"));
   }
 
+  /** L11: two frames may tell of one instant of one series, and all of it is true. */
+  @Test
+  void keepsReadingsOfOneInstantThatCameInSeveralFrames() throws Exception {
+    store(plant.raw("pump/flow", 5, 5), plant.raw("pump/flow", 5, 6));
+    store(plant.raw("pump/flow", 5));
+    assertEquals("5", schema.one("select count(*) from sample_raw"));
+  }
+
   @Test
   void putsNearTimesIntoWeeklyPartitionsAndFarOnesIntoTheDefault() throws Exception {
     long far = 60L * 24 * 365 * 30;

@@ -10,6 +10,7 @@ import io.edgeflow.wire.frame.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,29 @@ final class LateBurstTest {
         assertTrue(open <= 20_000, () -> open + " windows are open");
       }
       assertTrue(edge.figures().folded() > 50_000, "nothing was numbered");
+    }
+  }
+
+  /** Windows that close one after the other wait for each other, and share a frame. */
+  @Test
+  void windowsThatCloseOneAfterTheOtherShareAFrame() throws IOException {
+    try (Edge edge = Edge.open(directory)) {
+      edge.pass(50 * SECOND);
+      edge.publishSafely("pump/a", 1, START_MICROS + 50 * SECOND);
+      edge.publishSafely("pump/b", 1, START_MICROS + 50 * SECOND);
+      edge.pass(15 * SECOND);
+      edge.publishSafely("pump/a", 2, START_MICROS + 65 * SECOND);
+      edge.pass(SECOND / 10);
+      edge.awaitRound();
+      edge.publishSafely("pump/b", 2, START_MICROS + 65 * SECOND);
+      edge.pass(SECOND / 10);
+      edge.awaitRound();
+      assertEquals(0, edge.announced.size(), "did not wait for its neighbour");
+
+      edge.pass(SECOND);
+      Edge.await("the minute is told", () -> !edge.announced.isEmpty());
+      assertEquals(
+          List.of(2), edge.frames().values().stream().map(f -> f.windows().size()).toList());
     }
   }
 
