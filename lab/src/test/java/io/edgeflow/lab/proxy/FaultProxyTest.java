@@ -49,6 +49,12 @@ final class FaultProxyTest {
       assertEquals("yes", receive(client, 3));
 
       assertEquals(1, proxy.connections());
+      // Bytes are counted once they are handed on, which the peer may notice first.
+      long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (proxy.bytes(Direction.UP) + proxy.bytes(Direction.DOWN) < 11
+          && System.nanoTime() < patience) {
+        Thread.onSpinWait();
+      }
       assertEquals(8, proxy.bytesOfNewest(Direction.UP));
       assertEquals(8, proxy.bytes(Direction.UP));
       assertEquals(3, proxy.bytes(Direction.DOWN));
