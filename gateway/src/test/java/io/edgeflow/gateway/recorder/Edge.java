@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -331,12 +332,19 @@ final class Edge implements AutoCloseable {
 
   /** What waits now, wherever it lies. */
   Map<FrameId, Frame> pendingFrames() {
+    return waiting().frames();
+  }
+
+  /** The account and the frames that wait, of one instant: between two asks windows may close. */
+  record Waiting(EdgeFigures figures, Map<FrameId, Frame> frames) {}
+
+  Waiting waiting() {
+    record Now(EdgeFigures figures, List<OutgoingFrame> pending) {}
+    Now now =
+        recorder.onOwner(state -> new Now(EdgeFigures.of(state), state.frames.pending())).join();
     Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
-    recorder
-        .onOwner(state -> state.frames.pending())
-        .join()
-        .forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
-    return frames;
+    now.pending().forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
+    return new Waiting(now.figures(), frames);
   }
 
   /** Lets the space keeper come to rest. */

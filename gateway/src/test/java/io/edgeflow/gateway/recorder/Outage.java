@@ -8,7 +8,6 @@ import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.wire.frame.Frame;
-import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.WindowRow;
 import java.util.ArrayList;
@@ -35,6 +34,9 @@ final class Outage {
     this.random = random;
     this.series = series;
   }
+
+  /** What an edge says that it holds, and what it holds, at one instant. */
+  record Account(EdgeFigures figures, NavigableMap<Long, List<Window>> windows) {}
 
   /** One more minute. The stamps are the gateway's own, which a checkpoint need not remember. */
   Submission minute(Edge edge) {
@@ -95,14 +97,14 @@ final class Outage {
   /**
    * Reads every frame that waits: readable, within the account, and no reading in two of them.
    *
-   * @return windows by start
+   * @return the account of that instant and the windows by start
    */
-  static NavigableMap<Long, List<Window>> assertEachReadingOnce(Edge edge, String where) {
-    Map<FrameId, Frame> frames = edge.pendingFrames();
+  static Account assertEachReadingOnce(Edge edge, String where) {
+    Edge.Waiting waiting = edge.waiting();
     TreeMap<Long, List<Window>> windows = new TreeMap<>();
     Map<String, Integer> minutes = new HashMap<>();
     long readings = 0;
-    for (Frame frame : frames.values()) {
+    for (Frame frame : waiting.frames().values()) {
       for (WindowRow row : frame.windows()) {
         Window window = row.window();
         readings += window.count();
@@ -116,8 +118,8 @@ final class Outage {
         }
       }
     }
-    assertEquals(lane(edge.figures(), Lane.WINDOW).buffered().readings(), readings, where);
-    return windows;
+    assertEquals(lane(waiting.figures(), Lane.WINDOW).buffered().readings(), readings, where);
+    return new Account(waiting.figures(), windows);
   }
 
   static void assertWithin(Edge edge, long budget) {

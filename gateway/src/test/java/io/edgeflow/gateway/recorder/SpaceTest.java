@@ -68,11 +68,12 @@ final class SpaceTest {
 
   /** What is left has no holes: the newest in full resolution, then coarse, the oldest dropped. */
   private void assertAccounted(Edge edge, String where) {
-    EdgeFigures figures = edge.figures();
+    Outage.Account account = Outage.assertEachReadingOnce(edge, where);
+    EdgeFigures figures = account.figures();
+    NavigableMap<Long, List<Window>> windows = account.windows();
     Outage.assertBalanced(figures, where);
     Outage.assertWithin(edge, BUDGET);
     assertEquals(outage.minutes() * SERIES, figures.accepted(), where);
-    NavigableMap<Long, List<Window>> windows = Outage.assertEachReadingOnce(edge, where);
     long newestCoarse = 0;
     long oldestFine = Long.MAX_VALUE;
     long readings = 0;
