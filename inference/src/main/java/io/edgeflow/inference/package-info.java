@@ -1,0 +1,5 @@
+/** Bundles in, scores out. */
+@NullMarked
+package io.edgeflow.inference;
+
+import org.jspecify.annotations.NullMarked;
