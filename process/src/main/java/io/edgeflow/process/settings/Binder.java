@@ -15,11 +15,13 @@ final class Binder {
   private final Scalars scalars;
   private final Faults faults;
   private final Groups groups;
+  private final Choices choices;
 
   Binder(Scalars scalars, Faults faults) {
     this.scalars = scalars;
     this.faults = faults;
     this.groups = new Groups(this, scalars, faults);
+    this.choices = new Choices(groups, faults);
   }
 
   /** The value; null if it has a fault, which is then in the list. */
@@ -33,6 +35,8 @@ final class Binder {
       return list(Types.content(type), tree, path);
     } else if (Types.isGroup(raw)) {
       return groups.bind(raw, tree, path);
+    } else if (Choices.isChoice(raw)) {
+      return choices.bind(raw, tree, path);
     }
     return scalar(raw, tree, path);
   }

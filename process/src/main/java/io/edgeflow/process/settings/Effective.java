@@ -71,7 +71,7 @@ final class Effective {
         : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
-  private static Object read(Record group, RecordComponent component) {
+  static Object read(Record group, RecordComponent component) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(group);

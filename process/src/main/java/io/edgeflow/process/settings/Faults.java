@@ -25,6 +25,10 @@ final class Faults {
     return found.size();
   }
 
+  List<Fault> found() {
+    return found;
+  }
+
   void orRefuse() throws SettingsException {
     if (!found.isEmpty()) {
       throw new SettingsException(found);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.bundle;
+
+import org.jspecify.annotations.NullMarked;
