@@ -1,0 +1,44 @@
+package io.edgeflow.inference.runtime;
+
+import java.util.List;
+
+/**
+ * What a graph is expected to be: {@code float32[n, rowShape...]} in, {@code outputs} values of
+ * float32 a row out.
+ *
+ * @param rowShape of one row, without the batch dimension, which comes first
+ * @param outputs values a row, whatever shape they have in the graph
+ */
+public record ModelSpec(
+    String input, List<Integer> rowShape, String output, int outputs, ModelLimits limits) {
+  public ModelSpec {
+    rowShape = List.copyOf(rowShape);
+    if (rowShape.isEmpty() || rowShape.stream().anyMatch(length -> length < 1)) {
+      throw new IllegalArgumentException("rows of the shape " + rowShape);
+    }
+    if (outputs < 1) {
+      throw new IllegalArgumentException(outputs + " outputs a row");
+    }
+    long row = rowShape.stream().mapToLong(length -> length).reduce(1, Math::multiplyExact);
+    if (row * limits.maxBatch() > Integer.MAX_VALUE / Float.BYTES
+        || (long) outputs * limits.maxBatch() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "a batch of " + limits.maxBatch() + " rows of the shape " + rowShape + " is too large");
+    }
+  }
+
+  /** Values in a row. */
+  public int rowLength() {
+    return rowShape.stream().mapToInt(length -> length).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The shape of a batch, as the runtime wants it. */
+  long[] batchShape(int count) {
+    long[] shape = new long[rowShape.size() + 1];
+    shape[0] = count;
+    for (int i = 0; i < rowShape.size(); i++) {
+      shape[i + 1] = rowShape.get(i);
+    }
+    return shape;
+  }
+}

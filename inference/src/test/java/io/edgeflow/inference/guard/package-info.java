@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.runtime;
+
+import org.jspecify.annotations.NullMarked;

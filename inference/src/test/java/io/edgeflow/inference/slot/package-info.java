@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.slot;
+
+import org.jspecify.annotations.NullMarked;
