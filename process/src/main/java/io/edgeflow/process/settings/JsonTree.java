@@ -76,8 +76,25 @@ final class JsonTree {
       case START_OBJECT -> branch(in, path);
       case START_ARRAY -> items(in, path);
       case VALUE_NULL -> null;
-      default -> new Tree.Leaf(in.getText(), line(in));
+      default -> leaf(in, path);
     };
+  }
+
+  private Tree leaf(JsonParser in, String path) throws IOException {
+    String text = in.getText();
+    if (!isText(text)) {
+      faults.add(new Fault(path, "", "holds characters that are no text", line(in)));
+    }
+    return new Tree.Leaf(text, line(in));
+  }
+
+  /** No halves of characters, which nothing could write again, and nothing that steers. */
+  private static boolean isText(String text) {
+    return text.codePoints()
+        .noneMatch(
+            c ->
+                (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    || (Character.isISOControl(c) && c != '\n' && c != '\t'));
   }
 
   private Tree items(JsonParser in, String path) throws IOException {
@@ -97,6 +114,9 @@ final class JsonTree {
       String key = in.currentName();
       String child = path.isEmpty() ? key : path + "." + key;
       String where = line(in);
+      if (!isText(key)) {
+        faults.add(new Fault(child, "", "is named by characters that are no text", where));
+      }
       in.nextToken();
       Tree value = tree(in, child);
       if (value != null && children.putIfAbsent(key, value) != null) {

@@ -1,0 +1,26 @@
+package io.edgeflow.inference.bundle;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, which every Java has. */
+final class Sha256 {
+  private Sha256() {}
+
+  static MessageDigest start() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static String hex(byte[] bytes) {
+    return hex(start(), bytes);
+  }
+
+  static String hex(MessageDigest digest, byte[] rest) {
+    return HexFormat.of().formatHex(digest.digest(rest));
+  }
+}
