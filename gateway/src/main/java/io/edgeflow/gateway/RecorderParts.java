@@ -87,7 +87,8 @@ final class RecorderParts {
         config.buffer().coarsen(),
         config.dataDir().resolve("backlog"),
         config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED,
-        config.buffer().reserveOn(volumeBytes(config)));
+        config.buffer().reserveOn(volumeBytes(config)),
+        config.alarmRules());
   }
 
   private static JournalSettings journal(GatewayConfig config) {

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.config;
 
+import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.wire.topic.Topics;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param dataDir absolute; the journal lives here
  * @param mappings from topics to series; never empty
  * @param series what is known about series beforehand; the first entry that matches counts
+ * @param alarms each applies to every series that it matches
  */
 public record GatewayConfig(
     String edge,
@@ -36,7 +38,8 @@ public record GatewayConfig(
     LimitsConfig limits,
     List<MappingConfig> mappings,
     List<SeriesConfig> series,
-    ModbusConfig modbus) {
+    ModbusConfig modbus,
+    List<AlarmConfig> alarms) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
@@ -75,10 +78,19 @@ public record GatewayConfig(
             "mappings",
             "must not name a topic twice")
         .that(
+            alarms.stream().map(AlarmConfig::name).distinct().count() == alarms.size(),
+            "alarms",
+            "must not name an alarm twice")
+        .that(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",
             "must differ from mqtt.port")
         .orRefuse();
+  }
+
+  /** The alarms as rules, one for each limit. */
+  public List<AlarmRule> alarmRules() {
+    return alarms.stream().flatMap(alarm -> alarm.rules().stream()).toList();
   }
 
   public ZoneId zone() {

@@ -20,7 +20,9 @@ import java.util.function.Consumer;
  * place of (J1).
  */
 final class Checkpoint {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  private static final int WITHOUT_ALARMS = 3;
 
   /** Without ages. */
   private static final int OLDEST_VERSION = 2;
@@ -62,6 +64,9 @@ final class Checkpoint {
     RecordWriter ages = new RecordWriter();
     state.ages.write(ages);
     block(out, ages.copy());
+    RecordWriter alarms = new RecordWriter();
+    AlarmRecords.write(alarms, state.alarms);
+    block(out, alarms.copy());
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -97,6 +102,9 @@ final class Checkpoint {
     state.distrustedMicros = in.readLong();
     if (version > OLDEST_VERSION) {
       state.ages.read(new RecordReader(block(in)));
+    }
+    if (version > WITHOUT_ALARMS) {
+      AlarmRecords.read(new RecordReader(block(in)), state.alarms);
     }
     return state;
   }

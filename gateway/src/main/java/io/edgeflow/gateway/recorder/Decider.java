@@ -28,6 +28,7 @@ final class Decider {
   private final SeriesPolicy policy;
   private final RejectLog rejects;
   private final Definer definer;
+  private final AlarmKeeper alarms;
   private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
   private final DecidedReading reading = new DecidedReading();
@@ -48,13 +49,15 @@ final class Decider {
       Timekeeper time,
       SeriesPolicy policy,
       RejectLog rejects,
-      Definer definer) {
+      Definer definer,
+      AlarmKeeper alarms) {
     this.state = state;
     this.parser = parser;
     this.time = time;
     this.policy = policy;
     this.rejects = rejects;
     this.definer = definer;
+    this.alarms = alarms;
     this.reporter = new Reporter(state, policy);
   }
 
@@ -71,6 +74,7 @@ final class Decider {
   void decide(Submission submission) {
     accepted = 0;
     MessageRecord.begin(record, time.presentMicros());
+    alarms.begin();
     topic = submission.topic();
     payload = submission.payload();
     arrivedNanos = submission.arrivedNanos();
@@ -154,6 +158,9 @@ final class Decider {
     reading.reported = reporter.isDue(reading);
     MessageRecord.add(record, time.presentMicros(), reading);
     state.accept(reading, time.nanos());
+    if (reading.verdict != Verdict.DUPLICATE) {
+      alarms.reading(reading);
+    }
     accepted++;
   }
 
@@ -183,6 +190,7 @@ final class Decider {
     SeriesRegistry.Series series =
         new SeriesRegistry.Series(state.series.nextId(), name, shape.kind(), shape.unit());
     definer.define(series);
+    alarms.define(series);
     return series.id();
   }
 

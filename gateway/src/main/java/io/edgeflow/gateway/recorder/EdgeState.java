@@ -5,11 +5,14 @@ import io.edgeflow.aggregator.identity.Verdict;
 import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
+import io.edgeflow.gateway.alarms.AlarmBook;
+import io.edgeflow.gateway.alarms.AlarmChange;
 import io.edgeflow.gateway.outbox.FrameLedger;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.NewFrame;
 import io.edgeflow.gateway.space.Resolution;
 import io.edgeflow.wire.frame.ChangeRow;
+import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
@@ -35,6 +38,7 @@ final class EdgeState {
   final Reports reports = new Reports();
   final LoadHistory load = new LoadHistory();
   final Ages ages = new Ages();
+  final AlarmBook alarms = new AlarmBook();
 
   /** Arrival of the last message: the time of everything that recovery closes (J4). */
   long lastArrivedMicros;
@@ -275,6 +279,14 @@ final class EdgeState {
 
   private int idOf(Frame frame, int index) {
     return series.id(frame.series().get(index).name());
+  }
+
+  /** An alarm changed; what is to be told of it waits for its frame. */
+  void change(AlarmChange change) {
+    EventRow event = alarms.apply(change);
+    if (event != null) {
+      events.add(event);
+    }
   }
 
   long pendingReadings() {

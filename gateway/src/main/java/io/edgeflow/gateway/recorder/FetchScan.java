@@ -43,8 +43,8 @@ final class FetchScan {
     }
     lastNumber = number;
     lastSegment = segment;
-    if (type == RecordType.MESSAGE.code()) {
-      message(payload);
+    if (AlarmedMessage.isMessage(type)) {
+      message(AlarmedMessage.message(type, payload));
     }
     return !limited;
   }

@@ -34,6 +34,7 @@ final class OwnerThread implements Runnable {
   private final Journal journal;
   private final Scribe scribe;
   private final Decider decider;
+  private final AlarmKeeper alarms;
   private final Closing closing;
   private final Timekeeper time;
   private final Housekeeping housekeeping;
@@ -57,6 +58,7 @@ final class OwnerThread implements Runnable {
       Journal journal,
       Scribe scribe,
       Decider decider,
+      AlarmKeeper alarms,
       Closing closing,
       Timekeeper time,
       Housekeeping housekeeping,
@@ -69,6 +71,7 @@ final class OwnerThread implements Runnable {
     this.journal = journal;
     this.scribe = scribe;
     this.decider = decider;
+    this.alarms = alarms;
     this.closing = closing;
     this.time = time;
     this.housekeeping = housekeeping;
@@ -149,13 +152,15 @@ final class OwnerThread implements Runnable {
       submission.settleSafe();
       return false;
     }
-    scribe.message(decider.record(), submission, time.presentMicros());
+    scribe.message(decider.record(), alarms.changes(), submission, time.presentMicros());
+    alarms.written();
     closing.taken(time);
     earlyWord.appended(submission);
     return true;
   }
 
   private void tick() {
+    alarms.tick();
     closing.tick(time);
     long vouched = time.vouchedToPersist();
     if (vouched != 0) {
@@ -175,7 +180,7 @@ final class OwnerThread implements Runnable {
     if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
-    return closing.idle() ? IDLE_NANOS : TICK_NANOS;
+    return closing.idle() && alarms.idle() ? IDLE_NANOS : TICK_NANOS;
   }
 
   /**

@@ -53,8 +53,8 @@ final class RecordCheck implements Replay {
   }
 
   private void check(RecordType type, byte[] payload, LogPosition position) {
-    if (type == RecordType.MESSAGE) {
-      MessageRecord.read(payload, reading -> readings++);
+    if (AlarmedMessage.isMessage(type.code())) {
+      MessageRecord.read(AlarmedMessage.message(type.code(), payload), reading -> readings++);
     } else if (StoredFrames.isFrame(type.code())) {
       frames++;
       if (FrameCodec.decode(payload) instanceof Decoded.Refused refused) {

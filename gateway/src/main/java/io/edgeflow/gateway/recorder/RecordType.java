@@ -40,7 +40,11 @@ enum RecordType {
   /** When belief in the clock was withdrawn because of a jump, or that it came back (T1). */
   DISTRUSTED(26),
   /** How long the edge ran so far, and files that were first seen complete then (J10). */
-  SEEN(27);
+  SEEN(27),
+  /** A message as {@link #MESSAGE}, and the alarms that its readings changed. */
+  MESSAGE_ALARMS(28),
+  /** Alarms that time changed, or somebody. */
+  ALARMS(29);
 
   private final int code;
 

@@ -60,10 +60,15 @@ final class RecordWriter {
   }
 
   RecordWriter blob(byte[] value) {
-    varint(value.length);
-    room(value.length);
-    System.arraycopy(value, 0, bytes, length, value.length);
-    length += value.length;
+    return blob(value, value.length);
+  }
+
+  /** The first bytes of the value. */
+  RecordWriter blob(byte[] value, int count) {
+    varint(count);
+    room(count);
+    System.arraycopy(value, 0, bytes, length, count);
+    length += count;
     return this;
   }
 

@@ -57,6 +57,7 @@ public final class Recorder implements AutoCloseable {
   private final LoadMeter meter;
   private final Incarnation incarnation;
   private final FlightRecorder flightRecorder;
+  private final AlarmDesk alarms;
 
   private Recorder(Parts parts) {
     this.state = parts.state;
@@ -73,6 +74,7 @@ public final class Recorder implements AutoCloseable {
     this.meter = parts.meter;
     this.incarnation = parts.incarnation;
     this.flightRecorder = parts.flightRecorder;
+    this.alarms = parts.alarms;
   }
 
   private record Parts(
@@ -89,7 +91,8 @@ public final class Recorder implements AutoCloseable {
       ReserveKeeper reserve,
       LoadMeter meter,
       Incarnation incarnation,
-      FlightRecorder flightRecorder) {}
+      FlightRecorder flightRecorder,
+      AlarmDesk alarms) {}
 
   /**
    * Replays the journal, closes what a crash left open and begins a new incarnation. No thread runs
@@ -169,13 +172,15 @@ public final class Recorder implements AutoCloseable {
     state.stamps.limit(WorkingRoom.stamps(settings.maxBytes()));
     WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
     Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
-    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
+    AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, settings.alarms());
+    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series, alarms);
     Incarnation next = Incarnation.random(random);
     time.look();
     Adoption adoption = new Adoption(state, scribe, journal, backlog);
     Set<Long> unknown = adoption.run(damaged);
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
     adoption.report(time.presentMicros());
+    alarms.open();
     if (damaged) {
       housekeeping.rollSoon();
     }
@@ -208,6 +213,7 @@ public final class Recorder implements AutoCloseable {
             journal,
             scribe,
             decider,
+            alarms,
             closing,
             time,
             housekeeping,
@@ -241,7 +247,8 @@ public final class Recorder implements AutoCloseable {
             reserveKeeper,
             meter,
             next,
-            new FlightRecorder(fetchLane, journal)));
+            new FlightRecorder(fetchLane, journal),
+            new AlarmDesk(mailbox, alarms, time)));
   }
 
   /**
@@ -265,6 +272,11 @@ public final class Recorder implements AutoCloseable {
   /** Raw readings that are still here, on demand. */
   public FlightRecorder flightRecorder() {
     return flightRecorder;
+  }
+
+  /** What is alarming, and what people say to it. */
+  public AlarmDesk alarms() {
+    return alarms;
   }
 
   /** The name of this start (J4). */

@@ -1,8 +1,10 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.alarms.AlarmRule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the owner records.
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param acknowledge when senders are told that their messages are safe
  * @param reserveBytes of the file that is kept so that a full disk can be survived (J9), counted in
  *     {@code maxBytes}; 0 for none
+ * @param alarms what readings are held against
  */
 public record RecorderSettings(
     String edge,
@@ -32,7 +35,8 @@ public record RecorderSettings(
     boolean coarsen,
     Path backlog,
     Acknowledge acknowledge,
-    long reserveBytes) {
+    long reserveBytes,
+    List<AlarmRule> alarms) {
   /** It waits in memory, and a heap is small. */
   private static final long MOST_UNSYNCED_BYTES = 8L << 20;
 
@@ -42,7 +46,11 @@ public record RecorderSettings(
   /** In which a recovery writes at most twice what may be unsynced. */
   private static final long RESERVE_PARTS = 4;
 
-  /** Without a reserve. */
+  public RecorderSettings {
+    alarms = List.copyOf(alarms);
+  }
+
+  /** Without a reserve, and without alarms. */
   public RecorderSettings(
       String edge,
       WindowRule rule,
@@ -65,7 +73,8 @@ public record RecorderSettings(
         coarsen,
         backlog,
         acknowledge,
-        0);
+        0,
+        List.of());
   }
 
   /**

@@ -96,6 +96,11 @@ final class Replayer implements Replay {
       case WINDOW_RULE -> state.use(new WindowRule(in.int64(), in.int64()));
       case SERIES -> state.series.define(series(in));
       case MESSAGE -> message(payload);
+      case MESSAGE_ALARMS -> {
+        message(AlarmedMessage.message(type.code(), payload));
+        AlarmedMessage.changes(payload, state::change);
+      }
+      case ALARMS -> AlarmRecords.read(in, state::change);
       case FRAME -> frame(payload, position, false);
       case FETCHED -> frame(payload, position, true);
       case EVENT -> state.events.add(PendingEvents.readEvent(in));

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.alarms.AlarmChange;
 import io.edgeflow.gateway.backlog.SealedFrame;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.journal.Durable;
@@ -51,6 +52,26 @@ final class Scribe {
     journal.append(RecordType.MESSAGE.code(), message.array(), 0, message.length(), submission);
     state.lastArrivedMicros = arrivedMicros;
     meter.message(Journal.HEADER_BYTES + message.length());
+  }
+
+  /** As {@link #message}, with what its readings changed, already applied. */
+  void message(
+      RecordWriter message, List<AlarmChange> changes, Submission submission, long arrivedMicros) {
+    if (changes.isEmpty()) {
+      message(message, submission, arrivedMicros);
+      return;
+    }
+    AlarmedMessage.write(begin(), message, changes);
+    append(RecordType.MESSAGE_ALARMS, submission);
+    state.lastArrivedMicros = arrivedMicros;
+    meter.message(Journal.HEADER_BYTES + record.length());
+  }
+
+  /** Changes that are already applied. */
+  void alarms(List<AlarmChange> changes, @Nullable Durable waiter) {
+    AlarmRecords.write(begin(), changes);
+    append(RecordType.ALARMS, waiter);
+    journal.wantSync();
   }
 
   void series(SeriesRegistry.Series series) {

@@ -161,8 +161,8 @@ public final class StoppedEdge implements AutoCloseable {
       journal.scan(
           segment.id(),
           (number, type, payload, bytesBefore) -> {
-            if (type == RecordType.MESSAGE.code()) {
-              found[0] = MessageRecord.arrivedMicros(payload);
+            if (AlarmedMessage.isMessage(type)) {
+              found[0] = MessageRecord.arrivedMicros(AlarmedMessage.message(type, payload));
             }
             return found[0] == Long.MAX_VALUE;
           });
@@ -192,7 +192,10 @@ public final class StoppedEdge implements AutoCloseable {
           segment.id(),
           (number, type, payload, bytesBefore) -> {
             LogPosition position = new LogPosition(segment.id(), bytesBefore, payload.length);
-            int readings = type == RecordType.MESSAGE.code() ? MessageRecord.count(payload) : 0;
+            int readings =
+                AlarmedMessage.isMessage(type)
+                    ? MessageRecord.count(AlarmedMessage.message(type, payload))
+                    : 0;
             visitor.record(new StoredRecord(number, position, readings));
             return true;
           });

@@ -37,5 +37,7 @@ final class SampleGatewayConfigTest {
     assertEquals(defaults.dataDir(), sample.dataDir());
     assertEquals(Set.of("press-1"), sample.modbus().devices().keySet());
     assertTrue(sample.series().size() >= 3);
+    assertEquals(7, sample.alarmRules().size());
+    assertEquals(List.of(), defaults.alarms());
   }
 }

@@ -14,6 +14,7 @@ import io.edgeflow.gateway.journal.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ final class CheckpointRoomTest {
         true,
         BACKLOG,
         Acknowledge.SYNCED,
-        RESERVE_BYTES);
+        RESERVE_BYTES,
+        List.of());
   }
 
   @AfterEach

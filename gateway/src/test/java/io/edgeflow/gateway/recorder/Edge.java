@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.report.ReportRule;
 import io.edgeflow.aggregator.window.WindowRule;
+import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.clock.OsSync;
 import io.edgeflow.gateway.disk.Disk;
@@ -95,7 +96,16 @@ final class Edge implements AutoCloseable {
       Budget budget,
       Commits commits)
       throws IOException {
-    this(directory, disk, maxSeries, nowMicros, windowMicros, budget, commits, OsSync.YES);
+    this(
+        directory,
+        disk,
+        maxSeries,
+        nowMicros,
+        windowMicros,
+        budget,
+        commits,
+        OsSync.YES,
+        List.of());
   }
 
   private Edge(
@@ -106,7 +116,8 @@ final class Edge implements AutoCloseable {
       long windowMicros,
       Budget budget,
       Commits commits,
-      OsSync osSays)
+      OsSync osSays,
+      List<AlarmRule> alarms)
       throws IOException {
     wallMicros.set(nowMicros);
     os.set(osSays);
@@ -123,7 +134,8 @@ final class Edge implements AutoCloseable {
                 true,
                 directory.resolve("backlog"),
                 commits.acknowledge(),
-                budget.reserveBytes()),
+                budget.reserveBytes(),
+                alarms),
             new JournalSettings(
                 directory, "pi-7", commits.commit(), commits.idle(), budget.segmentBytes()),
             disk,
@@ -192,7 +204,30 @@ final class Edge implements AutoCloseable {
   /** A machine that was switched on with such a clock. */
   static Edge waking(Path directory, long wallMicros, OsSync os) throws IOException {
     return new Edge(
-        directory, new NioDisk(), 1000, wallMicros, 60 * SECOND, Budget.LARGE, Commits.QUICK, os);
+        directory,
+        new NioDisk(),
+        1000,
+        wallMicros,
+        60 * SECOND,
+        Budget.LARGE,
+        Commits.QUICK,
+        os,
+        List.of());
+  }
+
+  /** With alarms; goes on at a later time, as a next life. */
+  static Edge withAlarms(Path directory, Disk disk, long nowMicros, List<AlarmRule> alarms)
+      throws IOException {
+    return new Edge(
+        directory,
+        disk,
+        1000,
+        nowMicros,
+        60 * SECOND,
+        Budget.LARGE,
+        Commits.QUICK,
+        OsSync.YES,
+        alarms);
   }
 
   static Edge withWindows(Path directory, long windowMicros) throws IOException {

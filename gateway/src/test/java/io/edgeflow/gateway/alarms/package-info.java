@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.alarms;
+
+import org.jspecify.annotations.NullMarked;
