@@ -221,6 +221,107 @@ function showLatest(page) {
     ? 'No reading has come yet. Publish one, for example to sensors/pump-7/flow.' : 'No series has such a name.');
 }
 
+// --- the alarms ------------------------------------------------------------------------------------
+
+const alarmRows = new Map();
+const ALARM_MOOD = { 'unacknowledged': 'bad', 'acknowledged': 'warn', 'returned-unacknowledged': 'warn', 'shelved': 'quiet' };
+const ALARM_WORD = { 'returned-unacknowledged': 'returned' };
+const URGENT = ['critical', 'high', 'medium', 'low'];
+const ALARM_ORDER = ['unacknowledged', 'returned-unacknowledged', 'acknowledged', 'shelved'];
+
+function why(alarm) {
+  const kind = alarm.condition.split('-').at(-1);
+  if (alarm.condition.startsWith('limit-')) return `${number(Number(alarm.value))} · limit ${kind.toUpperCase()} ${number(Number(alarm.limit))}`;
+  if (alarm.condition.startsWith('rate-')) return `${kind} ${number(Number(alarm.value))} /s · limit ${number(Number(alarm.limit))} /s`;
+  if (alarm.condition === 'stale') return `nothing for ${alarm.limit}`;
+  return alarm.condition === 'state' ? `is ${alarm.value}` : `is ${alarm.value}, not ${alarm.limit}`;
+}
+
+function newAlarm(id) {
+  const item = element('li');
+  const what = element('div', 'what');
+  what.append(element('div', 'series'), element('div', 'why'), element('div', 'muted small'));
+  const buttons = element('div', 'buttons');
+  const ack = element('button', 'first', 'Acknowledge');
+  const shelve = element('button', '', 'Shelve');
+  for (const button of [ack, shelve]) button.type = 'button';
+  ack.addEventListener('click', () => ask(item.alarm, 'ack'));
+  shelve.addEventListener('click', () => ask(item.alarm, item.alarm.state === 'shelved' ? 'unshelve' : 'shelve'));
+  buttons.append(ack, shelve);
+  item.append(element('span', 'badge'), what, buttons);
+  alarmRows.set(id, item);
+  return item;
+}
+
+function showAlarm(alarm, now) {
+  const item = alarmRows.get(alarm.id) ?? newAlarm(alarm.id);
+  const [badge, what, buttons] = item.children;
+  item.alarm = alarm;
+  tone(item, ALARM_MOOD[alarm.state] ?? 'quiet');
+  tone(badge, ALARM_MOOD[alarm.state] ?? 'quiet');
+  text(badge, ALARM_WORD[alarm.state] ?? alarm.state);
+  text(what.children[0], alarm.series);
+  text(what.children[1], alarm.value === '' && alarm.condition !== 'stale' ? alarm.rule : why(alarm));
+  const since = alarm.raised === null ? '' : ` · raised ${span(now - alarm.raised)} ago`;
+  const shelf = alarm.shelf === null ? '' : ` · by ${alarm.shelf.who} for ${span(alarm.shelf.until - now)} more: ${alarm.shelf.why}`;
+  text(what.children[2], `${alarm.priority} · ${alarm.rule}${since}${shelf}`);
+  buttons.children[0].hidden = !alarm.state.startsWith('unack') && !alarm.state.startsWith('returned');
+  text(buttons.children[1], alarm.state === 'shelved' ? 'Unshelve' : 'Shelve');
+  return item;
+}
+
+function showAlarms(page) {
+  const order = alarm => ALARM_ORDER.indexOf(alarm.state) * 10 + URGENT.indexOf(alarm.priority);
+  const list = page.alarms.sort((a, b) => order(a) - order(b) || b.raised - a.raised);
+  const waiting = list.filter(alarm => order(alarm) < 20).length;
+  $('alarms').hidden = list.length === 0;
+  text($('alarm-count'), `${amount(page.total)}${waiting ? ` · ${amount(waiting)} to acknowledge` : ''}`);
+  const items = list.map(alarm => showAlarm(alarm, page.now));
+  const body = $('alarm-rows');
+  if (items.length !== body.children.length || items.some((item, i) => body.children[i] !== item)) {
+    const kept = new Set(items);
+    for (const [id, item] of alarmRows) if (!kept.has(item)) alarmRows.delete(id);
+    body.replaceChildren(...items);
+  }
+}
+
+let asked = null;
+
+function ask(alarm, verb) {
+  asked = { alarm, verb };
+  const titles = { ack: 'Acknowledge', shelve: 'Shelve', unshelve: 'Unshelve' };
+  text($('answer-title'), titles[verb]);
+  text($('answer-send'), titles[verb]);
+  text($('answer-alarm'), `${alarm.series}: ${alarm.rule}`);
+  $('answer-length').hidden = verb !== 'shelve';
+  $('answer-why').required = verb === 'shelve';
+  $('answer-why').value = '';
+  $('answer-who').value ||= localStorage.getItem('who') ?? '';
+  $('answer-fault').hidden = true;
+  $('answer').showModal();
+}
+
+async function tell() {
+  const { alarm, verb } = asked;
+  const body = { who: $('answer-who').value, why: $('answer-why').value };
+  if (verb === 'shelve') body.for = $('answer-for').value;
+  localStorage.setItem('who', body.who);
+  try {
+    const answer = await fetch(`/api/v1/alarms/${alarm.id}/${verb}`, {
+      method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(8000),
+    });
+    if (!answer.ok) throw new Error((await answer.json()).error.message);
+    $('answer').close();
+    tick();
+  } catch (fault) {
+    text($('answer-fault'), fault.message);
+    $('answer-fault').hidden = false;
+  }
+}
+
+$('answer-form').addEventListener('submit', event => { event.preventDefault(); tell(); });
+$('answer-cancel').addEventListener('click', () => $('answer').close());
+
 // --- the account and the rejects -------------------------------------------------------------------
 
 function showLedger(ledger) {
@@ -282,12 +383,14 @@ async function refresh() {
   const status = await fetched('/api/v1/status');
   showStatus(status);
   if (status.incarnation === '') return; // Its memory is not open: nothing else has an answer yet.
-  const [latest, ledger, rejects] = await Promise.all([
+  const [latest, alarms, ledger, rejects] = await Promise.all([
     fetched(`/api/v1/latest?limit=${shown}&match=${match}`),
+    fetched(`/api/v1/alarms?limit=${PAGE}`),
     slow ? fetched('/api/v1/ledger') : null,
     slow ? fetched('/api/v1/rejects') : null,
   ]);
   showLatest(latest);
+  showAlarms(alarms);
   if (ledger) showLedger(ledger);
   if (rejects) showRejects(rejects);
 }

@@ -84,7 +84,10 @@ public final class EdgeProcess {
     web.everySecond(parts, "refusals", refusals::tell);
     recorder.listen(web.live()::accepted);
     EdgeViews views = new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes);
-    parts.open("pages", () -> front.show(views.views(), recorder.flightRecorder()), Front::closing);
+    parts.open(
+        "pages",
+        () -> front.show(views.views(), recorder.flightRecorder(), recorder.alarms()),
+        Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",
         config.edge(),

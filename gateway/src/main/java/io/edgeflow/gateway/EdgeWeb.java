@@ -1,10 +1,12 @@
 package io.edgeflow.gateway;
 
+import io.edgeflow.gateway.alarms.http.AlarmRoutes;
 import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.HttpConfig;
 import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.process.http.Credentials;
+import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
 import io.edgeflow.process.lifecycle.EventLoop;
@@ -54,14 +56,21 @@ final class EdgeWeb {
                 WebServer.start(
                     vertx,
                     settings,
-                    FetchRoutes.add(
-                        GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros),
-                        front::flightRecorder,
-                        presentMicros,
-                        zone),
+                    routes(front, live, metrics, presentMicros, zone),
                     credentials(http)),
             WebServer::close);
     return new EdgeWeb(vertx, live, server);
+  }
+
+  private static Routes routes(
+      Front front,
+      LiveReadings live,
+      ProcessMetrics metrics,
+      LongSupplier presentMicros,
+      ZoneId zone) {
+    Routes routes = GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros);
+    FetchRoutes.add(routes, front::flightRecorder, presentMicros, zone);
+    return AlarmRoutes.add(routes, front::alarms, presentMicros);
   }
 
   private static Optional<Credentials> credentials(HttpConfig http) throws BrokerStartException {

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway;
 
+import io.edgeflow.gateway.alarms.AlarmPanel;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.disk.DiskTrouble;
@@ -18,6 +19,7 @@ final class Front implements PatientOpening.Waiting {
   private final long startedNanos;
   private volatile GatewayViews shown;
   private volatile @Nullable FlightRecorder flightRecorder;
+  private volatile @Nullable AlarmPanel alarms;
 
   /**
    * @param startedNanos when the process began, {@link System#nanoTime}
@@ -50,11 +52,19 @@ final class Front implements PatientOpening.Waiting {
 
   /** The flight recorder while the edge is open; else 503. Any thread. */
   FlightRecorder flightRecorder() {
-    FlightRecorder open = flightRecorder;
-    if (open == null) {
+    return open(flightRecorder);
+  }
+
+  /** The alarms while the edge is open; else 503. Any thread. */
+  AlarmPanel alarms() {
+    return open(alarms);
+  }
+
+  private static <T> T open(@Nullable T part) {
+    if (part == null) {
       throw new HttpRefusal(UNAVAILABLE, "not-open", "the edge is not open: it starts or stops");
     }
-    return open;
+    return part;
   }
 
   @Override
@@ -71,8 +81,9 @@ final class Front implements PatientOpening.Waiting {
     shown = opening();
   }
 
-  Front show(GatewayViews edge, FlightRecorder recorder) {
+  Front show(GatewayViews edge, FlightRecorder recorder, AlarmPanel panel) {
     flightRecorder = recorder;
+    alarms = panel;
     shown = edge;
     return this;
   }
@@ -80,6 +91,7 @@ final class Front implements PatientOpening.Waiting {
   /** While the rest closes, nobody asks it any more. */
   void closing() {
     flightRecorder = null;
+    alarms = null;
     shown = closed(JournalWords.CLOSING, "stopping", OptionalLong.empty());
   }
 }

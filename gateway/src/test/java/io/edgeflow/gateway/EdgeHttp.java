@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -32,6 +33,13 @@ final class EdgeHttp implements AutoCloseable {
   Answer get(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), answer.body());
+  }
+
+  Answer post(String path, String body) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
+    var answer = client.send(request, BodyHandlers.ofString());
     return new Answer(answer.statusCode(), answer.body());
   }
 

@@ -18,9 +18,18 @@ final class EdgeSettings {
   final Path dataDir;
   final int mqttPort;
   final int httpPort;
+  private final Optional<Path> file;
 
   EdgeSettings(Path dataDir) throws IOException {
+    this(dataDir, Optional.empty());
+  }
+
+  /**
+   * @param file what cannot be said in {@code key=value}
+   */
+  EdgeSettings(Path dataDir, Optional<Path> file) throws IOException {
     this.dataDir = dataDir;
+    this.file = file;
     this.mqttPort = freePort();
     this.httpPort = freePort();
   }
@@ -29,8 +38,7 @@ final class EdgeSettings {
    * @param more further {@code key=value} pairs, which win
    */
   Settings<GatewayConfig> with(String... more) throws SettingsException {
-    return new SettingsLoader(Map.of(), dataDir)
-        .load(GatewayConfig.class, Optional.empty(), pairs(more));
+    return new SettingsLoader(Map.of(), dataDir).load(GatewayConfig.class, file, pairs(more));
   }
 
   /** All of them as {@code key=value}. */

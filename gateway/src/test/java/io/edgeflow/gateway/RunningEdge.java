@@ -43,6 +43,10 @@ final class RunningEdge implements AutoCloseable {
     return http.get(path);
   }
 
+  EdgeHttp.Answer post(String path, String body) throws IOException, InterruptedException {
+    return http.post(path, body);
+  }
+
   JsonNode status() throws IOException, InterruptedException {
     return http.status();
   }

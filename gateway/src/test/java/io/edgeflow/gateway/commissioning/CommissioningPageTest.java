@@ -57,6 +57,21 @@ final class CommissioningPageTest {
   }
 
   @Test
+  void showsTheAlarmsThatAreNotNormal() {
+    assertTrue(
+        browser.dom(plant.page(), A_WHILE).contains("aria-labelledby=\"alarms-title\" hidden"));
+    plant.alarms.trouble();
+    String dom = browser.dom(plant.page(), A_WHILE);
+    assertFalse(dom.contains("aria-labelledby=\"alarms-title\" hidden"));
+    shows(dom, ">3 · 2 to acknowledge</p>");
+    shows(dom, "data-tone=\"bad\">unacknowledged</span>");
+    shows(dom, "47.25 · limit HH 45");
+    shows(dom, "high · flow.hh · raised 3 min ago");
+    shows(dom, "data-tone=\"warn\">returned</span>");
+    shows(dom, "is &lt;b&gt;fault&lt;/b&gt;");
+  }
+
+  @Test
   void showsForeignTextAsTextOnly() {
     String dom = browser.dom(plant.page(), A_WHILE);
     shows(dom, "&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -112,6 +127,7 @@ final class CommissioningPageTest {
   @Test
   void fitsADeskAndAPhoneInLightAndDark() throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
+    plant.alarms.trouble();
     for (boolean dark : new boolean[] {false, true}) {
       String tone = dark ? "dark" : "light";
       picture(folder.resolve("commissioning-desk-" + tone + ".png"), 1280, 1500, dark);

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.commissioning;
 
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.gateway.alarms.http.AlarmRoutes;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
@@ -25,6 +26,7 @@ final class SmallPlant implements AutoCloseable {
   final List<RejectedInput> rejects = new CopyOnWriteArrayList<>();
   final List<String> missing = new CopyOnWriteArrayList<>();
   final LiveReadings live = new LiveReadings();
+  final SmallPanel alarms = new SmallPanel();
   volatile String promise = "on";
   volatile Status.LinkState link = Status.LinkState.CONNECTED;
 
@@ -35,6 +37,7 @@ final class SmallPlant implements AutoCloseable {
   SmallPlant() throws IOException {
     Routes routes =
         GatewayRoutes.of(views(), live, () -> "edgeflow_build_info 1\n", () -> NOW_MICROS);
+    AlarmRoutes.add(routes, () -> alarms, () -> NOW_MICROS);
     server = WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), routes);
     plant();
   }
