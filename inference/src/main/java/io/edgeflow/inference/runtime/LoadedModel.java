@@ -46,7 +46,7 @@ public final class LoadedModel implements Scorer {
 
   @Override
   public float[] score(float[] rows, int count) throws ScoringException {
-    requireRows(rows, count);
+    spec.requireRows(rows, count);
     float[] scores = new float[count * spec.outputs()];
     score(rows, count, scores);
     return scores;
@@ -58,7 +58,7 @@ public final class LoadedModel implements Scorer {
    * @throws IllegalStateException if the model is closed
    */
   public void score(float[] rows, int count, float[] scores) throws ScoringException {
-    requireRows(rows, count);
+    spec.requireRows(rows, count);
     lock.lock();
     try {
       if (closed) {
@@ -75,13 +75,6 @@ public final class LoadedModel implements Scorer {
       lock.unlock();
     }
     FiniteCheck.check(scores, count, spec.outputs());
-  }
-
-  private void requireRows(float[] rows, int count) {
-    if (count < 0 || (long) count * spec.rowLength() > rows.length) {
-      throw new IllegalArgumentException(
-          "%d rows of %d values in an array of %d".formatted(count, spec.rowLength(), rows.length));
-    }
   }
 
   private void run(float[] rows, int from, int count, float[] scores) throws OrtException {

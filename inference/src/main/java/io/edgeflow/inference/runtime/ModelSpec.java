@@ -29,7 +29,21 @@ public record ModelSpec(
 
   /** Values in a row. */
   public int rowLength() {
-    return rowShape.stream().mapToInt(length -> length).reduce(1, (a, b) -> a * b);
+    int values = 1;
+    for (int i = 0; i < rowShape.size(); i++) {
+      values *= rowShape.get(i);
+    }
+    return values;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the array does not hold so many rows
+   */
+  public void requireRows(float[] rows, int count) {
+    if (count < 0 || (long) count * rowLength() > rows.length) {
+      throw new IllegalArgumentException(
+          "%d rows of %d values in an array of %d".formatted(count, rowLength(), rows.length));
+    }
   }
 
   /** The shape of a batch, as the runtime wants it. */
