@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest extends ModuleArchitecture {
   ArchitectureTest() {
-    super("io.edgeflow.inference", 20);
+    super("io.edgeflow.inference", 70);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.prepare;
+
+import org.jspecify.annotations.NullMarked;
