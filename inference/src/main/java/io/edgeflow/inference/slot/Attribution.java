@@ -1,0 +1,4 @@
+package io.edgeflow.inference.slot;
+
+/** By whom a row was scored. */
+public record Attribution(String slot, ModelIdentity model) {}
