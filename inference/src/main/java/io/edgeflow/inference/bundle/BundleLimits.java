@@ -11,7 +11,7 @@ public record BundleLimits(long maxModel, long maxTotal) {
 
   static final int MAX_FILES = 100;
   private static final int MAX_TEXT = 1 << 20;
-  static final int MAX_GOLDEN = 16 << 20;
+  static final int MAX_GOLDEN = 8 << 20;
 
   long of(String file) {
     return switch (file) {

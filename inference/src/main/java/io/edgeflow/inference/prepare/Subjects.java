@@ -72,7 +72,7 @@ public final class Subjects {
     RowSink sink = sinks.apply(subject);
     sinkOf.put(subject, sink);
     for (Shared one : shared) {
-      one.feed().add(made, one.index(), sink);
+      one.feed().addLate(made, one.index(), sink);
     }
     return made;
   }

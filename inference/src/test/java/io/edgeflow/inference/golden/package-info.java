@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.golden;
+
+import org.jspecify.annotations.NullMarked;
