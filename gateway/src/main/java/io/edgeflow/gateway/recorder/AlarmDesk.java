@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.alarms.AlarmEngine;
+import io.edgeflow.gateway.alarms.AlarmListener;
 import io.edgeflow.gateway.alarms.AlarmOutcome;
 import io.edgeflow.gateway.alarms.AlarmPanel;
 import io.edgeflow.gateway.alarms.AlarmRecord;
@@ -28,6 +29,11 @@ public final class AlarmDesk implements AlarmPanel {
   @Override
   public CompletableFuture<List<AlarmRecord>> list(boolean normalToo) {
     return mailbox.call(() -> keeper.engine().list(normalToo));
+  }
+
+  /** One listener, for the life of the recorder. */
+  public void listen(AlarmListener listener) {
+    mailbox.post(() -> keeper.listen(listener));
   }
 
   @Override

@@ -2,9 +2,12 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.alarms.AlarmChange;
 import io.edgeflow.gateway.alarms.AlarmEngine;
+import io.edgeflow.gateway.alarms.AlarmListener;
 import io.edgeflow.gateway.alarms.AlarmReading;
+import io.edgeflow.gateway.alarms.AlarmRecord;
 import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.journal.Durable;
+import io.edgeflow.wire.frame.EventRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class AlarmKeeper {
   private final AlarmEngine engine;
   private final AlarmReading cursor = new AlarmReading();
   private final List<AlarmChange> changes = new ArrayList<>();
+  private @Nullable AlarmListener listener;
 
   AlarmKeeper(EdgeState state, Scribe scribe, Timekeeper time, List<AlarmRule> rules) {
     this.state = state;
@@ -39,6 +43,15 @@ final class AlarmKeeper {
   private void changed(AlarmChange change) {
     state.change(change);
     changes.add(change);
+    AlarmListener listening = listener;
+    if (listening != null && change instanceof AlarmChange.Turned(AlarmRecord alarm, EventRow _)) {
+      listening.turned(alarm);
+    }
+  }
+
+  void listen(AlarmListener next) {
+    listener = next;
+    next.begins(engine.list(false));
   }
 
   /** After a recovery: goes on with the series, the alarms and the latest readings of before. */

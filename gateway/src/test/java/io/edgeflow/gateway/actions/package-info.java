@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.actions;
+
+import org.jspecify.annotations.NullMarked;
