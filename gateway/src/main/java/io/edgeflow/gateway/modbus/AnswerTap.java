@@ -4,6 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.plc4x.java.modbus.readwrite.ModbusErrorCode;
 import org.apache.plc4x.java.modbus.readwrite.ModbusPDU;
@@ -19,6 +20,15 @@ final class AnswerTap extends ChannelDuplexHandler {
 
   private final int unitId;
   private final AtomicReference<@Nullable Question> open = new AtomicReference<>();
+
+  /** A request of our own, past the driver. */
+  private record Own(int transaction, CompletableFuture<TapAnswer> answer) {}
+
+  private static final int OWN_TRANSACTIONS = 0x8000;
+
+  private final AtomicReference<@Nullable Own> own = new AtomicReference<>();
+  private final AtomicInteger owns = new AtomicInteger();
+  private volatile @Nullable ChannelHandlerContext here;
 
   /** The transaction that was sent last. Owned by the connection's event loop. */
   private int transaction = -1;
@@ -39,6 +49,37 @@ final class AnswerTap extends ChannelDuplexHandler {
     return question.answer();
   }
 
+  /**
+   * Sends a request past PLC4X's driver, which then sees nothing of the answer either. Only while
+   * the driver waits for none.
+   *
+   * @return never completes exceptionally, and not at all if the device stays silent
+   */
+  CompletableFuture<TapAnswer> ask(ModbusPDU request) {
+    ChannelHandlerContext context = here;
+    if (context == null) {
+      return CompletableFuture.completedFuture(new TapAnswer.Lost("not connected"));
+    }
+    int number = OWN_TRANSACTIONS | (owns.getAndIncrement() & (OWN_TRANSACTIONS - 1));
+    var asked = new Own(number, new CompletableFuture<>());
+    own.set(asked);
+    var _ =
+        context
+            .writeAndFlush(new ModbusTcpADU(number, (short) unitId, request))
+            .addListener(
+                sent -> {
+                  if (!sent.isSuccess()) {
+                    asked.answer().complete(new TapAnswer.Lost(String.valueOf(sent.cause())));
+                  }
+                });
+    return asked.answer();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    here = context;
+  }
+
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
@@ -50,6 +91,9 @@ final class AnswerTap extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (message instanceof ModbusTcpADU answer && isOwn(answer)) {
+      return;
+    }
     // First the driver, which frees its only slot; then whoever waits may ask again.
     super.channelRead(context, message);
     if (message instanceof ModbusTcpADU answer
@@ -62,11 +106,27 @@ final class AnswerTap extends ChannelDuplexHandler {
     }
   }
 
+  private boolean isOwn(ModbusTcpADU answer) {
+    Own asked = own.get();
+    if (asked == null
+        || answer.getTransactionIdentifier() != asked.transaction()
+        || answer.getUnitIdentifier() != unitId) {
+      return false;
+    }
+    own.set(null);
+    asked.answer().complete(new TapAnswer.Came(answer.getPdu()));
+    return true;
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     Question asked = open.getAndSet(null);
     if (asked != null) {
       asked.answer().complete(new PollResult.Unreachable("the device closed the connection"));
+    }
+    Own ours = own.getAndSet(null);
+    if (ours != null) {
+      ours.answer().complete(new TapAnswer.Lost("the device closed the connection"));
     }
     super.channelInactive(context);
   }

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,12 @@ final class DevicePoll implements Runnable, AutoCloseable {
   private final PollOutput output;
   private final Backoff backoff;
   private final DoubleSupplier random;
+
+  /** Beyond it writes are refused: whoever switches that often is broken. */
+  private static final int MOST_WRITES = 16;
+
+  private final BlockingQueue<WriteJob> writes = new ArrayBlockingQueue<>(MOST_WRITES);
+  private volatile boolean ended;
 
   // Owned by the device's thread.
   private List<RegisterBlock> blocks;
@@ -58,7 +67,7 @@ final class DevicePoll implements Runnable, AutoCloseable {
     long next = schedule.startNanos();
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+        writeUntil(next);
         pollGuarded();
         next = schedule.after(System.nanoTime() + pauseNanos());
       }
@@ -66,7 +75,46 @@ final class DevicePoll implements Runnable, AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       source.close();
+      ended = true;
+      refuseWrites();
     }
+  }
+
+  /**
+   * Writes as soon as the device's thread is free.
+   *
+   * @return false if too many wait already, or polling has ended: then nobody is called
+   */
+  boolean write(WriteJob job) {
+    boolean taken = !ended && writes.offer(job);
+    if (taken && ended) {
+      refuseWrites();
+    }
+    return taken;
+  }
+
+  private void refuseWrites() {
+    for (WriteJob job = writes.poll(); job != null; job = writes.poll()) {
+      job.done().accept(new WriteResult.Unreachable("the gateway stops"));
+    }
+  }
+
+  /** Rests until the next poll is due, and meanwhile writes what is to be written. */
+  private void writeUntil(long nextNanos) throws InterruptedException {
+    for (WriteJob job = writeBefore(nextNanos); job != null; job = writeBefore(nextNanos)) {
+      WriteResult result = new WriteResult.Unreachable("the write failed");
+      try {
+        result = source.write(job.write(), job.readBack());
+      } catch (RuntimeException fault) {
+        log.error("a write failed device={}", device.name(), fault);
+      } finally {
+        job.done().accept(result);
+      }
+    }
+  }
+
+  private @Nullable WriteJob writeBefore(long nanos) throws InterruptedException {
+    return writes.poll(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
   private long pauseNanos() {

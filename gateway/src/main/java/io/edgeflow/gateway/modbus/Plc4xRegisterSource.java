@@ -6,15 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTag;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTagHoldingRegister;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTagInputRegister;
 import org.apache.plc4x.java.modbus.readwrite.ModbusDataType;
+import org.apache.plc4x.java.modbus.readwrite.ModbusPDU;
 import org.apache.plc4x.java.spi.connection.DefaultNettyPlcConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Reads registers with PLC4X's Modbus TCP driver: one connection, one request at a time. */
+/**
+ * Reads and writes registers with PLC4X's Modbus TCP driver: one connection, one request at a time.
+ */
 final class Plc4xRegisterSource implements RegisterSource {
   private final ModbusDevice device;
   private final EventLoopGroup loop;
@@ -51,6 +55,60 @@ final class Plc4xRegisterSource implements RegisterSource {
         drop();
       }
     }
+  }
+
+  @Override
+  public WriteResult write(RegisterWrite write, boolean readBack) throws InterruptedException {
+    Link open;
+    try {
+      open = connected();
+    } catch (PlcConnectionException unreachable) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return new WriteResult.Unreachable(reason(unreachable));
+    }
+    WriteResult result = new WriteResult.Unreachable("interrupted");
+    try {
+      result = written(open, write, readBack);
+      return result;
+    } finally {
+      if (!leavesUsable(result)) {
+        drop();
+      }
+    }
+  }
+
+  private WriteResult written(Link open, RegisterWrite write, boolean readBack)
+      throws InterruptedException {
+    WriteResult result =
+        ask(open, RegisterWriter.request(write), pdu -> RegisterWriter.written(write, pdu));
+    return readBack && result instanceof WriteResult.Written
+        ? ask(open, RegisterWriter.readBack(write), pdu -> RegisterWriter.compared(write, pdu))
+        : result;
+  }
+
+  private WriteResult ask(Link open, ModbusPDU request, Function<ModbusPDU, WriteResult> meaning)
+      throws InterruptedException {
+    try {
+      TapAnswer answer =
+          open.tap().ask(request).get(device.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      return switch (answer) {
+        case TapAnswer.Came(ModbusPDU pdu) -> meaning.apply(pdu);
+        case TapAnswer.Lost(String why) -> new WriteResult.Unreachable(why);
+      };
+    } catch (TimeoutException silence) {
+      return new WriteResult.TimedOut();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("the tap never fails an answer", impossible);
+    }
+  }
+
+  private static boolean leavesUsable(WriteResult result) {
+    return switch (result) {
+      case WriteResult.Written _, WriteResult.Differs _, WriteResult.DeviceError _ -> true;
+      case WriteResult.WrongAnswer _, WriteResult.TimedOut _, WriteResult.Unreachable _ -> false;
+    };
   }
 
   private Link connected() throws PlcConnectionException, InterruptedException {

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.modbus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -42,6 +43,24 @@ public final class Poller implements AutoCloseable {
       threads.add(thread);
       thread.start();
     }
+  }
+
+  /**
+   * Writes to a device over the connection that it is polled over, as soon as that is free. Any
+   * thread; never waits.
+   *
+   * @param done called exactly once, on the device's thread, with what became of it
+   * @return false if too many writes wait already, or polling has ended: then nobody is called
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public boolean write(
+      String device, RegisterWrite write, boolean readBack, Consumer<WriteResult> done) {
+    for (DevicePoll poll : polls) {
+      if (poll.device().name().equals(device)) {
+        return poll.write(new WriteJob(write, readBack, done));
+      }
+    }
+    throw new IllegalArgumentException("no Modbus device is named " + device);
   }
 
   /** Ends polling within a second, whatever a device is doing. Twice is fine. */

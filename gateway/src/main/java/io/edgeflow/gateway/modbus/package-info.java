@@ -1,5 +1,6 @@
 /**
- * Polls Modbus devices: planned blocks of registers in, decoded readings out.
+ * Polls Modbus devices: planned blocks of registers in, decoded readings out; and writes to them,
+ * over the same connections.
  *
  * <p>The decisions ({@link io.edgeflow.gateway.modbus.BlockPlan}, {@link
  * io.edgeflow.gateway.modbus.RegisterDecoder}, {@link io.edgeflow.gateway.modbus.PollSchedule},

@@ -3,10 +3,18 @@ package io.edgeflow.gateway.modbus;
 import com.digitalpetri.modbus.ExceptionCode;
 import com.digitalpetri.modbus.FunctionCode;
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
+import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
+import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersResponse;
+import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
+import com.digitalpetri.modbus.pdu.WriteMultipleRegistersResponse;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilResponse;
+import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleRegisterResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
 import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
@@ -14,8 +22,11 @@ import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +35,14 @@ import org.jspecify.annotations.Nullable;
 final class PlantSlave implements AutoCloseable {
   final byte[] holding = new byte[2 * 65_536];
   final byte[] input = new byte[2 * 65_536];
+  final boolean[] coils = new boolean[65_536];
+
+  /** Coils and registers that confirm every write and stay as they are. */
+  final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+
+  /** The functions of all writes, in order. */
+  final Queue<FunctionCode> writes = new ConcurrentLinkedQueue<>();
+
   final AtomicInteger requests = new AtomicInteger();
 
   /** Addresses that answer with an exception when a block touches them. */
@@ -88,7 +107,64 @@ final class PlantSlave implements AutoCloseable {
           read(input, function, request.address(), request.quantity()));
     }
 
+    @Override
+    public ReadCoilsResponse readCoils(
+        ModbusRequestContext context, int unit, ReadCoilsRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.READ_COILS, request.address(), request.quantity());
+      byte[] bits = new byte[(request.quantity() + 7) / 8];
+      for (int i = 0; i < request.quantity(); i++) {
+        bits[i / 8] |= (byte) (coils[request.address() + i] ? 1 << i % 8 : 0);
+      }
+      return new ReadCoilsResponse(bits);
+    }
+
+    @Override
+    public WriteSingleCoilResponse writeSingleCoil(
+        ModbusRequestContext context, int unit, WriteSingleCoilRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.WRITE_SINGLE_COIL, request.address(), 1);
+      writes.add(FunctionCode.WRITE_SINGLE_COIL);
+      if (!stuck.contains(request.address())) {
+        coils[request.address()] = request.value() == 0xFF00;
+      }
+      return new WriteSingleCoilResponse(request.address(), request.value());
+    }
+
+    @Override
+    public WriteSingleRegisterResponse writeSingleRegister(
+        ModbusRequestContext context, int unit, WriteSingleRegisterRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.WRITE_SINGLE_REGISTER, request.address(), 1);
+      writes.add(FunctionCode.WRITE_SINGLE_REGISTER);
+      byte[] value = {(byte) (request.value() >> 8), (byte) request.value()};
+      store(request.address(), value);
+      return new WriteSingleRegisterResponse(request.address(), request.value());
+    }
+
+    @Override
+    public WriteMultipleRegistersResponse writeMultipleRegisters(
+        ModbusRequestContext context, int unit, WriteMultipleRegistersRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.WRITE_MULTIPLE_REGISTERS, request.address(), request.quantity());
+      writes.add(FunctionCode.WRITE_MULTIPLE_REGISTERS);
+      store(request.address(), request.values());
+      return new WriteMultipleRegistersResponse(request.address(), request.quantity());
+    }
+
+    private void store(int address, byte[] values) {
+      if (!stuck.contains(address)) {
+        System.arraycopy(values, 0, holding, 2 * address, values.length);
+      }
+    }
+
     private byte[] read(byte[] memory, FunctionCode function, int address, int quantity)
+        throws ModbusResponseException {
+      check(function, address, quantity);
+      return java.util.Arrays.copyOfRange(memory, 2 * address, 2 * (address + quantity));
+    }
+
+    private void check(FunctionCode function, int address, int quantity)
         throws ModbusResponseException {
       requests.incrementAndGet();
       for (int at = address; at < address + quantity; at++) {
@@ -97,7 +173,6 @@ final class PlantSlave implements AutoCloseable {
           throw new ModbusResponseException(function, code);
         }
       }
-      return java.util.Arrays.copyOfRange(memory, 2 * address, 2 * (address + quantity));
     }
   }
 }

@@ -1,0 +1,138 @@
+package io.edgeflow.gateway.modbus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.digitalpetri.modbus.ExceptionCode;
+import com.digitalpetri.modbus.FunctionCode;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Writes to a real Modbus TCP server of another library. */
+@Timeout(60)
+final class RegisterWriteTest {
+  private final Plc4xRegisters plc4x = new Plc4xRegisters();
+  private PlantSlave slave;
+  private RegisterSource source;
+
+  @BeforeEach
+  void connect() throws Exception {
+    slave = new PlantSlave();
+    source = plc4x.open(Plc4xRegisterSourceTest.device(slave.port()));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    source.close();
+    plc4x.close();
+    slave.close();
+  }
+
+  @Test
+  void writesACoilAndReadsItBack() throws Exception {
+    assertEquals(
+        new WriteResult.Written("true"), source.write(new RegisterWrite.Coil(7, true), true));
+    assertTrue(slave.coils[7]);
+    assertEquals(
+        new WriteResult.Written("false"), source.write(new RegisterWrite.Coil(7, false), true));
+    assertFalse(slave.coils[7]);
+    assertEquals(
+        List.of(FunctionCode.WRITE_SINGLE_COIL, FunctionCode.WRITE_SINGLE_COIL),
+        List.copyOf(slave.writes));
+  }
+
+  @Test
+  void asksForNothingWhenItIsNotToReadBack() throws Exception {
+    assertEquals(new WriteResult.Written(""), source.write(new RegisterWrite.Coil(7, true), false));
+    assertEquals(1, slave.requests.get());
+  }
+
+  @ParameterizedTest
+  @EnumSource(RegisterType.class)
+  void whatIsWrittenIsWhatIsRead(RegisterType type) throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (WordOrder order : WordOrder.values()) {
+      for (int round = 0; round < 20; round++) {
+        double number = number(type, random);
+        int address = random.nextInt(65_535);
+        List<Integer> registers = RegisterEncoder.encode(number, type, order);
+        var write = new RegisterWrite.Holding(address, registers);
+        assertEquals(
+            new WriteResult.Written(write.words()), source.write(write, true), "seed " + seed);
+        var point = new RegisterPoint("plc/x", RegisterTable.HOLDING, address, type, order, 1, 0);
+        RegisterBlock block = BlockPlan.of(List.of(point)).getFirst();
+        var values = assertInstanceOf(PollResult.Values.class, source.read(block));
+        assertEquals(number, RegisterDecoder.decode(point, block, values.registers()));
+      }
+    }
+    FunctionCode expected =
+        type.registers() == 1
+            ? FunctionCode.WRITE_SINGLE_REGISTER
+            : FunctionCode.WRITE_MULTIPLE_REGISTERS;
+    assertTrue(slave.writes.stream().allMatch(expected::equals), slave.writes::toString);
+  }
+
+  private static double number(RegisterType type, Random random) {
+    return switch (type) {
+      case INT16 -> (short) random.nextInt();
+      case UINT16 -> random.nextInt(65_536);
+      case INT32 -> random.nextInt();
+      case UINT32 -> Integer.toUnsignedLong(random.nextInt());
+      case FLOAT32 -> random.nextFloat() * 1000;
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32768, INT16", "-1, UINT16", "1.5, INT32", "4294967296, UINT32", "1e39, FLOAT32"})
+  void writesNoNumberThatDoesNotFit(double number, RegisterType type) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> RegisterEncoder.encode(number, type, WordOrder.BIG_ENDIAN));
+  }
+
+  @Test
+  void tellsWhenTheDeviceDoesNotTakeIt() throws Exception {
+    slave.stuck.add(7);
+    assertEquals(
+        new WriteResult.Differs("false"), source.write(new RegisterWrite.Coil(7, true), true));
+    ByteBuffer.wrap(slave.holding).putShort(14, (short) 99);
+    assertEquals(
+        new WriteResult.Differs("99"),
+        source.write(new RegisterWrite.Holding(7, List.of(500)), true));
+  }
+
+  @Test
+  void tellsTheCodeOfARefusalAndGoesOn() throws Exception {
+    slave.refused.put(7, ExceptionCode.ILLEGAL_DATA_ADDRESS);
+    assertEquals(
+        new WriteResult.DeviceError(2), source.write(new RegisterWrite.Coil(7, true), true));
+    assertInstanceOf(
+        WriteResult.Written.class, source.write(new RegisterWrite.Coil(8, true), true));
+    var point =
+        new RegisterPoint(
+            "plc/x", RegisterTable.HOLDING, 1, RegisterType.INT16, WordOrder.BIG_ENDIAN, 1, 0);
+    assertInstanceOf(
+        PollResult.Values.class,
+        source.read(BlockPlan.of(List.of(point)).getFirst()),
+        "the driver goes on as well");
+  }
+
+  @Test
+  void tellsWhenNobodyIsThere() throws Exception {
+    slave.close();
+    assertInstanceOf(
+        WriteResult.Unreachable.class, source.write(new RegisterWrite.Coil(7, true), true));
+  }
+}
