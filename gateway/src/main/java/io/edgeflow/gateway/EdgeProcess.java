@@ -6,6 +6,7 @@ import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.modbus.ModbusCounters;
+import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.gateway.uplink.Forwarder;
@@ -13,6 +14,7 @@ import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.ProcessMetrics;
 import io.edgeflow.process.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +81,12 @@ public final class EdgeProcess {
             () -> patient.open(() -> BrokerParts.open(config.mqtt(), recorder)),
             brokerEnd::begin);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
-    PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
+    Optional<Poller> poller =
+        PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     web.everySecond(parts, "refusals", refusals::tell);
-    recorder.listen(web.live()::accepted);
+    ActionParts actions = new ActionParts(config, recorder, broker, poller);
+    actions.open(parts, surroundings.nanos(), web.live()::accepted);
     EdgeViews views = new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes);
     parts.open(
         "pages",

@@ -46,19 +46,27 @@ final class ModbusParts {
           case INPUT -> RegisterTable.INPUT;
         },
         point.address(),
-        switch (point.type()) {
-          case INT16 -> RegisterType.INT16;
-          case UINT16 -> RegisterType.UINT16;
-          case INT32 -> RegisterType.INT32;
-          case UINT32 -> RegisterType.UINT32;
-          case FLOAT32 -> RegisterType.FLOAT32;
-        },
-        switch (point.order().orElse(orderOfDevice)) {
-          case ABCD -> WordOrder.BIG_ENDIAN;
-          case CDAB -> WordOrder.WORD_SWAPPED;
-        },
+        type(point.type()),
+        order(point.order().orElse(orderOfDevice)),
         point.scale(),
         point.offset());
+  }
+
+  static RegisterType type(ModbusConfig.Type type) {
+    return switch (type) {
+      case INT16 -> RegisterType.INT16;
+      case UINT16 -> RegisterType.UINT16;
+      case INT32 -> RegisterType.INT32;
+      case UINT32 -> RegisterType.UINT32;
+      case FLOAT32 -> RegisterType.FLOAT32;
+    };
+  }
+
+  static WordOrder order(ModbusConfig.Order order) {
+    return switch (order) {
+      case ABCD -> WordOrder.BIG_ENDIAN;
+      case CDAB -> WordOrder.WORD_SWAPPED;
+    };
   }
 
   /** The unit of each polled series that has one. */

@@ -13,6 +13,7 @@ import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Opens what polls the configured devices; nothing where there are none. */
@@ -22,7 +23,7 @@ final class PollerParts {
 
   private PollerParts() {}
 
-  static void open(
+  static Optional<Poller> open(
       ModbusConfig config,
       Lifecycle parts,
       Recorder recorder,
@@ -32,7 +33,7 @@ final class PollerParts {
       throws Exception {
     List<ModbusDevice> devices = ModbusParts.devices(config);
     if (devices.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Plc4xRegisters registers =
         parts.open("modbus connections", Plc4xRegisters::new, Plc4xRegisters::close);
@@ -42,7 +43,8 @@ final class PollerParts {
             broker.localPublisher()::publish,
             ModbusParts.faults(recorder, rejects),
             counters);
-    parts.open("poller", () -> start(devices, registers, output), Poller::close);
+    return Optional.of(
+        parts.open("poller", () -> start(devices, registers, output), Poller::close));
   }
 
   private static Poller start(

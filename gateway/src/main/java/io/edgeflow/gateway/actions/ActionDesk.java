@@ -29,8 +29,7 @@ public final class ActionDesk implements AlarmListener, AutoCloseable {
   private static final long TICK_MILLIS = 20;
   private static final long STOP_MILLIS = 1_000;
 
-  private record News(
-      long timeMicros, double number, @Nullable String text, boolean usable) {}
+  private record News(long timeMicros, double number, @Nullable String text, boolean usable) {}
 
   /** The newest of something; it is in the queue while it is not null. */
   private final class Place<T> implements Runnable {
@@ -168,10 +167,7 @@ public final class ActionDesk implements AlarmListener, AutoCloseable {
             queue.add(
                 () ->
                     engine.finished(
-                        command.action(),
-                        result,
-                        presentMicros.getAsLong(),
-                        nanos.getAsLong())));
+                        command.action(), result, presentMicros.getAsLong(), nanos.getAsLong())));
   }
 
   private void run() {

@@ -98,12 +98,12 @@ final class ActionMachine {
   /**
    * The alarm that is the cause.
    *
-   * @param causeMicros since when it is in that state, or when it was seen in it
+   * @param sinceMicros since when it is in that state, or when it was seen in it
    */
-  void alarm(String state, long micros) {
+  void alarm(String state, long sinceMicros) {
     if (rule.cause() instanceof Cause.Alarm alarm) {
       wanted = alarm.states().contains(state);
-      causeMicros = Math.max(causeMicros, micros);
+      causeMicros = Math.max(causeMicros, sinceMicros);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.edgeflow.gateway.actions;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for an output to be on, over the newest values and the alarms. {@code
@@ -53,6 +56,25 @@ public final class Interlock {
           }
         });
     return found;
+  }
+
+  /** The alarms that it asks for and that there are not, for people. */
+  public List<String> unknownAlarms(BiPredicate<String, String> isAlarm) {
+    return alarms().stream()
+        .filter(key -> !isAlarm.test(key.rule(), key.series()))
+        .map(key -> "alarm(" + key.rule() + ", " + key.series() + ")")
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Interlock interlock && text.equals(interlock.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.edgeflow.gateway.alarms;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** When an alarm is due, apart from its delays. */
 public sealed interface AlarmCondition {
@@ -140,21 +140,28 @@ public sealed interface AlarmCondition {
       return values.contains(text) == in;
     }
 
-    boolean holds(double number) {
-      for (String value : values) {
-        OptionalDouble wanted = number(value);
-        if (wanted.isPresent() && wanted.getAsDouble() == number) {
+    /**
+     * @param numbers those of the states that are numbers
+     */
+    boolean holds(double number, double[] numbers) {
+      for (double one : numbers) {
+        if (one == number) {
           return in;
         }
       }
       return !in;
     }
 
-    private static OptionalDouble number(String value) {
+    /** Those of the states that are numbers. */
+    double[] numbers() {
+      return values.stream().flatMapToDouble(State::number).toArray();
+    }
+
+    private static DoubleStream number(String value) {
       try {
-        return OptionalDouble.of(Double.parseDouble(value));
+        return DoubleStream.of(Double.parseDouble(value));
       } catch (NumberFormatException text) {
-        return OptionalDouble.empty();
+        return DoubleStream.empty();
       }
     }
 

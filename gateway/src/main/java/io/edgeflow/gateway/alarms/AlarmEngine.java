@@ -88,6 +88,7 @@ public final class AlarmEngine {
       point.active = known.phase().active();
       Shelf shelf = known.shelf();
       if (shelf != null) {
+        point.shelved = true;
         long left = Math.clamp(shelf.untilMicros() - presentMicros, 0, shelf.lengthMicros());
         point.shelfEndNanos = nanos + left * 1000;
       }
@@ -194,8 +195,7 @@ public final class AlarmEngine {
     boolean more = false;
     for (AlarmPoint point : points) {
       tick(point, presentMicros, nanos);
-      AlarmRecord known = book.get(point.id);
-      more |= point.waitsForTime() || (known != null && known.shelf() != null);
+      more |= point.waitsForTime();
     }
     if (!book.late().isEmpty()) {
       more = true;
@@ -215,9 +215,8 @@ public final class AlarmEngine {
     if (point.turning && isOver(point, nanos)) {
       turn(point, Math.min(presentMicros, point.turningMicros + delay(point)), presentMicros);
     }
-    AlarmRecord known = book.get(point.id);
-    if (known != null && known.shelf() != null && nanos - point.shelfEndNanos >= 0) {
-      unshelve(point, known, "", "its time is over", presentMicros);
+    if (point.shelved && nanos - point.shelfEndNanos >= 0) {
+      unshelve(point, record(point), "", "its time is over", presentMicros);
     }
   }
 
@@ -306,6 +305,7 @@ public final class AlarmEngine {
       return new AlarmOutcome.Unknown();
     }
     AlarmRecord before = record(point);
+    point.shelved = true;
     point.shelfEndNanos = nanos + lengthMicros * 1000;
     waiting = true;
     Shelf shelf = new Shelf(presentMicros + lengthMicros, lengthMicros, who, why);
@@ -327,6 +327,7 @@ public final class AlarmEngine {
 
   private AlarmOutcome unshelve(
       AlarmPoint point, AlarmRecord before, String who, String why, long presentMicros) {
+    point.shelved = false;
     AlarmPhase next = afterShelf(before.phase(), point.active);
     boolean raisedMeanwhile = next == AlarmPhase.UNACKNOWLEDGED && !before.phase().active();
     AlarmRecord off = before.shelved(null, next, presentMicros);

@@ -21,6 +21,7 @@ final class AlarmPoint {
   final AlarmRule rule;
   final String series;
   private final @Nullable RateTrack rates;
+  private final double[] states;
 
   /** Whether the condition holds, delays included. */
   boolean active;
@@ -37,6 +38,8 @@ final class AlarmPoint {
   /** When something usable arrived last, or when watching began. */
   long heardNanos;
 
+  boolean shelved;
+
   /** When a shelf ends; meaningless where there is none. */
   long shelfEndNanos;
 
@@ -52,6 +55,8 @@ final class AlarmPoint {
         rule.condition() instanceof AlarmCondition.Rate rate
             ? new RateTrack(rate.spanMicros())
             : null;
+    this.states =
+        rule.condition() instanceof AlarmCondition.State state ? state.numbers() : new double[0];
   }
 
   /** Judges a usable reading that is the newest of its series. */
@@ -91,9 +96,9 @@ final class AlarmPoint {
     };
   }
 
-  private static boolean holds(AlarmCondition.State state, AlarmReading reading) {
+  private boolean holds(AlarmCondition.State state, AlarmReading reading) {
     String text = reading.text;
-    return text == null ? state.holds(reading.number) : state.holds(text);
+    return text == null ? state.holds(reading.number, states) : state.holds(text);
   }
 
   private static Judgement of(boolean holds) {
@@ -113,6 +118,6 @@ final class AlarmPoint {
 
   /** Whether only time is needed for it to change. */
   boolean waitsForTime() {
-    return turning || (!active && rule.condition() instanceof AlarmCondition.Stale);
+    return shelved || turning || (!active && rule.condition() instanceof AlarmCondition.Stale);
   }
 }

@@ -5,6 +5,7 @@ import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,27 +23,43 @@ final class HiveMqLocalPublisher implements LocalPublisher {
 
   @Override
   public void publish(String topic, byte[] payload) {
-    if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
-      underWay.decrementAndGet();
-      dropped.increment();
-      return;
-    }
-    try {
-      var _ = send(topic, payload).whenComplete((done, failure) -> underWay.decrementAndGet());
-    } catch (RuntimeException stopped) {
-      // HiveMQ is on its way down; a listener's copy is not worth the poll it was made in.
-      underWay.decrementAndGet();
-      dropped.increment();
-    }
+    // A listener's copy is not worth the poll it was made in.
+    var _ =
+        send(topic, payload, Qos.AT_MOST_ONCE, false)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    dropped.increment();
+                  }
+                });
   }
 
-  private CompletableFuture<Void> send(String topic, byte[] payload) {
-    return service.publish(
-        Builders.publish()
-            .topic(topic)
-            .qos(Qos.AT_MOST_ONCE)
-            .payload(ByteBuffer.wrap(payload))
-            .build());
+  @Override
+  public CompletableFuture<Void> send(String topic, byte[] payload, boolean retained) {
+    return send(topic, payload, Qos.AT_LEAST_ONCE, retained);
+  }
+
+  private CompletableFuture<Void> send(String topic, byte[] payload, Qos qos, boolean retained) {
+    if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+      underWay.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException("too many messages are under way"));
+    }
+    try {
+      return service
+          .publish(
+              Builders.publish()
+                  .topic(topic)
+                  .qos(qos)
+                  .retain(retained)
+                  .payload(ByteBuffer.wrap(payload))
+                  .build())
+          .whenComplete((done, failure) -> underWay.decrementAndGet());
+    } catch (RuntimeException stopped) {
+      // HiveMQ is on its way down.
+      underWay.decrementAndGet();
+      return CompletableFuture.failedFuture(stopped);
+    }
   }
 
   @Override

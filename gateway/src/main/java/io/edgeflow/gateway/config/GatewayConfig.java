@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param mappings from topics to series; never empty
  * @param series what is known about series beforehand; the first entry that matches counts
  * @param alarms each applies to every series that it matches
+ * @param actions each switches one output
  */
 public record GatewayConfig(
     String edge,
@@ -39,7 +40,8 @@ public record GatewayConfig(
     List<MappingConfig> mappings,
     List<SeriesConfig> series,
     ModbusConfig modbus,
-    List<AlarmConfig> alarms) {
+    List<AlarmConfig> alarms,
+    List<ActionConfig> actions) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
@@ -82,14 +84,23 @@ public record GatewayConfig(
             "alarms",
             "must not name an alarm twice")
         .that(
+            actions.stream().map(ActionConfig::name).distinct().count() == actions.size(),
+            "actions",
+            "must not name an action twice")
+        .that(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",
             "must differ from mqtt.port")
         .orRefuse();
+    ActionChecks.check(actions, modbus, rules(alarms));
   }
 
   /** The alarms as rules, one for each limit. */
   public List<AlarmRule> alarmRules() {
+    return rules(alarms);
+  }
+
+  private static List<AlarmRule> rules(List<AlarmConfig> alarms) {
     return alarms.stream().flatMap(alarm -> alarm.rules().stream()).toList();
   }
 

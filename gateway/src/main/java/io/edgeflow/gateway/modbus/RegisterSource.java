@@ -1,9 +1,9 @@
 package io.edgeflow.gateway.modbus;
 
 /**
- * One device whose registers can be read and written. Connects when a read needs it and drops the connection
- * whenever an answer was missing or wrong, so that a late answer can never be taken for the next
- * one.
+ * One device whose registers can be read and written. Connects when a read needs it and drops the
+ * connection whenever an answer was missing or wrong, so that a late answer can never be taken for
+ * the next one.
  *
  * <p>One thread reads and writes; {@link #close} may come from any.
  */

@@ -26,6 +26,7 @@ final class WorkingRoom {
   private static final long WINDOW_BYTES = 110;
   private static final long SERIES_BYTES = 100;
   private static final long FRAME_BYTES = 18;
+  private static final long ALARM_BYTES = 250;
   private static final long FIXED_BYTES = 4 << 10;
 
   /** A window in a frame of its own lane: full doubles do not compress. */
@@ -68,7 +69,8 @@ final class WorkingRoom {
         + STAMP_BYTES * state.stamps.rooms()
         + WINDOW_BYTES * state.windows.open()
         + SERIES_BYTES * state.series.size()
-        + FRAME_BYTES * frames;
+        + FRAME_BYTES * frames
+        + ALARM_BYTES * state.alarms.all().size();
   }
 
   /** A checkpoint was made: what it takes says what the next ones will. */

@@ -36,8 +36,7 @@ final class ActionDeskTest {
   }
 
   private static void reads(ActionDesk desk, double value, long after) {
-    desk.accepted(
-        Switchboard.SERIES, Switchboard.START + after, value, null, Quality.GOOD);
+    desk.accepted(Switchboard.SERIES, Switchboard.START + after, value, null, Quality.GOOD);
   }
 
   @Test

@@ -190,12 +190,10 @@ final class ActionEngineTest {
 
   @Test
   void goesToItsSafePositionWhenNothingEverComes() {
-    Switchboard board =
-        new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.ON));
+    Switchboard board = new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.ON));
     board.passes(10 * SECOND);
     assertEquals("on", board.switched());
-    Switchboard holds =
-        new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.HOLD));
+    Switchboard holds = new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.HOLD));
     holds.reads(30);
     holds.switched();
     holds.passes(60 * SECOND);
@@ -204,8 +202,7 @@ final class ActionEngineTest {
 
   @Test
   void isNoSignOfLifeIfItIsBad() {
-    Switchboard board =
-        new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.OFF));
+    Switchboard board = new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.OFF));
     board.reads(30);
     board.switched();
     board.passes(9 * SECOND);

@@ -39,5 +39,7 @@ final class SampleGatewayConfigTest {
     assertTrue(sample.series().size() >= 3);
     assertEquals(7, sample.alarmRules().size());
     assertEquals(List.of(), defaults.alarms());
+    assertEquals(2, sample.actions().size());
+    assertEquals(List.of(), defaults.actions());
   }
 }

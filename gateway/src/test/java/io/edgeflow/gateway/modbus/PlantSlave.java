@@ -32,13 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real Modbus TCP server of another library, with one memory per table, on a free port. */
-final class PlantSlave implements AutoCloseable {
-  final byte[] holding = new byte[2 * 65_536];
+public final class PlantSlave implements AutoCloseable {
+  public final byte[] holding = new byte[2 * 65_536];
   final byte[] input = new byte[2 * 65_536];
-  final boolean[] coils = new boolean[65_536];
+  public final boolean[] coils = new boolean[65_536];
 
   /** Coils and registers that confirm every write and stay as they are. */
-  final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+  public final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
 
   /** The functions of all writes, in order. */
   final Queue<FunctionCode> writes = new ConcurrentLinkedQueue<>();
@@ -51,7 +51,7 @@ final class PlantSlave implements AutoCloseable {
   private final CompletableFuture<Integer> bound = new CompletableFuture<>();
   private final ModbusTcpServer server;
 
-  PlantSlave() throws Exception {
+  public PlantSlave() throws Exception {
     this(0);
   }
 
@@ -67,7 +67,7 @@ final class PlantSlave implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return bound.join();
   }
 

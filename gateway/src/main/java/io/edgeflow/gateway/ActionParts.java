@@ -1,0 +1,84 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.gateway.actions.ActionDesk;
+import io.edgeflow.gateway.actions.ActionOutput;
+import io.edgeflow.gateway.actions.ActionRule;
+import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.config.ActionConfig;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.ModbusConfig;
+import io.edgeflow.gateway.modbus.Poller;
+import io.edgeflow.gateway.recorder.LatestReading;
+import io.edgeflow.gateway.recorder.ReadingListener;
+import io.edgeflow.gateway.recorder.Recorder;
+import io.edgeflow.process.lifecycle.Lifecycle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** From what is configured to actions that follow the recorder. */
+final class ActionParts {
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final GatewayConfig config;
+  private final Recorder recorder;
+  private final GatewayBroker broker;
+  private final Optional<Poller> poller;
+
+  ActionParts(
+      GatewayConfig config, Recorder recorder, GatewayBroker broker, Optional<Poller> poller) {
+    this.config = config;
+    this.recorder = recorder;
+    this.broker = broker;
+    this.poller = poller;
+  }
+
+  /**
+   * Lets the recorder tell of readings from now on.
+   *
+   * @param nanos monotonic time
+   * @param others who hears of readings as well
+   */
+  void open(Lifecycle parts, LongSupplier nanos, ReadingListener others) throws Exception {
+    if (config.actions().isEmpty()) {
+      recorder.listen(others);
+      return;
+    }
+    ActionDesk desk = parts.open("actions", () -> desk(nanos), ActionDesk::close);
+    recorder.listen(
+        (series, time, number, text, quality) -> {
+          desk.accepted(series, time, number, text, quality);
+          others.accepted(series, time, number, text, quality);
+        });
+    for (LatestReading known : recorder.latest().get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      desk.latest(
+          known.series(), known.timeMicros(), known.number(), known.text(), known.quality());
+    }
+    recorder.alarms().listen(desk);
+    desk.start();
+  }
+
+  private ActionDesk desk(LongSupplier nanos) {
+    List<ActionRule> rules = config.actions().stream().map(ActionConfig::rule).toList();
+    Map<String, ActionOutput> outputs = new HashMap<>();
+    for (ActionConfig action : config.actions()) {
+      outputs.put(action.name(), output(action));
+    }
+    return new ActionDesk(rules, outputs, recorder::event, recorder::presentMicros, nanos);
+  }
+
+  private ActionOutput output(ActionConfig action) {
+    if (action.mqtt().isPresent()) {
+      return new MqttActionOutput(broker.localPublisher(), action.mqtt().get());
+    }
+    ActionConfig.Register register = action.modbus().orElseThrow();
+    ModbusConfig.Device device = config.modbus().devices().get(register.device());
+    if (device == null) {
+      throw new IllegalStateException("the configuration was not checked");
+    }
+    return ModbusActionOutput.of(poller.orElseThrow(), register, device.order());
+  }
+}
