@@ -49,6 +49,10 @@ public final class ScoringRuntime {
     return attempts;
   }
 
+  public ThreadBudget threads() {
+    return settings.threads();
+  }
+
   /** Of ONNX Runtime. */
   public String version() {
     return sessions.environment().getVersion();

@@ -11,6 +11,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.edgeflow.inference.guard.Guard;
+import io.edgeflow.inference.guard.GuardSettings;
+import io.edgeflow.inference.guard.ModelThreads;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -63,6 +67,7 @@ public final class ScoreComparison {
         OrtSession session = environment.createSession(Files.readAllBytes(graph), settings);
         OnnxTensor tensor = tensor(environment, batch);
         LoadedModel ours = TestRuntime.get().load(graph, TestRuntime.spec(ROW));
+        Scorer guarded = guarded(graph);
         Model djl = djl(graph);
         NDManager manager = djl.getNDManager().newSubManager()) {
       Block block = djl.getBlock();
@@ -72,19 +77,27 @@ public final class ScoreComparison {
                   () -> session.run(Map.of("x", tensor)).close(),
                   () -> direct(environment, session, rows, batch),
                   () -> ours.score(rows, batch),
-                  () -> throughDjl(manager, block, rows, batch)));
-      return ("batch %4d: bare %.2f us, direct %.2f us, score %.2f us, DJL %.2f us;"
-              + " score is %.2f of direct, %.2f of bare; DJL is %.2f of direct")
+                  () -> throughDjl(manager, block, rows, batch),
+                  () -> guarded.score(rows, batch)));
+      return ("batch %4d: bare %.2f us, direct %.2f us, score %.2f us, DJL %.2f us, guarded %.2f"
+              + " us; score is %.2f of direct, %.2f of bare; DJL is %.2f of direct")
           .formatted(
               batch,
               micros[0],
               micros[1],
               micros[2],
               micros[3],
+              micros[4],
               micros[2] / micros[1],
               micros[2] / micros[0],
               micros[3] / micros[1]);
     }
+  }
+
+  /** On the model's own thread, with a time-out and a breaker: what a slot calls. */
+  private static Scorer guarded(Path graph) throws IOException, ModelRefusedException {
+    var guard = new Guard(TestRuntime.get(), GuardSettings.DEFAULT, new ModelThreads(1), _ -> {});
+    return guard.inProcess("model", graph, TestRuntime.spec(ROW));
   }
 
   private static OrtSession.SessionOptions options() throws OrtException {

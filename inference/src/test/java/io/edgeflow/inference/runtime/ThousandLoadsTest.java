@@ -18,8 +18,8 @@ final class ThousandLoadsTest {
   private static final int ROW = 64;
   private static final int BATCH = 1024;
 
-  /** Measured: see the decision on the runtime. A leak of 16 KiB a load would pass it. */
-  private static final long BOUND = 16L << 20;
+  /** 7 to 10 MiB were measured, of which the Java heap is a part; 570 with buffers that stay. */
+  private static final long BOUND = 32L << 20;
 
   @TempDir Path directory;
 
