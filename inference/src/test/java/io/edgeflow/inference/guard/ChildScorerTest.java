@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ChildScorerTest {
   private static final ModelLimits PATIENT = new ModelLimits(64, Duration.ofSeconds(30), 64 << 20);
-  private static final ModelLimits HASTY = new ModelLimits(64, Duration.ofMillis(300), 64 << 20);
+  private static final ModelLimits HASTY = new ModelLimits(64, Duration.ofSeconds(1), 64 << 20);
 
   @TempDir Path directory;
   private final Events events = new Events();
