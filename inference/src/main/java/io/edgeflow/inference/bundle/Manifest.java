@@ -39,6 +39,10 @@ public record Manifest(
   public static final String MODEL_FILE = "model.onnx";
 
   static final int MAX_ENTRIES = 64;
+
+  /** 64 MiB: what one call of a model copies. */
+  private static final int MAX_BATCH_VALUES = 1 << 24;
+
   static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,31}");
   private static final int LONGEST_DESCRIPTION = 4_000;
@@ -64,6 +68,11 @@ public record Manifest(
             .that(thresholds.size() <= MAX_ENTRIES, "thresholds", Rules.FEW)
             .that(distinct(thresholds, Threshold::name), "thresholds", "must have different names")
             .that(variants.size() <= MAX_ENTRIES, "variants", Rules.FEW)
+            .that(
+                (long) Math.max(input.rowLength(), outputs.size()) * limits.maxBatch()
+                    <= MAX_BATCH_VALUES,
+                "limits.maxBatch",
+                "must leave a batch with " + MAX_BATCH_VALUES + " values or fewer")
             .that(
                 tensors.fits(input.rowLength()),
                 "tensors.shape",

@@ -207,6 +207,15 @@ final class ManifestTest {
     }
   }
 
+  @Test
+  void boundsWhatOneCallCopies() {
+    String window = "\"kind\": \"sliding-window\", \"series\": \"*\", \"length\": 65536";
+    assertEquals(List.of(), paths(least(window)));
+    String limits = ", \"limits\": {\"maxBatch\": 257}}";
+    assertEquals(
+        List.of("limits.maxBatch"), paths(least(window).strip().replaceAll("}$", limits)));
+  }
+
   private static String manySeries() {
     var text = new StringBuilder();
     for (int i = 0; i < 30; i++) {

@@ -285,6 +285,31 @@ final class GoldenTest {
         });
   }
 
+  @Test
+  void givesUpOnReadingsThatWereMadeToTakeTime() {
+    Manifest fine =
+        manifest(
+            "\"resampling\": {\"method\": \"last\", \"period\": \"1ms\"}, \"gap\": {\"maxGap\": \"4s\"}");
+    List<GoldenReading> readings = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      readings.add(
+          new GoldenReading(new SeriesName("pump-1/a"), i * 3_999_000L, i, Quality.GOOD));
+    }
+    var all =
+        new GoldenVector(
+            "all", "pump-1", readings, List.of(oneScore(4_000)), true, 0, 0);
+    var listed =
+        new GoldenVector(
+            "listed", "pump-1", readings, List.of(oneScore(Long.MAX_VALUE)), false, 0, 0);
+    var checker = new GoldenChecker(fine, Parameters.none(fine), 1);
+    GoldenReport report = checker.check(new Golden(1, "m", List.of(all)), GoldenTest::sum);
+    assertInstanceOf(Deviation.TooMany.class, report.deviations().getFirst());
+    assertTrue(report.more() > 10_000, report::toString);
+    assertEquals(
+        List.of(new Deviation.NoRow(new Place("listed", Long.MAX_VALUE), Optional.empty())),
+        checker.check(new Golden(1, "m", List.of(listed)), GoldenTest::sum).deviations());
+  }
+
   private GoldenReport check(double factor, ScoreFunction model) {
     return checker(factor).check(golden, model);
   }
@@ -299,6 +324,10 @@ final class GoldenTest {
 
   private GoldenChecker checker(double factor) {
     return new GoldenChecker(manifest, parameters, factor);
+  }
+
+  private static Expectation oneScore(long time) {
+    return new Expectation(time, List.of(0.0), Quality.GOOD, Optional.empty());
   }
 
   private static Expectation score(long time) {
