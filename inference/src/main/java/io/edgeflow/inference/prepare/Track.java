@@ -17,6 +17,7 @@ final class Track {
   private double value;
   private int valueQuality;
   private boolean hasHeld;
+  private long heldMicros;
   private int heldQuality;
   private @Nullable Withheld refused;
 
@@ -133,8 +134,7 @@ final class Track {
   private void holdValue(double single, int quality) {
     if (rule.statistics().isEmpty()) {
       held[0] = single;
-      heldQuality = quality;
-      hasHeld = true;
+      holdAs(quality);
     }
   }
 
@@ -154,7 +154,13 @@ final class Track {
         onTheLine(slot, held, 0);
       }
     }
-    heldQuality = sampleQuality;
+    holdAs(sampleQuality);
+  }
+
+  /** What is held is as old as the newest value in it, whatever came since. */
+  private void holdAs(int quality) {
+    heldQuality = quality;
+    heldMicros = valuedMicros;
     hasHeld = true;
   }
 
@@ -188,7 +194,7 @@ final class Track {
   }
 
   private boolean hold(long slot, double[] into, int place) {
-    if (!hasHeld || rule.time(slot) - valuedMicros > rule.maxGapMicros()) {
+    if (!hasHeld || rule.time(slot) - heldMicros > rule.maxGapMicros()) {
       return false;
     }
     System.arraycopy(held, 0, into, place, held.length);

@@ -159,7 +159,7 @@ final class BundleReaderTest {
     var content =
         assertInstanceOf(BundleContent.Bytes.class, reader.content(bundle, Bundle.GOLDEN_FILE));
     assertArrayEquals(Files.readAllBytes(folder.resolve("golden.json")), content.bytes());
-    Files.writeString(folder.resolve("golden.json"), "{ }");
+    Files.writeString(folder.resolve("golden.json"), "[]");
     assertEquals(
         new BundleContent.Refused(new BundleRefusal.Unreadable("golden.json", "has changed")),
         reader.content(bundle, Bundle.GOLDEN_FILE));

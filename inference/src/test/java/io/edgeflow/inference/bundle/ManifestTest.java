@@ -212,8 +212,7 @@ final class ManifestTest {
     String window = "\"kind\": \"sliding-window\", \"series\": \"*\", \"length\": 65536";
     assertEquals(List.of(), paths(least(window)));
     String limits = ", \"limits\": {\"maxBatch\": 257}}";
-    assertEquals(
-        List.of("limits.maxBatch"), paths(least(window).strip().replaceAll("}$", limits)));
+    assertEquals(List.of("limits.maxBatch"), paths(least(window).strip().replaceAll("}$", limits)));
   }
 
   private static String manySeries() {

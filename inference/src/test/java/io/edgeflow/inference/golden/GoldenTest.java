@@ -82,7 +82,8 @@ final class GoldenTest {
   @Test
   void neverTakesWhatIsNoNumberForAScore() {
     for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      List<Deviation> found = check(1e300, row -> new float[] {none, none}).deviations();
+      List<Deviation> found =
+          check(Double.POSITIVE_INFINITY, row -> new float[] {none, none}).deviations();
       assertEquals(2, found.size(), () -> none + ": " + found);
       assertInstanceOf(Deviation.WrongScore.class, found.getFirst());
     }
@@ -289,15 +290,13 @@ final class GoldenTest {
   void givesUpOnReadingsThatWereMadeToTakeTime() {
     Manifest fine =
         manifest(
-            "\"resampling\": {\"method\": \"last\", \"period\": \"1ms\"}, \"gap\": {\"maxGap\": \"4s\"}");
+            "\"resampling\": {\"method\": \"last\", \"period\": \"1ms\"}, \"gap\": {\"maxGap\":"
+                + " \"4s\"}");
     List<GoldenReading> readings = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      readings.add(
-          new GoldenReading(new SeriesName("pump-1/a"), i * 3_999_000L, i, Quality.GOOD));
+      readings.add(new GoldenReading(new SeriesName("pump-1/a"), i * 3_999_000L, i, Quality.GOOD));
     }
-    var all =
-        new GoldenVector(
-            "all", "pump-1", readings, List.of(oneScore(4_000)), true, 0, 0);
+    var all = new GoldenVector("all", "pump-1", readings, List.of(oneScore(4_000)), true, 0, 0);
     var listed =
         new GoldenVector(
             "listed", "pump-1", readings, List.of(oneScore(Long.MAX_VALUE)), false, 0, 0);

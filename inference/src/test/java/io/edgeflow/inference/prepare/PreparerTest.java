@@ -45,6 +45,17 @@ final class PreparerTest {
   }
 
   @Test
+  void drawsNoLineOverMoreThanTheGreatestGap() {
+    for (long more : new long[] {0, 1}) {
+      Preparer preparer = Plans.preparer(Plans.window(1), Plans.grid("linear", "interpolate"));
+      preparer.accept(0, 1_000_000, 1, Quality.GOOD, said);
+      preparer.accept(0, 4_000_000 + more, 4, Quality.GOOD, said);
+      assertEquals(
+          more == 0 ? "2000ms [2.0] ~1" : "2000ms GAP", said.take().get(1), "beyond by " + more);
+    }
+  }
+
+  @Test
   void holdsNoLongerThanTheGreatestGap() {
     Preparer preparer = Plans.preparer(Plans.window(2), Plans.grid("last", "hold"));
     good(preparer, 0, 1_000, 1);
@@ -265,6 +276,25 @@ final class PreparerTest {
                 + "1.0, 7.0, 7.0, 7.0, 0.0, 7.0, 7.0]",
             "180000ms [1.0, 7.0, 7.0, 7.0, 0.0, 7.0, 7.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]",
             "240000ms GAP"),
+        said.take());
+  }
+
+  @Test
+  void holdsAMinuteNoLongerThanTheGreatestGapAlsoIfPoorOnesFollow() {
+    Preparer preparer =
+        Plans.preparer(
+            """
+            "kind": "minute-features", "series": ["{device}/a"], "minCount": 2,
+            "statistics": ["count"]\
+            """,
+            "\"gap\": {\"maxGap\": \"150s\", \"fill\": \"hold\"}");
+    good(preparer, 0, 0, 1);
+    good(preparer, 0, 59_000, 1);
+    for (int minute = 1; minute < 5; minute++) {
+      good(preparer, 0, minute * 60_000L, 1);
+    }
+    assertEquals(
+        List.of("60000ms [2.0]", "120000ms [2.0] ~1", "180000ms [2.0] ~1", "240000ms GAP"),
         said.take());
   }
 
