@@ -50,10 +50,8 @@ final class IdleThreadsTest {
 
   private long idleNanos() throws Exception {
     var settings =
-        new RuntimeSettings(
-            new ThreadBudget(3), List.of(ExecutionProvider.CPU), Optional.empty());
-    Path graph =
-        TestGraphs.write(directory, "m", TestGraphs.autoencoder(ROW, 512, new Random(1)));
+        new RuntimeSettings(new ThreadBudget(3), List.of(ExecutionProvider.CPU), Optional.empty());
+    Path graph = TestGraphs.write(directory, "m", TestGraphs.autoencoder(ROW, 512, new Random(1)));
     try (var model = ScoringRuntime.open(settings).load(graph, TestRuntime.spec(ROW))) {
       List<Path> pool = pool();
       assertEquals(2, pool.size(), "the third one is the caller");
