@@ -9,6 +9,8 @@ import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 
 /** Makes sessions of one provider that all keep to the thread budget. */
 final class SessionFactory {
+  private static final String NOWHERE = "/dev/null/nowhere";
+
   private final OrtEnvironment environment;
   private final ExecutionProvider provider;
   private final RuntimeSettings settings;
@@ -41,6 +43,8 @@ final class SessionFactory {
       // Threads that wait by spinning take a core each from the data plane.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
+      // Weights in other files would be in no digest: they are looked for where nothing can be.
+      options.addConfigEntry("session.model_external_initializers_file_folder_path", NOWHERE);
       if (strict) {
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
       }

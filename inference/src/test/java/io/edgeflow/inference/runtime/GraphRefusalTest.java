@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,32 @@ final class GraphRefusalTest {
         TestGraphs.sumOfAll(3),
         new ModelSpec("x", List.of(3), "y", 1, ModelLimits.DEFAULT),
         "2 rows give scores of the shape [1, 1], not 1 for each row");
+  }
+
+  /** They would be in no digest. The library looks for them under the working directory. */
+  @Test
+  void weightsInOtherFiles() throws Exception {
+    int row = 256;
+    Path target = Files.createDirectories(Path.of("target"));
+    Path weights = Files.createTempFile(target, "weights", "");
+    try {
+      Files.write(weights, new byte[row * row * Float.BYTES]);
+      for (Path location : List.of(weights, weights.toAbsolutePath(), weights.getFileName())) {
+        refusedElsewhere(row, location.toString());
+      }
+    } finally {
+      Files.delete(weights);
+    }
+  }
+
+  private void refusedElsewhere(int row, String location) {
+    for (boolean constant : new boolean[] {false, true}) {
+      byte[] graph = TestGraphs.weightsElsewhere(row, location, constant);
+      assertThrows(
+          ModelRefusedException.class,
+          () -> TestRuntime.load(directory, graph, TestRuntime.spec(row)).close(),
+          location + ", as a constant: " + constant);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -78,6 +79,38 @@ public final class TestGraphs {
             .addInitializer(random("w2", hidden, rowLength, random))
             .addInput(value("x", TensorProto.DataType.FLOAT, -1, rowLength))
             .addOutput(value("y", TensorProto.DataType.FLOAT, -1, rowLength)));
+  }
+
+  /** {@code y = x * w} with a square matrix that lies in another file, as a Constant or not. */
+  public static byte[] weightsElsewhere(int rowLength, String location, boolean constant) {
+    var weights =
+        TensorProto.newBuilder()
+            .setName("w")
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addDims(rowLength)
+            .addDims(rowLength)
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(
+                StringStringEntryProto.newBuilder().setKey("location").setValue(location));
+    NodeProto product = node("MatMul", "y", "x", "w");
+    var graph =
+        constant
+            ? graph("elsewhere", List.of(constant("w", weights), product))
+            : graph("elsewhere", List.of(product)).addInitializer(weights);
+    return model(
+        graph
+            .addInput(value("x", TensorProto.DataType.FLOAT, -1, rowLength))
+            .addOutput(value("y", TensorProto.DataType.FLOAT, -1, rowLength)));
+  }
+
+  private static NodeProto constant(String name, TensorProto.Builder value) {
+    return node("Constant", name).toBuilder()
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("value")
+                .setType(AttributeProto.AttributeType.TENSOR)
+                .setT(value))
+        .build();
   }
 
   /** Adds 1 as often as the first value of the batch says; a huge one never ends. */
