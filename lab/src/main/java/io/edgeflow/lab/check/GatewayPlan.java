@@ -1,5 +1,7 @@
 package io.edgeflow.lab.check;
 
+import io.edgeflow.gateway.actions.ActionRule;
+import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.risk.ConfiguredLoad;
@@ -58,6 +60,17 @@ final class GatewayPlan {
                     "poll %s every %s: %d points"
                         .formatted(
                             name, Durations.format(device.interval()), device.points().size())));
+    for (AlarmRule rule : config.alarmRules()) {
+      would.add(
+          "raise %s on %s: %s %s, priority %s"
+              .formatted(
+                  rule.name(),
+                  rule.series(),
+                  rule.condition().word(),
+                  rule.condition().limit(),
+                  rule.priority().word()));
+    }
+    config.actions().forEach(action -> would.add(words(action.rule())));
     RiskReport risk =
         RiskReport.of(
             config, probes.budget(config.buffer(), config.dataDir()), ConfiguredLoad.of(config));
@@ -72,6 +85,13 @@ final class GatewayPlan {
     would.add("write to the flash: " + RiskText.flash(risk));
     would.add("all that with a load that is " + risk.load().source());
     return List.copyOf(would);
+  }
+
+  private static String words(ActionRule action) {
+    String dry = action.dryRun() ? "; a dry run: nothing is written" : "";
+    return "switch %s from %s to %s by %s%s"
+        .formatted(
+            action.output(), action.offValue(), action.onValue(), action.cause().words(), dry);
   }
 
   private static String acknowledge(RiskReport risk) {

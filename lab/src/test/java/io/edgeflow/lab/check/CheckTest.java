@@ -64,6 +64,34 @@ final class CheckTest {
   }
 
   @Test
+  void saysWhichAlarmsAndActionsThereWouldBe() throws IOException {
+    String more =
+        """
+        , alarms: [{name: flow, series: '*/flow', limits: {hh: 45}, priority: high}],
+        actions: [{name: lamp, when: {series: pump-7/flow, alarm: flow.hh}, dryRun: true,
+                   mqtt: {topic: plant/lamp, on: red, off: green}}]}
+        """;
+    String yaml = gateway(cloud.getLocalPort()).strip();
+    int code = check(yaml.substring(0, yaml.length() - 1) + more);
+    assertEquals(ExitCodes.DONE, code, this::said);
+    says("raise flow.hh on */flow: limit-hh 45.0, priority critical");
+    says("switch plant/lamp from green to red by alarm flow.hh of pump-7/flow; a dry run");
+  }
+
+  @Test
+  void reportsEveryFaultOfAlarmsAndActions() throws IOException {
+    assertEquals(
+        ExitCodes.WRONG_USE,
+        check(
+            "{edge: pi-7, alarms: [{name: a, series: x, stale: 1ms}, {name: B, series: x}],"
+                + " actions: [{name: c, when: {series: a/b, above: 1}}]}"));
+    says("alarms[0].stale = 1ms: must be 1s to 30d");
+    says("alarms[1].name = B: must be 1 to 40 lower-case");
+    says("alarms[1]: must have exactly one of limits, rate, stale and state");
+    says("actions[0]: must have exactly one of modbus and mqtt");
+  }
+
+  @Test
   void failsWhenSomethingNamedDoesNotAnswer() throws IOException {
     int gone = cloud.getLocalPort();
     cloud.close();
