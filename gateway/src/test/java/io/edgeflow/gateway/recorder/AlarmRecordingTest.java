@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alarms in the journal: their states survive whatever readings survive. */
+@Timeout(120)
 final class AlarmRecordingTest {
   private static final long MINUTE = 60 * SECOND;
 
@@ -122,6 +124,24 @@ final class AlarmRecordingTest {
       edge.pass(25 * SECOND);
       Edge.await("it is silent", () -> states(edge).getLast().equals("unacknowledged"));
       assertEquals(List.of("alarm-raised", "alarm-raised"), told(edge));
+    }
+  }
+
+  /** A series that only tells changes must not wait for its next one. */
+  @Test
+  void goesOnWithADelayThatAKillCutOff() throws Exception {
+    List<AlarmRule> rules =
+        List.of(rule("late", new AlarmCondition.Limit(AlarmCondition.Level.H, 20, 0), 5 * SECOND));
+    Path directory = temp.resolve("a");
+    Path killed = temp.resolve("b");
+    try (Edge edge = open(directory, rules, START_MICROS)) {
+      edge.publishSafely("pump-7/flow", 30, START_MICROS);
+      edge.copyAsKilled(directory, killed);
+    }
+    try (Edge edge = open(killed, rules, START_MICROS + SECOND)) {
+      assertEquals(List.of("normal"), states(edge));
+      edge.pass(5 * SECOND);
+      Edge.await("the delay is over", () -> states(edge).equals(List.of("unacknowledged")));
     }
   }
 
