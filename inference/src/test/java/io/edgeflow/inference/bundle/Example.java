@@ -34,13 +34,16 @@ final class Example {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String block(String mark) {
+  static String block(String mark) {
+    String page = page();
+    int from = page.indexOf("<!-- " + mark + " -->");
+    int start = page.indexOf("```json\n", from) + "```json\n".length();
+    return page.substring(start, page.indexOf("```", start));
+  }
+
+  static String page() {
     try {
-      String page =
-          Files.readString(Path.of(System.getProperty("edgeflow.home"), "docs/models.md"));
-      int from = page.indexOf("<!-- " + mark + " -->");
-      int start = page.indexOf("```json\n", from) + "```json\n".length();
-      return page.substring(start, page.indexOf("```", start));
+      return Files.readString(Path.of(System.getProperty("edgeflow.home"), "docs/models.md"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
