@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A process that holds one model, for a parent that it must not take along when it dies. */
@@ -30,10 +29,10 @@ final class ChildMain implements ChildServer.Loader {
   public void prepare(Load request) throws RuntimeUnavailableException {
     runtime =
         ScoringRuntime.open(
-            new RuntimeSettings(
-                new ThreadBudget(request.threads()),
-                List.of(ExecutionProvider.valueOf(request.provider())),
-                Optional.empty()));
+            RuntimeSettings.defaults()
+                .with(
+                    new ThreadBudget(request.threads()),
+                    List.of(ExecutionProvider.valueOf(request.provider()))));
   }
 
   @Override

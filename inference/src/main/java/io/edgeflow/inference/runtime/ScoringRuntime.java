@@ -32,7 +32,7 @@ public final class ScoringRuntime {
    * @throws RuntimeUnavailableException if not even the processor can do it here
    */
   public static ScoringRuntime open(RuntimeSettings settings) throws RuntimeUnavailableException {
-    var choice = new ProviderChoice(SharedEnvironment.get(), settings);
+    var choice = new ProviderChoice(SharedEnvironment.get(settings.libraries()), settings);
     SessionFactory sessions = choice.choose();
     var runtime = new ScoringRuntime(sessions, settings, choice.attempts());
     LOG.info("{}", runtime);

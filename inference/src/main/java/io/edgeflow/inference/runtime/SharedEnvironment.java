@@ -2,6 +2,9 @@ package io.edgeflow.inference.runtime;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The one environment of ONNX Runtime in this process. DJL creates it, because it fails where
@@ -13,7 +16,8 @@ final class SharedEnvironment {
   /**
    * @throws RuntimeUnavailableException if the native library does not load here
    */
-  static synchronized OrtEnvironment get() throws RuntimeUnavailableException {
+  static synchronized OrtEnvironment get(Optional<Path> libraries)
+      throws RuntimeUnavailableException {
     // An edge calls nobody whom its operator did not name: DJL reports its use to Amazon on their
     // machines, ONNX Runtime to Microsoft on all. Besides, what ONNX Runtime does for that with the
     // command line overflows the stack where it has some thousand characters.
@@ -25,9 +29,12 @@ final class SharedEnvironment {
     setUnlessSet("ai.djl.onnxruntime.num_threads", "1");
     setUnlessSet("ai.djl.onnxruntime.num_interop_threads", "1");
     try {
+      if (libraries.isPresent()) {
+        NativeLibraries.unpackTo(libraries.get());
+      }
       Engine.getEngine("OnnxRuntime");
       return OrtEnvironment.getEnvironment();
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
       throw new RuntimeUnavailableException("ONNX Runtime does not start here: " + e, e);
     }
   }

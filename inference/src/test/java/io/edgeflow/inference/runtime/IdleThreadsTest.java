@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ final class IdleThreadsTest {
 
   private long idleNanos() throws Exception {
     var settings =
-        new RuntimeSettings(new ThreadBudget(3), List.of(ExecutionProvider.CPU), Optional.empty());
+        RuntimeSettings.defaults().with(new ThreadBudget(3), List.of(ExecutionProvider.CPU));
     Path graph = TestGraphs.write(directory, "m", TestGraphs.autoencoder(ROW, 512, new Random(1)));
     try (var model = ScoringRuntime.open(settings).load(graph, TestRuntime.spec(ROW))) {
       List<Path> pool = pool();

@@ -10,8 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +44,7 @@ final class ScoringRuntimeTest {
     if (missing.isEmpty()) {
       return;
     }
-    var settings = new RuntimeSettings(ThreadBudget.halfTheCores(), missing, Optional.empty());
+    var settings = RuntimeSettings.defaults().with(ThreadBudget.halfTheCores(), missing);
 
     var failure =
         assertThrows(RuntimeUnavailableException.class, () -> ScoringRuntime.open(settings));
@@ -67,27 +71,60 @@ final class ScoringRuntimeTest {
   @Test
   void theLibrariesReportToNobody(@TempDir Path directory) throws Exception {
     Path output = directory.resolve("output");
+    int exit = openInAnotherProcess(directory, output, "a/path/that/is/long:".repeat(5_000));
+
+    assertEquals(0, exit, () -> read(output));
+    assertTrue(read(output).contains("OPT_OUT_TRACKING=true"), () -> read(output));
+    assertFalse(Files.exists(directory.resolve(".cache")), "a store for usage reports");
+  }
+
+  /** A library that is there and whole is used as it is; one that was cut off is replaced. */
+  @Test
+  void theLibrariesAreUnpackedOnce(@TempDir Path directory) throws Exception {
+    Path output = directory.resolve("output");
+    Path kept = directory.resolve("kept");
+    assertEquals(0, openInAnotherProcess(directory, output, kept.toString()), () -> read(output));
+    Path library = library(kept);
+    long size = Files.size(library);
+    FileTime written = Files.getLastModifiedTime(library);
+
+    assertEquals(0, openInAnotherProcess(directory, output, kept.toString()), () -> read(output));
+    assertEquals(written, Files.getLastModifiedTime(library));
+    try (Stream<Path> others = Files.list(directory)) {
+      assertEquals(Set.of(output, kept), others.collect(Collectors.toSet()));
+    }
+
+    Files.write(library, new byte[1000]);
+    assertEquals(0, openInAnotherProcess(directory, output, kept.toString()), () -> read(output));
+    assertEquals(size, Files.size(library));
+  }
+
+  private static Path library(Path kept) throws IOException {
+    String name = System.mapLibraryName("onnxruntime");
+    try (Stream<Path> files = Files.walk(kept)) {
+      return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+    }
+  }
+
+  private static int openInAnotherProcess(Path directory, Path output, String argument)
+      throws Exception {
     var command =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + directory,
                 "--enable-native-access=ALL-UNNAMED",
                 OpenAndExit.class.getName(),
-                "a/path/that/is/long:".repeat(5_000))
+                argument)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     command.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     command.environment().put("HOME", directory.toString());
     command.environment().remove("ORT_DISABLE_TELEMETRY");
-
-    int exit = command.start().waitFor();
-
-    assertEquals(0, exit, () -> read(output));
-    assertTrue(read(output).contains("OPT_OUT_TRACKING=true"), () -> read(output));
-    assertFalse(Files.exists(directory.resolve(".cache")), "a store for usage reports");
+    return command.start().waitFor();
   }
 
   private static String read(Path file) {
@@ -102,7 +139,17 @@ final class ScoringRuntimeTest {
     private OpenAndExit() {}
 
     public static void main(String[] args) throws Exception {
-      ScoringRuntime runtime = ScoringRuntime.open(RuntimeSettings.defaults());
+      RuntimeSettings settings = RuntimeSettings.defaults();
+      boolean keep = args[0].endsWith("kept");
+      ScoringRuntime runtime =
+          ScoringRuntime.open(
+              keep
+                  ? new RuntimeSettings(
+                      settings.threads(),
+                      settings.providers(),
+                      Optional.empty(),
+                      Optional.of(Path.of(args[0])))
+                  : settings);
       System.out.println(runtime + " OPT_OUT_TRACKING=" + System.getProperty("OPT_OUT_TRACKING"));
     }
   }

@@ -3,7 +3,6 @@ package io.edgeflow.inference.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** One runtime on the processor for all tests of this process. */
 public final class TestRuntime {
@@ -13,8 +12,8 @@ public final class TestRuntime {
     private static ScoringRuntime open() {
       try {
         return ScoringRuntime.open(
-            new RuntimeSettings(
-                ThreadBudget.halfTheCores(), List.of(ExecutionProvider.CPU), Optional.empty()));
+            RuntimeSettings.defaults()
+                .with(ThreadBudget.halfTheCores(), List.of(ExecutionProvider.CPU)));
       } catch (RuntimeUnavailableException e) {
         throw new IllegalStateException(e);
       }
