@@ -59,7 +59,9 @@ final class ActionEngineTest {
     board.passes(2 * SECOND);
     board.reads(6);
     board.reads(4);
-    board.passes(3 * SECOND - 1);
+    board.passes(2 * SECOND);
+    board.reads(4);
+    board.passes(SECOND - 1);
     assertEquals("", board.switched(), "it did not hold for 3 s in a row");
     board.passes(1);
     assertEquals("on", board.switched());
@@ -153,7 +155,8 @@ final class ActionEngineTest {
     board.reads("pump/running", 0, board.now);
     assertEquals("", board.switched());
     board.reads("pump/running", 1, board.now);
-    assertEquals("on", board.switched());
+    board.reads("pump/running", 0, board.now - 1);
+    assertEquals("on", board.switched(), "what is overtaken does not count");
     board.reads("pump/running", 0, board.now);
     assertEquals("off", board.switched(), "it must hold to stay on, too");
     assertEquals(List.of("action-done on cause", "action-done off interlock"), board.told());
@@ -186,6 +189,17 @@ final class ActionEngineTest {
     board.passes(1);
     assertEquals("off", board.switched(), "it waits for neither minimum time nor rate");
     assertEquals(List.of("action-done on cause", "action-done off source-gone"), board.told());
+  }
+
+  @Test
+  void knowsThatASourceIsThereByItsReadings() {
+    Switchboard board =
+        new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.OFF));
+    for (int i = 0; i < 5; i++) {
+      board.reads(30);
+      board.passes(6 * SECOND);
+    }
+    assertEquals("on", board.switched());
   }
 
   @Test
@@ -226,6 +240,19 @@ final class ActionEngineTest {
     board.passes(1);
     assertEquals("on", board.switched());
     assertEquals(List.of("action-refused on unreachable", "action-done on cause"), board.told());
+  }
+
+  /** A write without an answer may have been done. */
+  @Test
+  void doesNotBelieveTheOldPositionAfterAFailure() {
+    Switchboard board = new Switchboard(Rule.threshold());
+    board.reads(30);
+    assertEquals("on", board.switched());
+    board.reads(0);
+    board.answers(new ActionResult.Failed("timeout", "no answer"));
+    board.reads(30);
+    board.passes(SECOND);
+    assertEquals("on", board.switched(), "it is written again");
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.digitalpetri.modbus.FunctionCode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,43 @@ final class RegisterWriteTest {
         PollResult.Values.class,
         source.read(BlockPlan.of(List.of(point)).getFirst()),
         "the driver goes on as well");
+  }
+
+  /** A device confirms a coil by repeating the request; these repeat something else. */
+  @ParameterizedTest
+  @CsvSource({"1, transaction", "6, unit"})
+  void ignoresAnswersToWhatWasNotAsked(int at, String what) throws Exception {
+    UnaryOperator<byte[]> other =
+        request -> {
+          byte[] answer = request.clone();
+          answer[at]++;
+          return answer;
+        };
+    try (var hostile = new HostileSlave(other);
+        RegisterSource victim = plc4x.open(Plc4xRegisterSourceTest.device(hostile.port()))) {
+      assertEquals(
+          new WriteResult.TimedOut(), victim.write(new RegisterWrite.Coil(7, true), false), what);
+      victim.write(new RegisterWrite.Coil(7, true), false);
+      assertEquals(2, hostile.connections.get(), "such a connection is not used again");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, address", "10, value"})
+  void believesNoConfirmationOfSomethingElse(int at, String what) throws Exception {
+    UnaryOperator<byte[]> other =
+        request -> {
+          byte[] answer = request.clone();
+          answer[at] ^= (byte) 0xFF;
+          return answer;
+        };
+    try (var hostile = new HostileSlave(other);
+        RegisterSource victim = plc4x.open(Plc4xRegisterSourceTest.device(hostile.port()))) {
+      assertEquals(
+          new WriteResult.WrongAnswer(),
+          victim.write(new RegisterWrite.Coil(7, true), false),
+          what);
+    }
   }
 
   @Test

@@ -224,6 +224,25 @@ final class AlarmRecordingTest {
     }
   }
 
+  /** The readings that raised an alarm are the ones that somebody will ask for. */
+  @Test
+  void findsReadingsThatRaisedAlarms() throws Exception {
+    try (Edge edge = open(temp.resolve("a"), high(20), START_MICROS)) {
+      sendAll(edge);
+      FetchRequest all =
+          new FetchRequest(
+              List.of(new Glob("*")), START_MICROS, START_MICROS + MINUTE, 1_000, false);
+      var begun =
+          assertInstanceOf(
+              FlightRecorder.Answer.Begun.class, edge.recorder.flightRecorder().fetch(all));
+      Edge.await(
+          "both are found",
+          () ->
+              edge.recorder.flightRecorder().status(begun.status().id()).orElseThrow().readings()
+                  == 2);
+    }
+  }
+
   @Test
   void readsRecordsOfBothKindsForWhoAsksForReadings() throws Exception {
     Path directory = temp.resolve("a");
