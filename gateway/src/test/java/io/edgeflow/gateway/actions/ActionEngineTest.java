@@ -193,8 +193,7 @@ final class ActionEngineTest {
 
   @Test
   void knowsThatASourceIsThereByItsReadings() {
-    Switchboard board =
-        new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.OFF));
+    Switchboard board = new Switchboard(Rule.threshold().stale(10 * SECOND, ActionRule.Safe.OFF));
     for (int i = 0; i < 5; i++) {
       board.reads(30);
       board.passes(6 * SECOND);
