@@ -68,6 +68,7 @@ final class Adoption {
     for (Lane lane : Lane.values()) {
       giveUp(lane, there);
     }
+    tellUnknown();
     return Set.copyOf(unknown);
   }
 
@@ -110,6 +111,27 @@ final class Adoption {
       case FramePlace.InSegment segment -> journal.isGone(segment.position().segment());
       case FramePlace.InFile file -> backlog.files().stream().noneMatch(f -> f.id() == file.file());
     };
+  }
+
+  /** They count against the budget, so a person should know why there is less room. */
+  private void tellUnknown() {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    SortedMap<String, String> detail = new TreeMap<>();
+    detail.put("files", Integer.toString(unknown.size()));
+    long bytes =
+        backlog.files().stream()
+            .filter(file -> unknown.contains(file.id()))
+            .mapToLong(FileInfo::bytes)
+            .sum();
+    detail.put("bytes", Long.toString(bytes));
+    told.add(
+        new Told(
+            "backlog-unreadable",
+            "the disk refuses files of frames that may wait: they stay, and take their part of"
+                + " buffer.maxBytes, until a start can read them",
+            detail));
   }
 
   private void damagedFile(long file, List<SealedFrame> missing) {

@@ -98,6 +98,7 @@ final class WorkingRoom {
   long left() {
     return settings.maxBytes()
         - settings.reserveBytes()
+        - SpaceSurvey.setAsideBytes(journal, backlog)
         - journal.bytes()
         - journal.waitingBytes()
         - backlog.bytes();

@@ -13,7 +13,7 @@ import java.util.List;
  *     for it
  * @param usable bytes that can still be written to the volume
  * @param fixedBytes what belongs to the budget and cannot be reclaimed here: the reserve, damaged
- *     bytes that were set aside
+ *     bytes that were set aside, files that could not be read when the gateway started
  * @param segments oldest first
  * @param files in any order
  * @param reclaiming whether the last look found it tight: then it stays so until there is a little

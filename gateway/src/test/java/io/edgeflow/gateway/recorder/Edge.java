@@ -25,8 +25,11 @@ import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -423,6 +426,26 @@ final class Edge implements AutoCloseable {
       }
     }
     return to;
+  }
+
+  /** What the files of journal and backlog really take; some may go while they are counted. */
+  static long bytesOf(Path directory) throws IOException {
+    long[] sum = new long[1];
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sum[0];
   }
 
   private void assertAlive() {
