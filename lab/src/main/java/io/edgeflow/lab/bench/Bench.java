@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 /** The benchmarks, by name. */
 @Command(
     name = "bench",
+    synopsisSubcommandLabel = "BENCHMARK",
+    commandListHeading = "%nBenchmarks:%n",
     mixinStandardHelpOptions = true,
     description = "A benchmark; prints ratios.",
     subcommands = {

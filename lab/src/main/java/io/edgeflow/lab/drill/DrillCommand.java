@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./edgeflow drill NAME}: the drills, by name. */
 @Command(
     name = "drill",
+    synopsisSubcommandLabel = "DRILL",
+    commandListHeading = "%nDrills:%n",
     mixinStandardHelpOptions = true,
     header = "A fault drill; prints the ledger and exits 0 only if it balances.",
     description = {

@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 public final class Sim implements Callable<Integer> {
   @Option(
       names = "--mqtt",
+      paramLabel = "URL",
       defaultValue = "tcp://127.0.0.1:1883",
+      converter = BrokerAddress.class,
       description = "The gateway's broker (default: ${DEFAULT-VALUE}).")
   private URI mqtt;
 
@@ -111,9 +113,6 @@ public final class Sim implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--devices must be 1 or more, --rate above 0, --cavitate-every 1s or more");
-    }
-    if (mqtt.getHost() == null || mqtt.getPort() < 1) {
-      throw new ParameterException(spec.commandLine(), "--mqtt must be tcp://host:port");
     }
   }
 
