@@ -18,7 +18,7 @@ public enum RejectReason {
   BAD_STAMP,
   /** A text for a series of numbers, or the other way round. */
   KIND_MISMATCH,
-  /** A new series beyond {@code limits.maxSeries}. */
+  /** A new series beyond {@code limits.maxSeries}, or what {@code buffer.maxBytes} can keep. */
   SERIES_LIMIT,
   MODBUS_EXCEPTION,
   MODBUS_WRONG_COUNT,

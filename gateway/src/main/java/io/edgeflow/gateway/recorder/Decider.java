@@ -28,6 +28,7 @@ final class Decider {
   private final SeriesPolicy policy;
   private final RejectLog rejects;
   private final Definer definer;
+  private final WorkingRoom working;
   private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
   private final DecidedReading reading = new DecidedReading();
@@ -48,13 +49,15 @@ final class Decider {
       Timekeeper time,
       SeriesPolicy policy,
       RejectLog rejects,
-      Definer definer) {
+      Definer definer,
+      WorkingRoom working) {
     this.state = state;
     this.parser = parser;
     this.time = time;
     this.policy = policy;
     this.rejects = rejects;
     this.definer = definer;
+    this.working = working;
     this.reporter = new Reporter(state, policy);
   }
 
@@ -164,16 +167,12 @@ final class Decider {
       return fits(state.series.get(known).kind(), text, name) ? known : -1;
     }
     if (state.series.size() >= policy.maxSeries()) {
-      state.counts.refused(RejectReason.SERIES_LIMIT, 1);
-      rejects.add(
-          RejectReason.SERIES_LIMIT,
-          topic,
-          payload,
-          "limits.maxSeries is "
-              + policy.maxSeries()
-              + ", so the new series "
-              + name
-              + " is not taken");
+      refuseSeries("limits.maxSeries is " + policy.maxSeries(), name);
+      return -1;
+    }
+    if (!working.hasRoomForASeries()) {
+      int size = state.series.size();
+      refuseSeries("buffer.maxBytes cannot keep more than " + size + " series", name);
       return -1;
     }
     SeriesPolicy.Shape shape = policy.shape(name, text);
@@ -184,6 +183,15 @@ final class Decider {
         new SeriesRegistry.Series(state.series.nextId(), name, shape.kind(), shape.unit());
     definer.define(series);
     return series.id();
+  }
+
+  private void refuseSeries(String why, String name) {
+    state.counts.refused(RejectReason.SERIES_LIMIT, 1);
+    rejects.add(
+        RejectReason.SERIES_LIMIT,
+        topic,
+        payload,
+        why + ", so the new series " + name + " is not taken");
   }
 
   private boolean fits(Kind kind, boolean text, String name) {

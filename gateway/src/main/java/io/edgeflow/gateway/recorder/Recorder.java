@@ -169,7 +169,7 @@ public final class Recorder implements AutoCloseable {
     state.stamps.limit(WorkingRoom.stamps(settings.maxBytes()));
     WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
     Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
-    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series);
+    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series, working);
     Incarnation next = Incarnation.random(random);
     time.look();
     Adoption adoption = new Adoption(state, scribe, journal, backlog);

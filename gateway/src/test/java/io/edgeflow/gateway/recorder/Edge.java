@@ -217,6 +217,14 @@ final class Edge implements AutoCloseable {
     return new Edge(directory, disk, 1000, nowMicros, 60 * SECOND, budget, Commits.QUICK);
   }
 
+  /** A budget, and no limit for series but what the budget has room for. */
+  static Edge withoutSeriesLimit(Path directory, long maxBytes, long reserveBytes)
+      throws IOException {
+    Budget budget = new Budget(maxBytes, reserveBytes, SEGMENT_BYTES);
+    return new Edge(
+        directory, new NioDisk(), 1_000_000, START_MICROS, 60 * SECOND, budget, Commits.QUICK);
+  }
+
   static Edge withBudget(Path directory, long maxBytes) throws IOException {
     return withBudget(directory, new NioDisk(), maxBytes, START_MICROS);
   }
@@ -283,6 +291,22 @@ final class Edge implements AutoCloseable {
       boolean in = settled.await(10, TimeUnit.SECONDS);
       assertAlive();
       assertTrue(in, "not settled in 10 s");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    assertTrue(submission.safe(), "settled, but not safe");
+  }
+
+  /** As {@link #awaitSafe}, while the clocks go on: room is looked for every few seconds. */
+  void awaitSafeInTime(Submission submission) {
+    CountDownLatch settled = new CountDownLatch(1);
+    submission.whenSettled(settled::countDown);
+    try {
+      for (int tries = 0; !settled.await(20, TimeUnit.MILLISECONDS); tries++) {
+        assertAlive();
+        assertTrue(tries < 500, "not settled in 50 minutes");
+        pass(6 * SECOND);
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
