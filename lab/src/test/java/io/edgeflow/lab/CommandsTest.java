@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.process.cli.CommandRunner;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
+import io.edgeflow.process.settings.ByteSize;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the commands say to somebody who does not know them yet. */
 final class CommandsTest {
@@ -60,26 +64,40 @@ final class CommandsTest {
 
   @Test
   void tellTheirVersion() {
-    for (List<String> command : every(line, List.of())) {
+    assertTrue(every(line).size() > 25, "too few commands to prove anything");
+    for (CommandLine command : every(line)) {
       out.getBuffer().setLength(0);
-      var arguments = new ArrayList<>(command);
-      arguments.add("--version");
-      assertEquals(ExitCodes.DONE, line.execute(arguments.toArray(String[]::new)));
-      assertEquals("edgeflow " + BuildInfo.version(), out.toString().strip(), command::toString);
+      assertEquals(ExitCodes.DONE, command.execute("--version"));
+      assertEquals("edgeflow " + BuildInfo.version(), out.toString().strip());
+    }
+  }
+
+  /** One word for one thing, and an example of each unit in the help of whoever takes it. */
+  @Test
+  void nameUnitsAndFoldersAlike() {
+    for (CommandLine command : every(line)) {
+      String help = command.getUsageMessage();
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        String label = command.getCommandName() + " " + option.longestName();
+        if (option.type() == Duration.class) {
+          assertEquals("DURATION", option.paramLabel(), label);
+          assertTrue(help.contains("A DURATION is written 500ms, 90s, 5m or 2h"), help);
+        }
+        if (option.type() == ByteSize.class) {
+          assertEquals("SIZE", option.paramLabel(), label);
+          assertTrue(help.contains("a SIZE 64KiB, 8MiB or 1GiB"), help);
+        }
+        if (option.type() == Path.class && !option.longestName().equals("--config")) {
+          assertEquals("--dir", option.longestName(), label);
+        }
+      }
     }
   }
 
   /** Every command below it, itself first. */
-  private static List<List<String>> every(CommandLine line, List<String> path) {
-    List<List<String>> all = new ArrayList<>();
-    all.add(path);
-    line.getSubcommands()
-        .forEach(
-            (name, below) -> {
-              List<String> longer = new ArrayList<>(path);
-              longer.add(name);
-              all.addAll(every(below, longer));
-            });
+  private static List<CommandLine> every(CommandLine line) {
+    List<CommandLine> all = new ArrayList<>(List.of(line));
+    line.getSubcommands().values().forEach(below -> all.addAll(every(below)));
     return all;
   }
 

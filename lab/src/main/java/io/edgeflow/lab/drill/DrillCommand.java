@@ -18,6 +18,10 @@ import picocli.CommandLine.Spec;
           + " come to rest and compares, series by series, what sensors were told is safe with what"
           + " the database's tables hold.",
       "",
+      "Three of them start no gateway: power and faults run the core of an edge in the drill's own"
+          + " process, on a disk in memory, against a cloud with its database that is a process;"
+          + " torn runs edges in its own process, and a shelf in memory takes their frames.",
+      "",
       "Exits 0 only if nothing that was acknowledged is missing, nothing is counted twice, and the"
           + " ledgers of both ends balance. --seed repeats the choices of a run; the moments at"
           + " which processes do things remain their own."
