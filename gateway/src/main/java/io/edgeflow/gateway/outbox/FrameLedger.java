@@ -340,6 +340,15 @@ public final class FrameLedger {
     forgetSettledIncarnations();
   }
 
+  /** As {@link #forgetSegment} and {@link #forgetFile} for each of these. */
+  public void forget(Set<Long> segments, Set<Long> files) {
+    for (IncarnationAccount incarnation : incarnations.values()) {
+      incarnation.forgetSegments(segments::contains);
+      incarnation.forgetFiles(files::contains);
+    }
+    forgetSettledIncarnations();
+  }
+
   /** As {@link #forgetSegment} for each of these. */
   public void forgetSegments(LongPredicate deleted) {
     incarnations.values().forEach(i -> i.forgetSegments(deleted));

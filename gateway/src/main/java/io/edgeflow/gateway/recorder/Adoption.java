@@ -63,13 +63,28 @@ final class Adoption {
       // Marks of what was offered may be among what is missing (J7).
       state.frames.offerAll();
     }
-    state.frames.forgetSegments(journal::isGone);
-    state.frames.forgetFilesBut(there);
+    forgetGone(there);
     for (Lane lane : Lane.values()) {
       giveUp(lane, there);
     }
     tellUnknown();
     return Set.copyOf(unknown);
+  }
+
+  /** A process that was killed may have deleted what it did not take down as gone. */
+  private void forgetGone(Set<Long> there) {
+    List<Ages.Home> gone = new ArrayList<>();
+    for (long segment : state.frames.segments()) {
+      if (journal.isGone(segment)) {
+        gone.add(new Ages.Home.Segment(segment));
+      }
+    }
+    for (long file : state.frames.files()) {
+      if (!there.contains(file)) {
+        gone.add(new Ages.Home.Sealed(file));
+      }
+    }
+    scribe.forgotten(gone);
   }
 
   private void adopt(long file) {

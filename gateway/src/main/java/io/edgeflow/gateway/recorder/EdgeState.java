@@ -14,8 +14,11 @@ import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.WindowRow;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,6 +256,19 @@ final class EdgeState {
   void fetched(Frame frame, int bytes) {
     reports.fetched += frame.readings();
     enter(frame, bytes);
+  }
+
+  /** These are gone, and settled frames in them cannot be sent again. */
+  void forget(Collection<Ages.Home> homes) {
+    Set<Long> segments = new HashSet<>();
+    Set<Long> files = new HashSet<>();
+    for (Ages.Home home : homes) {
+      switch (home) {
+        case Ages.Home.Segment(long id) -> segments.add(id);
+        case Ages.Home.Sealed(long id) -> files.add(id);
+      }
+    }
+    frames.forget(segments, files);
   }
 
   private void enter(Frame frame, int bytes) {

@@ -40,7 +40,9 @@ enum RecordType {
   /** When belief in the clock was withdrawn because of a jump, or that it came back (T1). */
   DISTRUSTED(26),
   /** How long the edge ran so far, and files that were first seen complete then (J10). */
-  SEEN(27);
+  SEEN(27),
+  /** Segments and files that are gone: settled frames in them cannot be sent again (J10, L3). */
+  FORGOTTEN(28);
 
   private final int code;
 

@@ -111,17 +111,22 @@ final class Replayer implements Replay {
       case VOUCHED -> state.vouchedMicros = in.int64();
       case DISTRUSTED -> state.distrustedMicros = in.int64();
       case SEEN -> seen(in);
+      case FORGOTTEN -> state.forget(homes(in));
       case LOAD -> state.load.add(LoadSample.read(in));
     }
   }
 
   private void seen(RecordReader in) {
     long uptimeMicros = in.varint();
+    state.ages.seen(uptimeMicros, homes(in));
+  }
+
+  private static List<Ages.Home> homes(RecordReader in) {
     List<Ages.Home> homes = new ArrayList<>();
     while (in.more()) {
       homes.add(Ages.home(in));
     }
-    state.ages.seen(uptimeMicros, homes);
+    return homes;
   }
 
   private static SeriesRegistry.Series series(RecordReader in) {

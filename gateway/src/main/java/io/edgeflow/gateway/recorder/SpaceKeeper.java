@@ -241,7 +241,7 @@ final class SpaceKeeper {
           return gone;
         },
         gone -> {
-          gone.forEach(parts.state.frames::forgetSegment);
+          parts.scribe.forgotten(gone.stream().map(Ages.Home.Segment::new).toList());
           deleted(gone, segments.size(), "segments");
         },
         this::failed);
@@ -259,7 +259,7 @@ final class SpaceKeeper {
           return gone;
         },
         gone -> {
-          gone.forEach(parts.state.frames::forgetFile);
+          parts.scribe.forgotten(gone.stream().map(Ages.Home.Sealed::new).toList());
           deleted(gone, files.size(), "files");
         },
         this::failed);

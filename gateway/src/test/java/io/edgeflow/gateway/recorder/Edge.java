@@ -366,12 +366,24 @@ final class Edge implements AutoCloseable {
   record Waiting(EdgeFigures figures, Map<FrameId, Frame> frames) {}
 
   Waiting waiting() {
-    record Now(EdgeFigures figures, List<OutgoingFrame> pending) {}
-    Now now =
-        recorder.onOwner(state -> new Now(EdgeFigures.of(state), state.frames.pending())).join();
+    AtomicReference<@Nullable Now> now = new AtomicReference<>();
+    // What is numbered and not synced counts in the account, and nobody can read it yet.
+    await(
+        "every frame has its place",
+        () -> {
+          now.set(recorder.onOwner(Edge::now).join());
+          return now.get() != null;
+        });
+    Now settled = Objects.requireNonNull(now.get());
     Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
-    now.pending().forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
-    return new Waiting(now.figures(), frames);
+    settled.pending().forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
+    return new Waiting(settled.figures(), frames);
+  }
+
+  private record Now(EdgeFigures figures, List<OutgoingFrame> pending) {}
+
+  private static @Nullable Now now(EdgeState state) {
+    return state.frames.allPlaced() ? new Now(EdgeFigures.of(state), state.frames.pending()) : null;
   }
 
   /** Lets the space keeper come to rest. */
@@ -450,6 +462,13 @@ final class Edge implements AutoCloseable {
       }
     }
     return to;
+  }
+
+  /** The segments in a directory, oldest first. */
+  static List<Path> segments(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
   }
 
   /** What the files of journal and backlog really take; some may go while they are counted. */
