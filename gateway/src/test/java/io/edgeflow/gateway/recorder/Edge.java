@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -366,15 +367,15 @@ final class Edge implements AutoCloseable {
   record Waiting(EdgeFigures figures, Map<FrameId, Frame> frames) {}
 
   Waiting waiting() {
-    AtomicReference<@Nullable Now> now = new AtomicReference<>();
+    AtomicReference<Optional<Now>> now = new AtomicReference<>(Optional.empty());
     // What is numbered and not synced counts in the account, and nobody can read it yet.
     await(
         "every frame has its place",
         () -> {
           now.set(recorder.onOwner(Edge::now).join());
-          return now.get() != null;
+          return now.get().isPresent();
         });
-    Now settled = Objects.requireNonNull(now.get());
+    Now settled = now.get().orElseThrow();
     Map<FrameId, Frame> frames = new ConcurrentHashMap<>();
     settled.pending().forEach(outgoing -> frames.put(outgoing.id(), decode(outgoing)));
     return new Waiting(settled.figures(), frames);
@@ -382,8 +383,10 @@ final class Edge implements AutoCloseable {
 
   private record Now(EdgeFigures figures, List<OutgoingFrame> pending) {}
 
-  private static @Nullable Now now(EdgeState state) {
-    return state.frames.allPlaced() ? new Now(EdgeFigures.of(state), state.frames.pending()) : null;
+  private static Optional<Now> now(EdgeState state) {
+    return state.frames.allPlaced()
+        ? Optional.of(new Now(EdgeFigures.of(state), state.frames.pending()))
+        : Optional.empty();
   }
 
   /** Lets the space keeper come to rest. */
