@@ -105,6 +105,17 @@ public final class Windower {
     forEach((series, track, window) -> sink.due(series, window.startMicros));
   }
 
+  /** Names every open window that its series' watermark has passed, however late it was opened. */
+  public void passed(DueSink sink) {
+    long closingMicros = lengthMicros + rule.graceMicros();
+    forEach(
+        (series, track, window) -> {
+          if (window.startMicros + closingMicros <= track.newestMicros) {
+            sink.due(series, window.startMicros);
+          }
+        });
+  }
+
   public boolean isOpen(int series, long startMicros) {
     return find(series, startMicros) != null;
   }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -88,20 +87,29 @@ public final class FrameLedger {
     return account == null ? 0 : account.lane(Lane.WINDOW).runningTotal();
   }
 
+  public boolean knows(Incarnation incarnation) {
+    return incarnations.containsKey(incarnation);
+  }
+
+  /** The number of the last window frame of this incarnation; 0 if nothing is known of it. */
+  public long highest(Incarnation incarnation) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account == null ? 0 : account.lane(Lane.WINDOW).highest();
+  }
+
   /**
-   * The number under which windows go that were numbered in a frame whose record is lost (J2): that
-   * of the first one that is missing, or the next one if none was numbered since.
+   * The frames up to this one are lost to damage (J2), and count as dropped.
    *
-   * @param nth counts from 0, where they fill several frames
-   * @return empty if the cloud has what had that number, or it lies elsewhere
+   * @param readings in all of them
    */
-  public Optional<NextNumber> lostNumber(Incarnation incarnation, int nth) {
-    adopt(incarnation);
-    return account(incarnation).lane(Lane.WINDOW).lostNumber(incarnation, nth);
+  public void lost(FrameId last, long readings) {
+    adopt(last.incarnation());
+    lane(last).lost(last.number(), readings);
   }
 
   /** A lost frame is in the journal again; where it lies, {@link #placed} tells. */
   public void derived(NewFrame frame) {
+    adopt(frame.id().incarnation());
     lane(frame.id()).derived(frame);
   }
 

@@ -103,8 +103,8 @@ final class Replayer implements Replay {
       case OFFERED -> state.frames.offer(RecordParts.frameId(in));
       case REOPENED -> state.frames.reopen(RecordParts.frameId(in));
       case GONE -> gone(RecordParts.frameId(in), in);
-      case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in));
-      case SEAL -> state.sealed(RecordParts.incarnation(in));
+      case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in), last(in));
+      case SEAL -> state.sealed(RecordParts.incarnation(in), last(in));
       case SEALED -> SealedRecord.read(in, state::found);
       case CARRIED ->
           state.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
@@ -114,6 +114,11 @@ final class Replayer implements Replay {
       case FORGOTTEN -> state.forget(homes(in));
       case LOAD -> state.load.add(LoadSample.read(in));
     }
+  }
+
+  /** Journals of the first versions do not say which frame of an incarnation was the last. */
+  private static long last(RecordReader in) {
+    return in.more() ? in.varint() : LostFrames.UNKNOWN;
   }
 
   private void seen(RecordReader in) {

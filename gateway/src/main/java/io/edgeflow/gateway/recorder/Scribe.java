@@ -182,6 +182,7 @@ final class Scribe {
     RecordParts.write(begin(), incarnation);
     if (parent != null) {
       RecordParts.write(record, parent);
+      writeLast(parent);
     }
     append(RecordType.BEGIN, null);
     state.frames.begin(incarnation, parent);
@@ -189,9 +190,17 @@ final class Scribe {
 
   void seal(Incarnation incarnation, @Nullable Durable waiter) {
     RecordParts.write(begin(), incarnation);
+    writeLast(incarnation);
     append(RecordType.SEAL, waiter);
     state.frames.seal(incarnation);
     journal.wantSyncNow();
+  }
+
+  /** A start that misses some of its frames must know how many (J2). */
+  private void writeLast(Incarnation sealed) {
+    if (state.frames.knows(sealed)) {
+      record.varint(state.frames.highest(sealed));
+    }
   }
 
   void rule(WindowRule rule) {
