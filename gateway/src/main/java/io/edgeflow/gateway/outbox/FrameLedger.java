@@ -33,6 +33,9 @@ public final class FrameLedger {
   /** How many incarnations of which nothing is held or open any more are told in hello. */
   static final int REMEMBERED = 64;
 
+  /** In how many ranges of numbers, all of them together: each takes about 100 bytes. */
+  static final int REMEMBERED_RANGES = 16 * FateRanges.MOST;
+
   private final SequencedMap<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
   private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
   private final Stocks stocks = new Stocks();
@@ -420,15 +423,19 @@ public final class FrameLedger {
 
   /**
    * What is settled and gone is remembered as numbers and sums, so that a database that goes back
-   * behind it is found to lack it (L3, L12): of the newest incarnations that numbered anything.
+   * behind it is found to lack it (L3, L12): of the newest incarnations that numbered anything, as
+   * far as all that is told of them has bounds. The cloud has confirmed what is forgotten, and it
+   * stays in the {@link #figures}.
    */
   private void forgetSettledIncarnations() {
     List<IncarnationAccount> over =
         incarnations.values().stream().filter(i -> i.sealed && i.settled()).toList();
     int remembered = 0;
+    long ranges = 0;
     for (IncarnationAccount account : over.reversed()) {
       remembered += account.isEmpty() ? 0 : 1;
-      if (account.isEmpty() || remembered > REMEMBERED) {
+      ranges += account.goneRanges();
+      if (account.isEmpty() || remembered > REMEMBERED || ranges > REMEMBERED_RANGES) {
         incarnations.remove(account.id);
       }
     }

@@ -259,6 +259,104 @@ final class FrameLedgerTest {
         figures().delivered());
   }
 
+  /** Each may have been committed all the same, and is kept apart while that takes little room. */
+  @Test
+  void tellsOfAnyNumberThatWasGivenUpInBoundedRanges() throws IOException {
+    int frames = 5 * FateRanges.MOST;
+    giveUp(frames);
+
+    List<FateRange> fates = ledger.account().getFirst().lanes().getFirst().fates();
+    assertTrue(fates.size() <= FateRanges.MOST, fates.size() + " ranges");
+    assertEquals(new Amount(frames, total), figures().dropped());
+    assertEquals(total, fates.stream().mapToLong(FateRange::readings).sum());
+    assertEquals(frames, fates.stream().mapToLong(range -> range.to() - range.from() + 1).sum());
+    assertEquals(fates, copy(ledger).account().getFirst().lanes().getFirst().fates());
+  }
+
+  /** What is known in sum only gets a verdict all the same; its readings are shared by numbers. */
+  @RepeatedTest(10)
+  void takesLateVerdictsOnPartsOfWhatIsKnownInSum() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int frames = 3 * FateRanges.MOST;
+    giveUp(frames);
+    RangeSet committed = new RangeSet();
+    for (int i = 0; i < 40; i++) {
+      long from = 1L + random.nextInt(frames);
+      long to = Math.min(frames, from + random.nextInt(9));
+      RangeSet changed = new RangeSet();
+      ledger.judge(FIRST, Lane.WINDOW, from, to, Fate.COMMITTED, number -> true, changed);
+      RangeSet news = RangeSet.of(from, to);
+      committed
+          .intersection(from, to)
+          .ranges()
+          .forEach(known -> news.remove(known.from(), known.to()));
+      assertEquals(news.ranges(), merged(changed), "seed " + seed);
+      committed.add(from, to);
+      ledger = copy(ledger);
+
+      LaneFigures figures = figures();
+      assertEquals(committed.size(), figures.delivered().frames(), "seed " + seed);
+      assertEquals(frames - committed.size(), figures.dropped().frames(), "seed " + seed);
+      assertEquals(
+          total, figures.delivered().readings() + figures.dropped().readings(), "seed " + seed);
+      assertTrue(figures.dropped().readings() >= 0, "seed " + seed);
+      for (long number = 1; number <= frames; number++) {
+        Fate fate = committed.contains(number) ? Fate.COMMITTED : Fate.DROPPED;
+        assertEquals(fate, ledger.fate(new FrameId(FIRST, Lane.WINDOW, number)), "seed " + seed);
+      }
+    }
+  }
+
+  private static List<RangeSet.Range> merged(RangeSet numbers) {
+    RangeSet merged = new RangeSet();
+    numbers.ranges().forEach(range -> merged.add(range.from(), range.to()));
+    return merged.ranges();
+  }
+
+  /** Frames that were offered, dropped one by one, and are gone. */
+  private void giveUp(int frames) {
+    for (int i = 1; i <= frames; i++) {
+      FrameId id = number(1 + i % 7);
+      place(id);
+      ledger.offer(id);
+      settle(i, i, Fate.DROPPED);
+    }
+    ledger.forgetSegment(7);
+  }
+
+  /** Where fates change from number to number, few incarnations fill what may be remembered. */
+  @Test
+  void remembersSettledIncarnationsInBoundedRanges() {
+    int incarnations = 12;
+    int frames = 2 * FateRanges.MOST;
+    Incarnation id = FIRST;
+    for (int i = 1; i <= incarnations; i++) {
+      total = 0;
+      for (int number = 1; number <= frames; number++) {
+        place(number(1));
+        ledger.settle(
+            id, Lane.WINDOW, number, number, number % 2 == 0 ? Fate.REFUSED : Fate.COMMITTED);
+      }
+      ledger.seal(id);
+      ledger.forgetSegment(7);
+      id = new Incarnation(100, i);
+      ledger.begin(id, FIRST);
+    }
+
+    long ranges =
+        ledger.account().stream()
+            .flatMap(held -> held.lanes().stream())
+            .mapToLong(lane -> lane.fates().size())
+            .sum();
+    assertTrue(ranges <= FrameLedger.REMEMBERED_RANGES, ranges + " ranges");
+    assertTrue(ranges > FrameLedger.REMEMBERED_RANGES / 2, "far fewer than can be: " + ranges);
+    assertFalse(held().contains(FIRST), "the oldest stays");
+    long half = (long) incarnations * frames / 2;
+    assertEquals(new Amount(half, half), figures().delivered());
+    assertEquals(new Amount(half, half), figures().refused());
+  }
+
   /** As many, each with one delivered frame; the first is that of every test. */
   private void settledIncarnations(int many) {
     Incarnation id = FIRST;
