@@ -30,7 +30,7 @@ final class HousekeepingTest {
   void takesReadingsOnWhereTheBudgetIsSmallerThanASegment() throws Exception {
     try (Edge edge = Edge.withBudget(temp.resolve("a"), 48 << 10)) {
       for (int i = 0; i < 10; i++) {
-        edge.awaitSafeInTime(repeated(edge, 1_000));
+        edge.awaitSafe(repeated(edge, 1_000));
         edge.pass(6 * SECOND);
       }
     }

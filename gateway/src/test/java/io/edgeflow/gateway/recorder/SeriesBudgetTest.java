@@ -38,7 +38,7 @@ final class SeriesBudgetTest {
       int named = 0;
       while (refused(edge) < 10 * NEW_AT_ONCE && named < 20_000) {
         named += NEW_AT_ONCE;
-        edge.awaitSafeInTime(edge.publish("plant", payload(edge, named, nameLength, stamped)));
+        edge.awaitSafe(edge.publish("plant", payload(edge, named, nameLength, stamped)));
         edge.pass(MINUTE / 10);
       }
       int known = edge.recorder.onOwner(state -> state.series.size()).join();
@@ -50,7 +50,7 @@ final class SeriesBudgetTest {
       long accepted = edge.figures().accepted();
       for (int minute = 0; minute < 120; minute++) {
         for (int last = NEW_AT_ONCE; last <= known; last += NEW_AT_ONCE) {
-          edge.awaitSafeInTime(edge.publish("plant", payload(edge, last, nameLength, stamped)));
+          edge.awaitSafe(edge.publish("plant", payload(edge, last, nameLength, stamped)));
           accepted += NEW_AT_ONCE;
         }
         edge.pass(MINUTE);

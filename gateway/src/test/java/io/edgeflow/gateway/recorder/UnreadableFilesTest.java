@@ -81,7 +81,7 @@ final class UnreadableFilesTest {
     LaneFigures lane;
     do {
       for (int i = 0; i < 50; i++) {
-        edge.awaitSafeInTime(outage.minute(edge));
+        edge.awaitSafe(outage.minute(edge));
         edge.pass(MINUTE);
         most = Math.max(most, Edge.bytesOf(directory));
       }
