@@ -25,9 +25,7 @@ public enum RejectReason {
   MODBUS_TIMEOUT,
   MODBUS_UNREACHABLE,
   /** The queue was full, and nobody would send it again. */
-  NO_ROOM,
-  /** A retained message that was replayed, not published. */
-  RETAINED;
+  NO_ROOM;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

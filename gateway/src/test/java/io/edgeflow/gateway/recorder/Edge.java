@@ -274,7 +274,7 @@ final class Edge implements AutoCloseable {
 
   Submission publish(String topic, String payload) {
     Submission submission =
-        Submission.mqtt("sensors/" + topic, payload.getBytes(UTF_8), false, nanos.get());
+        Submission.mqtt("sensors/" + topic, payload.getBytes(UTF_8), nanos.get());
     assertTrue(recorder.intake().offer(submission), "the queue is full");
     return submission;
   }
