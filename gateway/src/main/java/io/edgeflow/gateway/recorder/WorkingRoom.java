@@ -44,6 +44,9 @@ final class WorkingRoom {
   /** What the last checkpoint took for each byte that was expected. */
   private double found = 1;
 
+  /** What the last checkpoint took beside what was expected. More series do not multiply it. */
+  private long unexpected;
+
   private boolean refusedSeries;
 
   WorkingRoom(EdgeState state, Journal journal, Backlog backlog, RecorderSettings settings) {
@@ -102,7 +105,7 @@ final class WorkingRoom {
 
   private long leftBeside(long series, long stamps, LongBinaryOperator limit) {
     long windows = Math.max(series, state.windows.open());
-    long checkpoint = (long) (Math.max(1, found) * expectedBytes(series, windows, stamps));
+    long checkpoint = unexpected + expectedBytes(series, windows, stamps);
     return limit.applyAsLong(settings.maxBytes(), bytes(checkpoint, windows))
         - settings.reserveBytes()
         - SpaceSurvey.setAsideBytes(journal, backlog)
@@ -119,6 +122,7 @@ final class WorkingRoom {
   /** A checkpoint was made: what it takes says what the next ones will. */
   void made(long bytes) {
     found = Math.clamp((double) bytes / expectedBytes(), 0.25, 8);
+    unexpected = Math.max(0, bytes - expectedBytes());
   }
 
   /**

@@ -26,11 +26,20 @@ final class SeriesBudgetTest {
    *
    * @param reserveParts the reserve is such a part of the budget; 0 for none
    * @param nameLength of each series, which every checkpoint repeats
+   * @param textLength of each value, which every checkpoint repeats as well; 0 for numbers
    */
   @ParameterizedTest
-  @CsvSource({"1, 0, 8, false", "1, 8, 8, true", "1, 2, 8, false", "2, 8, 60, true"})
+  @CsvSource({
+    "1, 0, 8, 0, false",
+    "1, 8, 8, 0, true",
+    "1, 2, 8, 0, false",
+    "2, 8, 60, 0, true",
+    "2, 8, 8, 400, false"
+  })
   void goesOnWithTheSeriesThatItKnows(
-      int mebibytes, int reserveParts, int nameLength, boolean stamped) throws Exception {
+      int mebibytes, int reserveParts, int nameLength, int textLength, boolean stamped)
+      throws Exception {
+    Plant plant = new Plant(nameLength, textLength, stamped);
     long budget = (long) mebibytes << 20;
     long reserve = reserveParts == 0 ? 0 : budget / reserveParts;
     Path directory = temp.resolve("data/journal");
@@ -38,7 +47,7 @@ final class SeriesBudgetTest {
       int named = 0;
       while (refused(edge) < 10 * NEW_AT_ONCE && named < 20_000) {
         named += NEW_AT_ONCE;
-        edge.awaitSafe(edge.publish("plant", payload(edge, named, nameLength, stamped)));
+        edge.awaitSafe(edge.publish("plant", plant.payload(edge, named)));
         edge.pass(MINUTE / 10);
       }
       int known = edge.recorder.onOwner(state -> state.series.size()).join();
@@ -48,9 +57,9 @@ final class SeriesBudgetTest {
       assertTrue(told(edge), "budget-small is not told");
 
       long accepted = edge.figures().accepted();
-      for (int minute = 0; minute < 120; minute++) {
+      for (int minute = 0; minute < 40; minute++) {
         for (int last = NEW_AT_ONCE; last <= known; last += NEW_AT_ONCE) {
-          edge.awaitSafe(edge.publish("plant", payload(edge, last, nameLength, stamped)));
+          edge.awaitSafe(edge.publish("plant", plant.payload(edge, last)));
           accepted += NEW_AT_ONCE;
         }
         edge.pass(MINUTE);
@@ -63,19 +72,30 @@ final class SeriesBudgetTest {
     }
   }
 
-  /** The series up to this one. */
-  private static String payload(Edge edge, int last, int nameLength, boolean stamped) {
-    StringBuilder payload = new StringBuilder("{");
-    if (stamped) {
-      payload.append("\"ts\":").append(edge.wallMicros.get() / 1_000).append(',');
+  private record Plant(int nameLength, int textLength, boolean stamped) {
+    /** The series up to this one. */
+    String payload(Edge edge, int last) {
+      StringBuilder payload = new StringBuilder("{");
+      if (stamped) {
+        payload.append("\"ts\":").append(edge.wallMicros.get() / 1_000).append(',');
+      }
+      payload.append("\"values\":{");
+      for (int i = last - NEW_AT_ONCE; i < last; i++) {
+        String name = "p" + i;
+        payload.append(i == last - NEW_AT_ONCE ? "" : ",").append('"').append(name);
+        payload.repeat('x', nameLength - name.length()).append("\":");
+        value(payload, edge.nanos.get() % 997);
+      }
+      return payload + "}}";
     }
-    payload.append("\"values\":{");
-    for (int i = last - NEW_AT_ONCE; i < last; i++) {
-      String name = "p" + i;
-      payload.append(i == last - NEW_AT_ONCE ? "" : ",").append('"').append(name);
-      payload.repeat('x', nameLength - name.length()).append("\":").append(edge.nanos.get() % 997);
+
+    private void value(StringBuilder payload, long number) {
+      if (textLength == 0) {
+        payload.append(number);
+      } else {
+        payload.append('"').append(number).repeat('t', textLength).append('"');
+      }
     }
-    return payload + "}}";
   }
 
   private static long refused(Edge edge) {
