@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settled numbers as disjoint ranges of equal fate, with the readings that they carried together.
- * Only numbers whose frames are no longer held: of a range only the sum is known, and what a part
- * of it carried is estimated by numbers, so that frames stay exact, and sums.
+ * Only numbers whose frames are no longer held, so that verdicts cannot change them one by one: the
+ * sum of a range could not be divided.
  *
  * <p>Memory: about 100 bytes a range. Above {@value #MOST} of them neighbours of equal fate are
  * joined, oldest first; numbers between which another fate lies stay apart.
@@ -74,6 +74,11 @@ final class FateRanges {
     }
   }
 
+  /** Gives a whole range another fate; it must be one of {@link #all()}. */
+  void change(FateRange range, Fate fate) {
+    byFrom.put(range.from(), new FateRange(range.from(), range.to(), fate, range.readings()));
+  }
+
   /** A pair of neighbours. */
   interface Neighbours {
     boolean test(FateRange before, FateRange after);
@@ -81,8 +86,8 @@ final class FateRanges {
 
   /**
    * Joins neighbours of equal fate until half of what may be is left, if there are more ranges than
-   * that: what was kept apart for single verdicts is known in sum from then on. Depends on nothing
-   * but the ranges, so a replay comes to the same.
+   * that: what was kept apart for single verdicts is known in sum from then on, and only a verdict
+   * on all of it changes it. Depends on nothing but the ranges, so a replay comes to the same.
    */
   void bound(Neighbours mayJoin) {
     int tooMany = byFrom.size() <= MOST ? 0 : byFrom.size() - MOST / 2;
@@ -143,24 +148,11 @@ final class FateRanges {
     return new ArrayList<>(byFrom.values());
   }
 
-  /**
-   * What lies between these numbers, both included. Of a range that lies there in part it is that
-   * part, with its share of the readings.
-   */
+  /** Those that lie between these numbers, both included. */
   List<FateRange> within(long from, long to) {
-    if (from > to) {
-      return List.of();
-    }
-    FateRange first = covering(from);
-    long start = first == null ? from : first.from();
-    return byFrom.subMap(start, true, to, true).values().stream()
-        .map(range -> part(range, Math.max(from, range.from()), Math.min(to, range.to())))
+    return byFrom.subMap(from, true, to, true).values().stream()
+        .filter(range -> range.to() <= to)
         .toList();
-  }
-
-  private static FateRange part(FateRange range, long from, long to) {
-    long numbers = range.to() - range.from() + 1;
-    return new FateRange(from, to, range.fate(), share(range.readings(), to - from + 1, numbers));
   }
 
   int count() {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -217,15 +216,11 @@ final class LaneAccount {
         : gone.within(from, to).stream().filter(range -> range.fate() == Fate.DROPPED).toList();
   }
 
-  /**
-   * @param part of one range, or all of it
-   */
-  private void settleGivenUp(FateRange part, Fate fate) {
-    long frames = part.to() - part.from() + 1;
-    totals.settled(Fate.DROPPED, -frames, -part.readings());
-    totals.settled(fate, frames, part.readings());
-    FateRange range = Objects.requireNonNull(gone.of(part.from()));
-    gone.change(range, new FateRange(part.from(), part.to(), fate, part.readings()));
+  private void settleGivenUp(FateRange range, Fate fate) {
+    long frames = range.to() - range.from() + 1;
+    totals.settled(Fate.DROPPED, -frames, -range.readings());
+    totals.settled(fate, frames, range.readings());
+    gone.change(range, fate);
     confirmations.gave(fate);
   }
 
