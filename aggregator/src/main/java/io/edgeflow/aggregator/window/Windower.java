@@ -105,12 +105,15 @@ public final class Windower {
     forEach((series, track, window) -> sink.due(series, window.startMicros));
   }
 
-  /** Names every open window that its series' watermark has passed, however late it was opened. */
-  public void passed(DueSink sink) {
+  /**
+   * Names every open window whose end and grace were passed by then, or by its series' watermark,
+   * however late it was opened.
+   */
+  public void passed(long nowMicros, DueSink sink) {
     long closingMicros = lengthMicros + rule.graceMicros();
     forEach(
         (series, track, window) -> {
-          if (window.startMicros + closingMicros <= track.newestMicros) {
+          if (window.startMicros + closingMicros <= Math.max(track.newestMicros, nowMicros)) {
             sink.due(series, window.startMicros);
           }
         });

@@ -203,10 +203,10 @@ final class EdgeState {
     if (damaged) {
       // What only the frame still knows was accepted once.
       long known = pending - pendingReadings();
-      counts.received += folded - known;
-      counts.accepted += folded - known;
+      counts.received += Math.max(0, folded - known);
+      counts.accepted += Math.max(0, folded - known);
       if (frame.id().lane() == Lane.WINDOW) {
-        lostFrames.before(frame);
+        lostFrames.before(frame, Math.max(0, known - folded));
       }
     }
     counts.folded += folded;

@@ -69,33 +69,51 @@ final class LostFrames {
     foundInDoubt = 0;
   }
 
-  /** A frame has been replayed whose number may skip some, and whose own windows were taken. */
-  void before(Frame frame) {
-    long carried = frame.runningTotal() - frame.readings();
-    skipped(frame.id(), carried);
+  /**
+   * A frame has been replayed whose number may skip some, and whose own windows were taken.
+   *
+   * @param merged readings in these windows that the frame did not hold: they were in windows of
+   *     the same start that went before
+   */
+  void before(Frame frame, long merged) {
+    long total = frame.runningTotal() - frame.readings();
+    skipped(frame.id(), total, frame.createdMicros(), merged);
   }
 
-  private void skipped(FrameId next, long runningTotal) {
+  private void skipped(FrameId next, long runningTotal, long byMicros, long merged) {
     Incarnation incarnation = next.incarnation();
     long highest = state.frames.highest(incarnation);
-    long total = state.frames.runningTotal(incarnation);
+    long before = state.frames.runningTotal(incarnation);
     if (next.number() > highest + 1) {
-      lost(windowFrame(incarnation, highest + 1), next.number() - 1, total, runningTotal - total);
+      FrameId first = windowFrame(incarnation, highest + 1);
+      long readings = runningTotal - before;
+      if (merged > 0) {
+        doubt(first, next.number() - 1, readings);
+        account(merged + giveUp(readings - merged, byMicros), readings);
+      } else {
+        lost(first, next.number() - 1, before, readings, byMicros);
+      }
+    } else {
+      account(merged, 0);
     }
   }
 
-  private void lost(FrameId first, long last, long totalBefore, long readings) {
+  private void lost(FrameId first, long last, long totalBefore, long readings, long byMicros) {
     Optional<List<Row>> rows =
         first.number() == last && state.changes.pendingReadings() != readings
-            ? open.fitting(readings)
+            ? open.fitting(readings, byMicros)
             : Optional.empty();
     if (rows.isPresent() && rows.get().size() <= MAX_ROWS) {
       derivable(new Lost(first, totalBefore, List.copyOf(rows.get())));
     } else {
-      doubts.add(new Doubt(first, last, readings));
-      state.counts.folded += readings;
-      account(giveUp(readings), readings);
+      doubt(first, last, readings);
+      account(giveUp(readings, byMicros), readings);
     }
+  }
+
+  private void doubt(FrameId first, long last, long readings) {
+    doubts.add(new Doubt(first, last, readings));
+    state.counts.folded += readings;
   }
 
   private void derivable(Lost lost) {
@@ -105,8 +123,11 @@ final class LostFrames {
   }
 
   /** Returns how many readings were open. */
-  private long giveUp(long readings) {
-    List<Row> suspects = open.suspects(readings);
+  private long giveUp(long readings, long byMicros) {
+    if (readings <= 0) {
+      return 0;
+    }
+    List<Row> suspects = open.suspects(readings, byMicros);
     long known = OpenRows.readings(suspects) + state.changes.pendingReadings();
     open.take(suspects);
     open.takeChanges();
@@ -129,10 +150,11 @@ final class LostFrames {
     if (doubts.stream().anyMatch(doubt -> doubt.covers(id))) {
       foundInDoubt += frame.readings();
     } else if (id.number() > state.frames.highest(id.incarnation())) {
-      skipped(id, frame.runningTotal() - frame.readings());
-      List<Row> rows = open.fitting(frame.readings()).orElse(List.of());
+      long by = frame.createdMicros();
+      skipped(id, frame.runningTotal() - frame.readings(), by, 0);
+      List<Row> rows = open.fitting(frame.readings(), by).orElse(List.of());
       open.take(rows);
-      long known = rows.isEmpty() ? giveUp(frame.readings()) : frame.readings();
+      long known = rows.isEmpty() ? giveUp(frame.readings(), by) : frame.readings();
       state.counts.folded += frame.readings();
       account(known, frame.readings());
     }
@@ -158,9 +180,8 @@ final class LostFrames {
     open.takeChanges();
     long end = last == UNKNOWN && readings > 0 ? highest + 1 : last;
     if (end > highest) {
-      doubts.add(new Doubt(windowFrame(incarnation, highest + 1), end, readings));
+      doubt(windowFrame(incarnation, highest + 1), end, readings);
       state.frames.lost(windowFrame(incarnation, end), readings);
-      state.counts.folded += readings;
     } else {
       account(readings, 0);
     }

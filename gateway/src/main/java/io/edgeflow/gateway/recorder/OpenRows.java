@@ -38,22 +38,20 @@ final class OpenRows {
   }
 
   /**
-   * What one frame of so many readings held, if that is plain: everything that the watermarks have
-   * passed, or everything of the oldest starts, because frames take the oldest windows first.
+   * What one frame of so many readings held, if that is plain: it held nothing but windows that
+   * were over, so it held all of them if they have no more readings.
+   *
+   * @param byMicros when it was made, or later
    */
-  Optional<List<Row>> fitting(long readings) {
-    List<Row> passed = passed();
-    if (!passed.isEmpty() && readings(passed) == readings) {
-      return Optional.of(passed);
-    }
-    List<Row> oldest = oldest(readings);
-    return readings(oldest) == readings ? Optional.of(oldest) : Optional.empty();
+  Optional<List<Row>> fitting(long readings, long byMicros) {
+    List<Row> over = over(byMicros);
+    return !over.isEmpty() && readings(over) == readings ? Optional.of(over) : Optional.empty();
   }
 
-  /** What frames with so many readings may have held: no less than they did. */
-  List<Row> suspects(long readings) {
-    List<Row> passed = passed();
-    return readings(passed) >= readings ? passed : oldest(readings);
+  /** What frames with so many readings may have held, and more, if so much is open. */
+  List<Row> suspects(long readings, long byMicros) {
+    List<Row> over = over(byMicros);
+    return readings(over) >= readings ? over : oldest(readings);
   }
 
   void take(List<Row> rows) {
@@ -70,8 +68,8 @@ final class OpenRows {
     }
   }
 
-  private List<Row> passed() {
-    return rows(state.windows::passed);
+  private List<Row> over(long byMicros) {
+    return rows(sink -> state.windows.passed(byMicros, sink));
   }
 
   /** Whole starts from the oldest on, until there are so many readings. */
