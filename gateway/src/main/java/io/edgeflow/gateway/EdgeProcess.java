@@ -5,6 +5,7 @@ import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.recorder.Recorder;
@@ -66,7 +67,9 @@ public final class EdgeProcess {
             Recorder::close);
     present.ask(recorder::presentMicros);
     recorder.observeSyncs((nanos, bytes) -> meters.synced(nanos));
-    long maxBytes = RecorderParts.maxBytes(config);
+    VolumeFit fit = RecorderParts.fit(config);
+    fit.warnings().forEach(log::warn);
+    long maxBytes = fit.maxBytes();
     RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
     Forwarder uplink =

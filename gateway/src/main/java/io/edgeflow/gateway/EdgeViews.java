@@ -2,7 +2,6 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.GatewayViews;
-import io.edgeflow.gateway.commissioning.LatestReading;
 import io.edgeflow.gateway.commissioning.Ledger;
 import io.edgeflow.gateway.commissioning.RejectedInput;
 import io.edgeflow.gateway.commissioning.Status;
@@ -13,6 +12,7 @@ import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.outbox.LaneFigures;
 import io.edgeflow.gateway.recorder.ClockFigures;
 import io.edgeflow.gateway.recorder.EdgeFigures;
+import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.gateway.uplink.Forwarder;
@@ -112,18 +112,7 @@ final class EdgeViews {
   }
 
   private List<LatestReading> latest() throws Exception {
-    return await(recorder.latest()).stream()
-        .map(
-            reading ->
-                new LatestReading(
-                    reading.series(),
-                    reading.kind(),
-                    reading.unit(),
-                    reading.timeMicros(),
-                    reading.number(),
-                    reading.text(),
-                    reading.quality()))
-        .toList();
+    return await(recorder.latest());
   }
 
   private List<RejectedInput> rejected() {

@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.journal.JournalSettings;
 import io.edgeflow.gateway.payload.Mapping;
 import io.edgeflow.gateway.payload.PayloadLimits;
@@ -15,7 +16,6 @@ import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,28 +66,25 @@ final class RecorderParts {
     return recorder;
   }
 
-  /** The byte budget on the volume that holds the data directory, which must be there. */
-  static long maxBytes(GatewayConfig config) throws IOException {
-    return config.buffer().maxBytesOn(volumeBytes(config));
-  }
-
-  private static long volumeBytes(GatewayConfig config) throws IOException {
-    return Files.getFileStore(config.dataDir()).getTotalSpace();
+  /** The buffer on the volume that holds the data directory, which must be there. */
+  static VolumeFit fit(GatewayConfig config) throws IOException {
+    return VolumeFit.of(config.buffer(), config.dataDir());
   }
 
   private static RecorderSettings settings(GatewayConfig config) throws IOException {
+    VolumeFit fit = fit(config);
     return new RecorderSettings(
         config.edge(),
         new WindowRule(micros(config.window().length()), micros(config.window().grace())),
         config.frame().linger(),
         QUEUE,
-        maxBytes(config),
-        config.buffer().freeSpaceFloorOn(volumeBytes(config)),
+        fit.maxBytes(),
+        fit.freeSpaceFloor(),
         config.buffer().keepDelivered(),
         config.buffer().coarsen(),
         config.dataDir().resolve("backlog"),
         config.journal().keepsPromise() ? Acknowledge.SYNCED : Acknowledge.RECEIVED,
-        config.buffer().reserveOn(volumeBytes(config)),
+        fit.reserve(),
         config.alarmRules());
   }
 

@@ -105,6 +105,20 @@ public final class Windower {
     forEach((series, track, window) -> sink.due(series, window.startMicros));
   }
 
+  /**
+   * Names every open window whose end and grace were passed by then, or by its series' watermark,
+   * however late it was opened.
+   */
+  public void passed(long nowMicros, DueSink sink) {
+    long closingMicros = lengthMicros + rule.graceMicros();
+    forEach(
+        (series, track, window) -> {
+          if (window.startMicros + closingMicros <= Math.max(track.newestMicros, nowMicros)) {
+            sink.due(series, window.startMicros);
+          }
+        });
+  }
+
   public boolean isOpen(int series, long startMicros) {
     return find(series, startMicros) != null;
   }

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.process.cli.CommandRunner;
+import io.edgeflow.process.cli.WebAddress;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -79,7 +80,9 @@ public final class Ledger implements Callable<Integer> {
 
   @Option(
       names = "--url",
+      paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8080",
+      converter = WebAddress.class,
       description = "The cloud's page (default: ${DEFAULT-VALUE}).")
   private URI url = URI.create("http://127.0.0.1:8080");
 
@@ -101,10 +104,6 @@ public final class Ledger implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
-      throw new ParameterException(
-          spec.commandLine(), "--url must be an address such as http://127.0.0.1:8080, not " + url);
-    }
     JsonNode ledger = ask();
     if (!edge.isEmpty() && ledger.path("lanes").isEmpty()) {
       throw new ParameterException(

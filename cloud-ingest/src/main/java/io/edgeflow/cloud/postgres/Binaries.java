@@ -1,10 +1,10 @@
 package io.edgeflow.cloud.postgres;
 
+import io.edgeflow.process.files.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,11 +12,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -38,7 +36,7 @@ final class Binaries {
       return folder;
     }
     Path unfinished = parent.resolve(folder.getFileName() + ".tmp");
-    delete(unfinished);
+    Folders.delete(unfinished);
     Files.createDirectories(unfinished);
     try (InputStream in = open(resource)) {
       unpack(in, unfinished);
@@ -47,19 +45,6 @@ final class Binaries {
     Command.tryRun("sync", "-f", unfinished.toString());
     Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     return folder;
-  }
-
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> found = Files.walk(tree)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
-    }
   }
 
   private static String resource(String architecture) throws IOException {

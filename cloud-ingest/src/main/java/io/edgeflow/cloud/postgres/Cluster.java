@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.postgres;
 
+import io.edgeflow.process.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class Cluster {
       return;
     }
     Path unfinished = data.resolveSibling("data.tmp");
-    Binaries.delete(unfinished);
+    Folders.delete(unfinished);
     privilege.own(data.resolveSibling("."));
     run(
         CREATION,

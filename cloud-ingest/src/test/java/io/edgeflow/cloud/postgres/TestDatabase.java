@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.postgres;
 
+import io.edgeflow.process.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class TestDatabase {
   private static void stop(EmbeddedPostgres postgres, Path home) {
     try {
       postgres.close();
-      Binaries.delete(home);
+      Folders.delete(home);
     } catch (IOException left) {
       throw new IllegalStateException(left);
     }

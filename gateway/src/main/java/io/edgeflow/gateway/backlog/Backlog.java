@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * are open for reading, each with 256 KiB and 4 bytes for every 16 KiB of the file; a damaged one
  * besides with about 200 bytes for each of its frames.
  *
- * <p>Every method but {@link #files} and {@link #bytes} blocks for the disk: never on the owner
- * thread. Thread-safe; reading goes on while a file is sealed. No threads of its own.
+ * <p>Every method but {@link #files}, {@link #bytes} and {@link #setAsideBytes} blocks for the
+ * disk: never on the owner thread. Thread-safe; reading goes on while a file is sealed. No threads
+ * of its own.
  */
 public final class Backlog implements AutoCloseable {
   /** The most frames that one file takes. */
@@ -88,18 +89,29 @@ public final class Backlog implements AutoCloseable {
       }
     }
     backlog.damaged.files().forEach(file -> FileNames.id(file).ifPresent(backlog.ids::taken));
+    backlog.damaged.measure();
     backlog.sweep();
     return backlog;
   }
 
   private void add(FileNames.Named named, Path path) {
-    long size = 0;
-    try (DiskFile file = disk.open(path)) {
-      size = file.size();
+    files.put(named.id(), new FileInfo(named.id(), named.lane(), 0));
+    try {
+      files.put(named.id(), new FileInfo(named.id(), named.lane(), disk.size(path)));
     } catch (IOException e) {
       LOG.warn("the size of a sealed file is unknown: file={} error={}", path, e.toString());
     }
-    files.put(named.id(), new FileInfo(named.id(), named.lane(), size));
+  }
+
+  /** Asks once more for sizes that the disk did not tell: these files take room, too. */
+  public void measure() {
+    synchronized (reading) {
+      for (FileInfo info : files.values()) {
+        if (info.bytes() == 0) {
+          add(new FileNames.Named(info.id(), info.lane()), path(info));
+        }
+      }
+    }
   }
 
   /** Deletes files that were left incomplete, as far as the disk lets it. */
@@ -123,6 +135,11 @@ public final class Backlog implements AutoCloseable {
   /** The sizes of all files together. Never blocks. */
   public long bytes() {
     return files.values().stream().mapToLong(FileInfo::bytes).sum();
+  }
+
+  /** What damaged files take that were set aside for inspection. Never blocks. */
+  public long setAsideBytes() {
+    return damaged.bytes();
   }
 
   /**

@@ -138,10 +138,7 @@ final class AckGate extends ChannelDuplexHandler {
     // HiveMQ never changes or reuses a payload's array.
     byte[] payload = publish.getPayload();
     return Submission.mqtt(
-        publish.getTopic(),
-        payload == null ? new byte[0] : payload,
-        publish.isRetain(),
-        System.nanoTime());
+        publish.getTopic(), payload == null ? new byte[0] : payload, System.nanoTime());
   }
 
   @Override
@@ -219,7 +216,7 @@ final class AckGate extends ChannelDuplexHandler {
   }
 
   private static Submission settled() {
-    Submission submission = Submission.mqtt("", new byte[0], false, 0);
+    Submission submission = Submission.mqtt("", new byte[0], 0);
     submission.settleSafe();
     return submission;
   }

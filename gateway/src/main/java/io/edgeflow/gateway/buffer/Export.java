@@ -125,7 +125,7 @@ final class Export implements Callable<Integer> {
   }
 
   private boolean wanted(StoredFrame frame) {
-    return frame.id().lane() == lane && (all || frame.standing() == StoredFrame.Standing.PENDING);
+    return frame.id().lane() == lane && (all || frame.standing() == StoredFrame.Standing.BUFFERED);
   }
 
   private RowFilter filter() {

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.buffer;
 import io.edgeflow.gateway.fetch.FetchClient;
 import io.edgeflow.gateway.fetch.FetchDocument;
 import io.edgeflow.gateway.fetch.FetchRefused;
+import io.edgeflow.process.cli.WebAddress;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class Fetch implements Callable<Integer> {
       names = "--gateway",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8081",
+      converter = WebAddress.class,
       description = "The gateway's page (default: ${DEFAULT-VALUE}).")
   private URI gateway = URI.create("http://127.0.0.1:8081");
 

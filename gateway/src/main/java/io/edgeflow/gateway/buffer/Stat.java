@@ -24,10 +24,14 @@ import picocli.CommandLine.Spec;
           + "gateway's own page knows better.",
       "  edgeflow buffer stat data/gateway",
       "",
-      "framed: frames that were numbered. offered: of these, frames that may have "
+      "Readings: folded ones are in a numbered frame; pending ones are not yet, because "
+          + "their windows are open: the next start of the gateway numbers them.",
+      "Frames: framed ones were numbered. offered: of these, frames that may have "
           + "been sent; they keep their resolution. delivered: committed by the cloud's "
-          + "database. pending: without a verdict of the cloud; the bytes are still here. "
+          + "database. buffered: waiting for the cloud's verdict; the bytes are still here. "
           + "Amounts are frames, with the readings in them in brackets.",
+      "",
+      "Exit code 1 if there is a journal of which nothing can be read.",
       ""
     })
 final class Stat implements Callable<Integer> {
@@ -45,7 +49,7 @@ final class Stat implements Callable<Integer> {
       StatDocument stat = StatDocument.of(edge, directory.path(), owner);
       spec.commandLine().getOut().println(json ? Json.text(stat) : new StatText(stat).text());
       spec.commandLine().getOut().flush();
-      return ExitCodes.DONE;
+      return stat.unreadable() ? ExitCodes.FAILED : ExitCodes.DONE;
     }
   }
 }

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param inUseBy who works in it; null if nobody does, and then everything here is certain
  * @param readings the account since the directory was made
  * @param lanes by their words
+ * @param buffered when the oldest and the newest frame was numbered that waits for the cloud
  * @param incarnations those of which something is held or unsettled, oldest first
+ * @param segmentsWithoutHeader names of files in the journal of which nothing can be read; they are
+ *     not counted in {@code journal}
  * @param damage what a start would report as lost
  * @param suspectTail bytes behind the last intact record that may have held acknowledged readings
  */
@@ -36,15 +39,20 @@ record StatDocument(
     @Nullable String inUseBy,
     Readings readings,
     Map<String, LaneStat> lanes,
-    Span pending,
+    Span buffered,
     Files journal,
     Files backlog,
     Span flightRecorder,
     List<IncarnationStat> incarnations,
+    List<String> segmentsWithoutHeader,
     List<DamageStat> damage,
     long suspectTail) {
 
-  /** Readings; received is the sum of accepted, rejected and refused. */
+  /**
+   * Readings; received is the sum of accepted, rejected and refused.
+   *
+   * @param pending accepted and in no numbered frame yet: their windows are open
+   */
   record Readings(
       long received,
       long accepted,
@@ -68,12 +76,15 @@ record StatDocument(
     }
   }
 
+  /**
+   * @param buffered numbered, and waiting for the cloud's verdict
+   */
   record LaneStat(
       Amount framed,
       long offered,
       Amount delivered,
-      Amount pending,
-      long pendingBytes,
+      Amount buffered,
+      long bufferedBytes,
       Amount superseded,
       Amount refused,
       Amount conflict,
@@ -100,9 +111,9 @@ record StatDocument(
 
   /**
    * @param highest the last number given
-   * @param pending how many of the numbers have no fate yet
+   * @param buffered how many of the numbers have no verdict yet
    */
-  record Numbers(long highest, long pending, long readings) {}
+  record Numbers(long highest, long buffered, long readings) {}
 
   record DamageStat(long segment, long fromByte, long toByte, long recordsMissing) {}
 
@@ -121,6 +132,7 @@ record StatDocument(
         new Files(edge.files().size(), edge.files().stream().mapToLong(FileInfo::bytes).sum()),
         Span.micros(edge.heldFromMicros(), edge.heldToMicros()),
         edge.incarnations().stream().map(held -> incarnation(held, edge)).toList(),
+        edge.segmentsWithoutHeader().stream().map(f -> String.valueOf(f.getFileName())).toList(),
         edge.damages().stream().map(StatDocument::damage).toList(),
         edge.suspectTail());
   }
@@ -159,13 +171,13 @@ record StatDocument(
     return lanes;
   }
 
-  private static LaneStat lane(LaneFigures figures, long pendingBytes) {
+  private static LaneStat lane(LaneFigures figures, long bufferedBytes) {
     return new LaneStat(
         Amount.of(figures.framed()),
         figures.offered(),
         Amount.of(figures.delivered()),
         Amount.of(figures.buffered()),
-        pendingBytes,
+        bufferedBytes,
         Amount.of(figures.superseded()),
         Amount.of(figures.refused()),
         Amount.of(figures.conflict()),
@@ -192,6 +204,11 @@ record StatDocument(
 
   private static DamageStat damage(Damage damage) {
     return new DamageStat(damage.segment(), damage.fromByte(), damage.toByte(), damage.missing());
+  }
+
+  /** Whether there is a journal of which nothing can be read: then the account tells nothing. */
+  boolean unreadable() {
+    return journal.files() == 0 && !segmentsWithoutHeader.isEmpty();
   }
 
   /** Lanes in the order of sending. */

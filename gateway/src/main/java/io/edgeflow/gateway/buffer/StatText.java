@@ -71,7 +71,7 @@ final class StatText {
             "framed",
             "offered",
             "delivered",
-            "pending",
+            "buffered",
             "bytes",
             "superseded",
             "refused",
@@ -85,8 +85,8 @@ final class StatText {
               amount(lane.framed()),
               n(lane.offered()),
               amount(lane.delivered()),
-              amount(lane.pending()),
-              bytes(lane.pendingBytes()),
+              amount(lane.buffered()),
+              bytes(lane.bufferedBytes()),
               amount(lane.superseded()),
               amount(lane.refused()),
               amount(lane.conflict()),
@@ -99,7 +99,7 @@ final class StatText {
   }
 
   private void places() {
-    lines.add("pending           " + span(stat.pending(), "nothing waits for the cloud"));
+    lines.add("buffered frames   " + span(stat.buffered(), "none: nothing waits for the cloud"));
     lines.add(
         "journal           %d segments, %s"
             .formatted(stat.journal().files(), bytes(stat.journal().bytes())));
@@ -130,20 +130,28 @@ final class StatText {
   }
 
   private void incarnations() {
-    lines.add("incarnations, oldest first; frames numbered, and of these pending");
+    lines.add("incarnations, oldest first; frames numbered, and of these buffered");
     for (StatDocument.IncarnationStat one : stat.incarnations()) {
       StringBuilder lanes = new StringBuilder();
       one.lanes()
           .forEach(
               (lane, numbers) ->
                   lanes.append(
-                      "  %s %d, %d".formatted(lane, numbers.highest(), numbers.pending())));
+                      "  %s %d, %d".formatted(lane, numbers.highest(), numbers.buffered())));
       lines.add(
           "  %s%s%s".formatted(one.id(), one.unfinished() ? "  not ended" : "", lanes.toString()));
     }
   }
 
   private void damage() {
+    if (!stat.segmentsWithoutHeader().isEmpty()) {
+      lines.add(
+          "damage: %s no intact header, nothing in %s can be read: %s"
+              .formatted(
+                  stat.unreadable() ? "every segment of the journal has" : "these segments have",
+                  stat.unreadable() ? "the journal" : "them",
+                  String.join(", ", stat.segmentsWithoutHeader())));
+    }
     for (StatDocument.DamageStat damage : stat.damage()) {
       lines.add(
           "damage: segment %d, bytes %d to %d, %d records; buffer verify says more"

@@ -18,16 +18,14 @@ public enum RejectReason {
   BAD_STAMP,
   /** A text for a series of numbers, or the other way round. */
   KIND_MISMATCH,
-  /** A new series beyond {@code limits.maxSeries}. */
+  /** A new series beyond {@code limits.maxSeries}, or what {@code buffer.maxBytes} can keep. */
   SERIES_LIMIT,
   MODBUS_EXCEPTION,
   MODBUS_WRONG_COUNT,
   MODBUS_TIMEOUT,
   MODBUS_UNREACHABLE,
   /** The queue was full, and nobody would send it again. */
-  NO_ROOM,
-  /** A retained message that was replayed, not published. */
-  RETAINED;
+  NO_ROOM;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -44,7 +44,6 @@ public final class Submission implements Durable {
 
   private final String topic;
   private byte[] payload;
-  private final boolean retained;
   private @Nullable List<PolledValue> polled;
   private final long arrivedNanos;
 
@@ -52,32 +51,26 @@ public final class Submission implements Durable {
   private volatile @Nullable Runnable listener;
 
   private Submission(
-      String topic,
-      byte[] payload,
-      boolean retained,
-      @Nullable List<PolledValue> polled,
-      long arrivedNanos) {
+      String topic, byte[] payload, @Nullable List<PolledValue> polled, long arrivedNanos) {
     this.topic = topic;
     this.payload = payload;
-    this.retained = retained;
     this.polled = polled;
     this.arrivedNanos = arrivedNanos;
   }
 
   /**
    * @param payload from now on nobody's to change
-   * @param retained whether the sender asked for it to be retained
    * @param arrivedNanos {@code System.nanoTime()} at arrival
    */
-  public static Submission mqtt(String topic, byte[] payload, boolean retained, long arrivedNanos) {
-    return new Submission(topic, payload, retained, null, arrivedNanos);
+  public static Submission mqtt(String topic, byte[] payload, long arrivedNanos) {
+    return new Submission(topic, payload, null, arrivedNanos);
   }
 
   /**
    * @param arrivedNanos {@code System.nanoTime()} at arrival
    */
   public static Submission polled(List<PolledValue> values, long arrivedNanos) {
-    return new Submission("", NOTHING, false, List.copyOf(values), arrivedNanos);
+    return new Submission("", NOTHING, List.copyOf(values), arrivedNanos);
   }
 
   /** True for values of a poll, false for an MQTT message. */
@@ -108,10 +101,6 @@ public final class Submission implements Durable {
   public void decided() {
     payload = NOTHING;
     polled = polled == null ? null : List.of();
-  }
-
-  public boolean retained() {
-    return retained;
   }
 
   /** Empty for an MQTT message. */

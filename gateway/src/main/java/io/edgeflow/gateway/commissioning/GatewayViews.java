@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.commissioning;
 
+import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.process.http.Readiness;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.commissioning;
 
+import io.edgeflow.gateway.recorder.LatestReading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -20,7 +20,7 @@ public record HttpConfig(
   public HttpConfig {
     new Check()
         .that(!host.isBlank(), "host", "must not be blank")
-        .that(Loopback.holds(host) || users.isPresent(), "host", Listeners.REFUSAL)
+        .that(Loopback.holds(host) || users.isPresent(), "host", Loopback.REFUSAL)
         .orRefuse();
   }
 }

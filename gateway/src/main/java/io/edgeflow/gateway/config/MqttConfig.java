@@ -29,7 +29,7 @@ public record MqttConfig(
   public MqttConfig {
     new Check()
         .that(!host.isBlank(), "host", "must not be blank")
-        .that(Loopback.holds(host) || users.isPresent(), "host", Listeners.REFUSAL)
+        .that(Loopback.holds(host) || users.isPresent(), "host", Loopback.REFUSAL)
         .orRefuse();
   }
 }

@@ -26,6 +26,13 @@ public interface Disk {
    */
   DiskFile open(Path file) throws IOException;
 
+  /** The size of an existing file, which may be known although it cannot be opened. */
+  default long size(Path file) throws IOException {
+    try (DiskFile opened = open(file)) {
+      return opened.size();
+    }
+  }
+
   /** Replaces an existing target in one step. */
   void rename(Path from, Path to) throws IOException;
 

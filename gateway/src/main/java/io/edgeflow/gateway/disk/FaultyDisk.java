@@ -34,6 +34,26 @@ public final class FaultyDisk implements Disk {
   public interface Fault {
     /** Returns to let it pass, throws to fail it, blocks to stall it. */
     void before(Operation operation) throws IOException;
+
+    /** As the other one, for an operation on a file. */
+    default void before(Operation operation, Path file) throws IOException {
+      before(operation);
+    }
+  }
+
+  /** Every operation of that sort on one file fails, as where its blocks are bad. */
+  public static Fault failing(Operation failing, Path bad) {
+    return new Fault() {
+      @Override
+      public void before(Operation operation) {}
+
+      @Override
+      public void before(Operation operation, Path file) throws IOException {
+        if (operation == failing && file.equals(bad)) {
+          throw new IOException("made to fail: " + operation + " of " + file.getFileName());
+        }
+      }
+    };
   }
 
   /** Every operation of that sort fails. */
@@ -123,6 +143,11 @@ public final class FaultyDisk implements Disk {
     fault.before(operation);
   }
 
+  private void before(Operation operation, Path file) throws IOException {
+    counts.computeIfAbsent(operation, o -> new LongAdder()).increment();
+    fault.before(operation, file);
+  }
+
   @Override
   public void createDirectories(Path directory) throws IOException {
     disk.createDirectories(directory);
@@ -136,18 +161,23 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public DiskFile create(Path file) throws IOException {
-    before(Operation.CREATE);
+    before(Operation.CREATE, file);
     if (volume.free() < Volume.ENTRY_BYTES) {
       throw Volume.full();
     }
     DiskFile created = disk.create(file);
-    return new File(created, volume.create(file));
+    return new File(file, created, volume.create(file));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
-    before(Operation.OPEN);
-    return new File(disk.open(file), volume.open(file));
+    before(Operation.OPEN, file);
+    return new File(file, disk.open(file), volume.open(file));
+  }
+
+  @Override
+  public long size(Path file) throws IOException {
+    return disk.size(file);
   }
 
   @Override
@@ -159,7 +189,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public void delete(Path file) throws IOException {
-    before(Operation.DELETE);
+    before(Operation.DELETE, file);
     disk.delete(file);
     volume.delete(file);
   }
@@ -181,17 +211,19 @@ public final class FaultyDisk implements Disk {
   }
 
   private final class File implements DiskFile {
+    private final Path path;
     private final DiskFile file;
     private final Volume.Extent extent;
 
-    File(DiskFile file, Volume.Extent extent) {
+    File(Path path, DiskFile file, Volume.Extent extent) {
+      this.path = path;
       this.file = file;
       this.extent = extent;
     }
 
     @Override
     public int read(ByteBuffer to, long offset) throws IOException {
-      before(Operation.READ);
+      before(Operation.READ, path);
       int start = to.position();
       int count = file.read(to, offset);
       if (count > 0 && garbled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -204,7 +236,7 @@ public final class FaultyDisk implements Disk {
     @Override
     public int write(ByteBuffer from, long offset) throws IOException {
       try {
-        before(Operation.WRITE);
+        before(Operation.WRITE, path);
       } catch (IOException e) {
         part(from, offset, from.remaining() / 2);
         throw e;
@@ -226,7 +258,7 @@ public final class FaultyDisk implements Disk {
     @Override
     public void force() throws IOException {
       try {
-        before(Operation.FORCE);
+        before(Operation.FORCE, path);
       } catch (IOException e) {
         if (file instanceof ForgetfulHandle forgetful) {
           forgetful.failForce(random);

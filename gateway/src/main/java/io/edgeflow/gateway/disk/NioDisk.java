@@ -72,6 +72,11 @@ public final class NioDisk implements Disk {
   }
 
   @Override
+  public long size(Path file) throws IOException {
+    return Files.size(file);
+  }
+
+  @Override
   public long usableSpace(Path path) throws IOException {
     return Files.getFileStore(path).getUsableSpace();
   }

@@ -56,6 +56,11 @@ public final class ReadOnlyDisk implements Disk {
   }
 
   @Override
+  public long size(Path file) throws IOException {
+    return disk.size(file);
+  }
+
+  @Override
   public long usableSpace(Path path) throws IOException {
     return disk.usableSpace(path);
   }

@@ -44,6 +44,7 @@ public final class StoppedJournal {
   /**
    * @return empty if there is no journal in the directory
    * @throws WrongEdge if its segments belong to different edges
+   * @throws HeadersDamaged if there are segments, and nothing intact says whose they are
    */
   public static Optional<StoppedJournal> open(Disk disk, Path directory) throws IOException {
     Disk readOnly = new ReadOnlyDisk(disk);
@@ -51,6 +52,9 @@ public final class StoppedJournal {
     Optional<String> fixed = new EdgeFile(readOnly, directory).read();
     Optional<String> edge = inventory.edge().or(() -> fixed);
     if (edge.isEmpty()) {
+      if (!inventory.files().isEmpty()) {
+        throw new HeadersDamaged(directory, withoutHeader(inventory));
+      }
       return Optional.empty();
     }
     inventory.checkEdge(directory, fixed, edge.get());
@@ -70,6 +74,18 @@ public final class StoppedJournal {
   /** Oldest first; those without an intact header are left out. */
   public List<SegmentInfo> segments() {
     return segments.list();
+  }
+
+  /** The files of the segments that are left out there, oldest first: none of it can be read. */
+  public List<Path> withoutHeader() {
+    return withoutHeader(inventory);
+  }
+
+  private static List<Path> withoutHeader(Inventory inventory) {
+    return inventory.files().stream()
+        .filter(file -> file.header() == null)
+        .map(Inventory.Found::file)
+        .toList();
   }
 
   /** The file of a segment, whether or not it is there. */

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Settled numbers as disjoint ranges of equal fate, with the readings that they carried together.
  * Only numbers whose frames are no longer held, so that verdicts cannot change them one by one: the
  * sum of a range could not be divided.
+ *
+ * <p>Memory: about 100 bytes a range. Above {@value #MOST} of them neighbours of equal fate are
+ * joined, oldest first; numbers between which another fate lies stay apart.
  */
 final class FateRanges {
+  static final int MOST = 1024;
+
   private final TreeMap<Long, FateRange> byFrom = new TreeMap<>();
 
   /** Adds a number that has no fate here yet. */
@@ -74,6 +79,36 @@ final class FateRanges {
     byFrom.put(range.from(), new FateRange(range.from(), range.to(), fate, range.readings()));
   }
 
+  /** A pair of neighbours. */
+  interface Neighbours {
+    boolean test(FateRange before, FateRange after);
+  }
+
+  /**
+   * Joins neighbours of equal fate until half of what may be is left, if there are more ranges than
+   * that: what was kept apart for single verdicts is known in sum from then on, and only a verdict
+   * on all of it changes it. Depends on nothing but the ranges, so a replay comes to the same.
+   */
+  void bound(Neighbours mayJoin) {
+    int tooMany = byFrom.size() <= MOST ? 0 : byFrom.size() - MOST / 2;
+    FateRange before = null;
+    for (FateRange range : tooMany == 0 ? List.<FateRange>of() : all()) {
+      if (tooMany > 0 && before != null && touch(before, range) && mayJoin.test(before, range)) {
+        long readings = before.readings() + range.readings();
+        byFrom.remove(range.from());
+        before = new FateRange(before.from(), range.to(), range.fate(), readings);
+        byFrom.put(before.from(), before);
+        tooMany--;
+      } else {
+        before = range;
+      }
+    }
+  }
+
+  private static boolean touch(FateRange before, FateRange after) {
+    return before.to() + 1 == after.from() && before.fate() == after.fate();
+  }
+
   /**
    * Gives a part of one range another fate. What is left of its readings stays with what is left of
    * its numbers, before and behind the part in proportion: nobody knows how many each one carried.
@@ -118,6 +153,10 @@ final class FateRanges {
     return byFrom.subMap(from, true, to, true).values().stream()
         .filter(range -> range.to() <= to)
         .toList();
+  }
+
+  int count() {
+    return byFrom.size();
   }
 
   private @Nullable FateRange covering(long number) {

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameLedger {
   /** How many incarnations of which nothing is held or open any more are told in hello. */
   static final int REMEMBERED = 64;
+
+  /** In how many ranges of numbers, all of them together: each takes about 100 bytes. */
+  static final int REMEMBERED_RANGES = 16 * FateRanges.MOST;
 
   private final SequencedMap<Incarnation, IncarnationAccount> incarnations = new LinkedHashMap<>();
   private final Map<Lane, LaneTotals> totals = new EnumMap<>(Lane.class);
@@ -88,20 +90,29 @@ public final class FrameLedger {
     return account == null ? 0 : account.lane(Lane.WINDOW).runningTotal();
   }
 
+  public boolean knows(Incarnation incarnation) {
+    return incarnations.containsKey(incarnation);
+  }
+
+  /** The number of the last window frame of this incarnation; 0 if nothing is known of it. */
+  public long highest(Incarnation incarnation) {
+    IncarnationAccount account = incarnations.get(incarnation);
+    return account == null ? 0 : account.lane(Lane.WINDOW).highest();
+  }
+
   /**
-   * The number under which windows go that were numbered in a frame whose record is lost (J2): that
-   * of the first one that is missing, or the next one if none was numbered since.
+   * The frames up to this one are lost to damage (J2), and count as dropped.
    *
-   * @param nth counts from 0, where they fill several frames
-   * @return empty if the cloud has what had that number, or it lies elsewhere
+   * @param readings in all of them
    */
-  public Optional<NextNumber> lostNumber(Incarnation incarnation, int nth) {
-    adopt(incarnation);
-    return account(incarnation).lane(Lane.WINDOW).lostNumber(incarnation, nth);
+  public void lost(FrameId last, long readings) {
+    adopt(last.incarnation());
+    lane(last).lost(last.number(), readings);
   }
 
   /** A lost frame is in the journal again; where it lies, {@link #placed} tells. */
   public void derived(NewFrame frame) {
+    adopt(frame.id().incarnation());
     lane(frame.id()).derived(frame);
   }
 
@@ -340,6 +351,15 @@ public final class FrameLedger {
     forgetSettledIncarnations();
   }
 
+  /** As {@link #forgetSegment} and {@link #forgetFile} for each of these. */
+  public void forget(Set<Long> segments, Set<Long> files) {
+    for (IncarnationAccount incarnation : incarnations.values()) {
+      incarnation.forgetSegments(segments::contains);
+      incarnation.forgetFiles(files::contains);
+    }
+    forgetSettledIncarnations();
+  }
+
   /** As {@link #forgetSegment} for each of these. */
   public void forgetSegments(LongPredicate deleted) {
     incarnations.values().forEach(i -> i.forgetSegments(deleted));
@@ -403,15 +423,19 @@ public final class FrameLedger {
 
   /**
    * What is settled and gone is remembered as numbers and sums, so that a database that goes back
-   * behind it is found to lack it (L3, L12): of the newest incarnations that numbered anything.
+   * behind it is found to lack it (L3, L12): of the newest incarnations that numbered anything, as
+   * far as all that is told of them has bounds. The cloud has confirmed what is forgotten, and it
+   * stays in the {@link #figures}.
    */
   private void forgetSettledIncarnations() {
     List<IncarnationAccount> over =
         incarnations.values().stream().filter(i -> i.sealed && i.settled()).toList();
     int remembered = 0;
+    long ranges = 0;
     for (IncarnationAccount account : over.reversed()) {
       remembered += account.isEmpty() ? 0 : 1;
-      if (account.isEmpty() || remembered > REMEMBERED) {
+      ranges += account.goneRanges();
+      if (account.isEmpty() || remembered > REMEMBERED || ranges > REMEMBERED_RANGES) {
         incarnations.remove(account.id);
       }
     }

@@ -105,6 +105,11 @@ final class IncarnationAccount {
     return lanes.values().stream().allMatch(LaneAccount::settled);
   }
 
+  /** How many ranges it takes to tell what became of frames that are gone. */
+  int goneRanges() {
+    return lanes.values().stream().mapToInt(LaneAccount::goneRanges).sum();
+  }
+
   /** It never numbered a frame. */
   boolean isEmpty() {
     return lanes.values().stream().allMatch(lane -> lane.highest() == 0);

@@ -4,8 +4,6 @@ import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.HeldLane;
 import io.edgeflow.wire.document.RangeSet;
-import io.edgeflow.wire.frame.FrameId;
-import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +25,6 @@ final class LaneAccount {
 
   /** Fates of numbers whose bytes are gone; the fate of a held frame is with the frame. */
   private final FateRanges gone = new FateRanges();
-
-  /** The first stretch of numbers that a replay did not find; 0 if there is none. */
-  private long firstLost;
-
-  private long lastLost;
-  private long totalBeforeLost;
 
   private final BitSet offeredBlocks = new BitSet();
   private final Confirmations confirmations = new Confirmations();
@@ -85,16 +76,18 @@ final class LaneAccount {
   private void skip(long next, long lostReadings) {
     long lost = next - 1 - highest;
     if (lost > 0) {
-      if (firstLost == 0) {
-        firstLost = highest + 1;
-        lastLost = next - 1;
-        totalBeforeLost = runningTotal;
-      }
       totals.framed(lost, lostReadings);
       totals.settled(Fate.DROPPED, lost, lostReadings);
       gone.restore(List.of(new FateRange(highest + 1, next - 1, Fate.DROPPED, lostReadings)));
       confirmations.gave(Fate.DROPPED);
     }
+  }
+
+  /** As if the frame that follows this number told of it. */
+  void lost(long last, long readings) {
+    skip(last + 1, readings);
+    highest = last;
+    runningTotal += readings;
   }
 
   /**
@@ -123,15 +116,6 @@ final class LaneAccount {
       hold(frame);
       offer(number);
     }
-  }
-
-  /** See {@link FrameLedger#lostNumber}. */
-  Optional<FrameLedger.NextNumber> lostNumber(Incarnation incarnation, int nth) {
-    boolean skipped = firstLost > 0 && firstLost + nth <= lastLost;
-    long number = skipped ? firstLost + nth : highest + 1;
-    long before = skipped ? totalBeforeLost : runningTotal;
-    FrameId id = new FrameId(incarnation, lane, number);
-    return misses(number) ? Optional.of(new FrameLedger.NextNumber(id, before)) : Optional.empty();
   }
 
   /** Whether {@link #found} would hold this number anew. */
@@ -407,6 +391,12 @@ final class LaneAccount {
             block.remove(at);
           }
         });
+    gone.bound((before, after) -> offered(before.to()) == offered(after.from()));
+  }
+
+  /** How many ranges it takes to tell what became of numbers whose bytes are gone. */
+  int goneRanges() {
+    return gone.count();
   }
 
   private static int block(long number) {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * (J4). What was sent is judged by its content. Nothing of it survives a restart: what waits then
  * is sent once more, and the cloud knows it again.
  *
- * <p>Memory: a range for every gap between the numbers that were sent, and what the last {@value
- * #CONTENTS} contained. Safe from any thread.
+ * <p>Memory: a range for every gap between the numbers that were sent, and what the {@value
+ * #CONTENTS} that were sent last contained, about 100 bytes each. Who finds no content any more
+ * knows as little as after a restart, and does as then: no verdict is taken that depends on it, the
+ * frame goes once more. Safe from any thread.
  */
 public final class SentFrames {
-  /** More than can be under way at a time. */
-  static final int CONTENTS = 8192;
+  /** More than the uplink has in its hands at a time, in all lanes: 12 288. */
+  public static final int CONTENTS = 1 << 14;
 
   private final Map<Incarnation, Map<Lane, RangeSet>> numbers = new HashMap<>();
   private final Map<FrameId, Integer> contents =
@@ -38,6 +40,8 @@ public final class SentFrames {
    */
   public synchronized void add(FrameId id, int content) {
     add(id);
+    // Removed first: what is sent again is the newest, not as old as the first time.
+    contents.remove(id);
     contents.put(id, content);
   }
 

@@ -63,12 +63,28 @@ final class Adoption {
       // Marks of what was offered may be among what is missing (J7).
       state.frames.offerAll();
     }
-    state.frames.forgetSegments(journal::isGone);
-    state.frames.forgetFilesBut(there);
+    forgetGone(there);
     for (Lane lane : Lane.values()) {
       giveUp(lane, there);
     }
+    tellUnknown();
     return Set.copyOf(unknown);
+  }
+
+  /** A process that was killed may have deleted what it did not take down as gone. */
+  private void forgetGone(Set<Long> there) {
+    List<Ages.Home> gone = new ArrayList<>();
+    for (long segment : state.frames.segments()) {
+      if (journal.isGone(segment)) {
+        gone.add(new Ages.Home.Segment(segment));
+      }
+    }
+    for (long file : state.frames.files()) {
+      if (!there.contains(file)) {
+        gone.add(new Ages.Home.Sealed(file));
+      }
+    }
+    scribe.forgotten(gone);
   }
 
   private void adopt(long file) {
@@ -110,6 +126,27 @@ final class Adoption {
       case FramePlace.InSegment segment -> journal.isGone(segment.position().segment());
       case FramePlace.InFile file -> backlog.files().stream().noneMatch(f -> f.id() == file.file());
     };
+  }
+
+  /** They count against the budget, so a person should know why there is less room. */
+  private void tellUnknown() {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    SortedMap<String, String> detail = new TreeMap<>();
+    detail.put("files", Integer.toString(unknown.size()));
+    long bytes =
+        backlog.files().stream()
+            .filter(file -> unknown.contains(file.id()))
+            .mapToLong(FileInfo::bytes)
+            .sum();
+    detail.put("bytes", Long.toString(bytes));
+    told.add(
+        new Told(
+            "backlog-unreadable",
+            "the disk refuses files of frames that may wait: they stay, and take their part of"
+                + " buffer.maxBytes, until a start can read them",
+            detail));
   }
 
   private void damagedFile(long file, List<SealedFrame> missing) {

@@ -29,6 +29,7 @@ final class Decider {
   private final RejectLog rejects;
   private final Definer definer;
   private final AlarmKeeper alarms;
+  private final WorkingRoom working;
   private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
   private final DecidedReading reading = new DecidedReading();
@@ -50,7 +51,8 @@ final class Decider {
       SeriesPolicy policy,
       RejectLog rejects,
       Definer definer,
-      AlarmKeeper alarms) {
+      AlarmKeeper alarms,
+      WorkingRoom working) {
     this.state = state;
     this.parser = parser;
     this.time = time;
@@ -58,6 +60,7 @@ final class Decider {
     this.rejects = rejects;
     this.definer = definer;
     this.alarms = alarms;
+    this.working = working;
     this.reporter = new Reporter(state, policy);
   }
 
@@ -171,16 +174,12 @@ final class Decider {
       return fits(state.series.get(known).kind(), text, name) ? known : -1;
     }
     if (state.series.size() >= policy.maxSeries()) {
-      state.counts.refused(RejectReason.SERIES_LIMIT, 1);
-      rejects.add(
-          RejectReason.SERIES_LIMIT,
-          topic,
-          payload,
-          "limits.maxSeries is "
-              + policy.maxSeries()
-              + ", so the new series "
-              + name
-              + " is not taken");
+      refuseSeries("limits.maxSeries is " + policy.maxSeries(), name);
+      return -1;
+    }
+    if (!working.hasRoomForASeries()) {
+      int size = state.series.size();
+      refuseSeries("buffer.maxBytes cannot keep more than " + size + " series", name);
       return -1;
     }
     SeriesPolicy.Shape shape = policy.shape(name, text);
@@ -192,6 +191,15 @@ final class Decider {
     definer.define(series);
     alarms.define(series);
     return series.id();
+  }
+
+  private void refuseSeries(String why, String name) {
+    state.counts.refused(RejectReason.SERIES_LIMIT, 1);
+    rejects.add(
+        RejectReason.SERIES_LIMIT,
+        topic,
+        payload,
+        why + ", so the new series " + name + " is not taken");
   }
 
   private boolean fits(Kind kind, boolean text, String name) {

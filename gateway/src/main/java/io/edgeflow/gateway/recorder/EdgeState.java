@@ -17,8 +17,11 @@ import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.WindowRow;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,7 @@ final class EdgeState {
   boolean damaged;
 
   /** What frames held whose records were damaged. */
-  final LostFrames lostFrames = new LostFrames();
+  final LostFrames lostFrames = new LostFrames(this);
 
   /**
    * Frames that are on their way to the end of the journal. Their place is known when that is
@@ -107,7 +110,7 @@ final class EdgeState {
       return;
     }
     if (before != null) {
-      counts.folded += lostFrames.sealed(before, windows);
+      lostFrames.sealed(before, LostFrames.UNKNOWN);
       return;
     }
     long open = windows.pendingReadings();
@@ -199,52 +202,50 @@ final class EdgeState {
     if (frame.id().lane() == Lane.RAW) {
       reports.numbered(frame.raw().size(), damaged);
     }
-    long found = damaged && frame.id().lane() == Lane.WINDOW ? skipped(frame) : 0;
     // Readings of the raw lane are in windows and changes as well.
     long folded = frame.id().lane() == Lane.WINDOW ? frame.readings() : 0;
     if (damaged) {
       // What only the frame still knows was accepted once.
-      long known = pending - pendingReadings() - found;
-      counts.received += folded - known;
-      counts.accepted += folded - known;
+      long known = pending - pendingReadings();
+      counts.received += Math.max(0, folded - known);
+      counts.accepted += Math.max(0, folded - known);
+      if (frame.id().lane() == Lane.WINDOW) {
+        lostFrames.before(frame, Math.max(0, known - folded));
+      }
     }
     counts.folded += folded;
     enter(frame, bytes);
   }
 
-  /** Returns how many readings of frames that are missing before this one were found open. */
-  private long skipped(Frame frame) {
-    long lost =
-        frame.runningTotal() - frame.readings() - frames.runningTotal(frame.id().incarnation());
-    if (lost <= 0) {
-      return 0;
-    }
-    long found = lostFrames.skipped(frame.id().incarnation(), lost, windows);
-    counts.folded += found;
-    return found;
-  }
-
   /** A frame that lies in another place, too, or that was derived again after it was lost (J2). */
   void found(NewFrame frame, FramePlace place) {
-    if (damaged && frame.id().lane() == Lane.WINDOW && frames.misses(frame.id())) {
-      lostFrames.found(frame.id().incarnation(), frame.readings());
+    if (damaged) {
+      lostFrames.found(frame);
     }
     frames.found(frame, place);
   }
 
-  /** The one before is sealed, whether or not damage took the record that says so. */
-  void begins(Incarnation incarnation, @Nullable Incarnation parent) {
+  /**
+   * The one before is sealed, whether or not damage took the record that says so.
+   *
+   * @param parentLast as {@code last} of {@link #sealed}
+   */
+  void begins(Incarnation incarnation, @Nullable Incarnation parent, long parentLast) {
     Incarnation before = frames.current();
     if (before != null) {
-      sealed(before);
+      sealed(before, before.equals(parent) ? parentLast : LostFrames.UNKNOWN);
     }
     frames.begin(incarnation, parent);
   }
 
-  /** An incarnation numbers no more: with damage some of what it numbered may still be open. */
-  void sealed(Incarnation incarnation) {
+  /**
+   * An incarnation numbers no more: with damage some of what it numbered may still be open.
+   *
+   * @param last the number of its last frame of the window lane, or {@link LostFrames#UNKNOWN}
+   */
+  void sealed(Incarnation incarnation, long last) {
     if (damaged) {
-      counts.folded += lostFrames.sealed(incarnation, windows);
+      lostFrames.sealed(incarnation, last);
       if (!incarnation.equals(frames.current())) {
         // Its beginning is lost, or its end was told before (J2).
         return;
@@ -257,6 +258,19 @@ final class EdgeState {
   void fetched(Frame frame, int bytes) {
     reports.fetched += frame.readings();
     enter(frame, bytes);
+  }
+
+  /** These are gone, and settled frames in them cannot be sent again. */
+  void forget(Collection<Ages.Home> homes) {
+    Set<Long> segments = new HashSet<>();
+    Set<Long> files = new HashSet<>();
+    for (Ages.Home home : homes) {
+      switch (home) {
+        case Ages.Home.Segment(long id) -> segments.add(id);
+        case Ages.Home.Sealed(long id) -> files.add(id);
+      }
+    }
+    frames.forget(segments, files);
   }
 
   private void enter(Frame frame, int bytes) {

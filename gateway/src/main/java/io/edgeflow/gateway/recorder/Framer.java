@@ -12,7 +12,6 @@ import io.edgeflow.wire.frame.WindowRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cuts what is due into frames of about the target size. What a frame holds depends only on the
@@ -20,7 +19,7 @@ import java.util.Optional;
  * frames (J4). Owned by the owner thread.
  */
 final class Framer {
-  private static final int ROWS = 2048;
+  private static final int ROWS = LostFrames.MAX_ROWS;
   private static final int CHANGES = 512;
   private static final int EVENTS = 256;
   private static final int TEXT_BYTES = FrameCodec.MAX_FRAME_BYTES / 4;
@@ -90,37 +89,29 @@ final class Framer {
   }
 
   /**
-   * Derives the frame again whose record was damaged. If it was only one, it is the same. If there
-   * were several, the cloud counts a conflict if it has the first of them.
+   * Derives the frame again whose record was damaged.
    *
-   * @return readings in frames that were missing
+   * @return readings in it; 0 if it is not missing
    */
   long derive(LostFrames.Lost lost, long createdMicros) {
-    List<LostFrames.Row> sorted = new ArrayList<>(lost.rows());
-    sorted.sort(
-        Comparator.comparing((LostFrames.Row row) -> state.series.get(row.series()).name())
-            .thenComparingLong(row -> row.window().startMicros()));
-    long readings = 0;
-    for (int from = 0; from < sorted.size(); from += ROWS) {
-      List<LostFrames.Row> rows = sorted.subList(from, Math.min(from + ROWS, sorted.size()));
-      if (state.lostFrames.covers(lost.incarnation(), LostFrames.readings(rows))) {
-        continue;
-      }
-      Optional<NextNumber> number = state.frames.lostNumber(lost.incarnation(), from / ROWS);
-      if (number.isPresent()) {
-        Frame frame = lostFrame(rows, number.get(), createdMicros);
-        lostFrames.append(frame, FrameCodec.encode(frame));
-        readings += frame.readings();
-      }
+    if (!state.frames.misses(lost.id())) {
+      return 0;
     }
-    return readings;
+    List<OpenRows.Row> sorted = new ArrayList<>(lost.rows());
+    sorted.sort(
+        Comparator.comparing((OpenRows.Row row) -> state.series.get(row.series()).name())
+            .thenComparingLong(row -> row.window().startMicros()));
+    NextNumber number = new NextNumber(lost.id(), lost.totalBefore());
+    Frame frame = lostFrame(sorted, number, createdMicros);
+    lostFrames.append(frame, FrameCodec.encode(frame));
+    return frame.readings();
   }
 
-  private Frame lostFrame(List<LostFrames.Row> lost, NextNumber next, long createdMicros) {
+  private Frame lostFrame(List<OpenRows.Row> lost, NextNumber next, long createdMicros) {
     Dictionary dictionary = new Dictionary(state.series);
     List<WindowRow> rows = new ArrayList<>();
     long readings = 0;
-    for (LostFrames.Row row : lost) {
+    for (OpenRows.Row row : lost) {
       rows.add(new WindowRow(dictionary.index(row.series()), row.window()));
       readings += row.window().count();
     }

@@ -76,6 +76,10 @@ final class Inspector {
   }
 
   private String trouble(Damage damage, boolean waiting) {
+    if (isUnknown(damage)) {
+      return "no copy of its header is intact, so nothing in it can be read: what the cloud has not"
+          + " confirmed of it is lost, and how much that is, nothing tells";
+    }
     if (damage.missing() == 0) {
       return "bookkeeping of the journal is damaged: no reading is lost";
     }
@@ -86,6 +90,12 @@ final class Inspector {
         ? "frames that wait for the cloud cannot be read: they are lost"
         : "records before the newest checkpoint cannot be read: only the flight recorder lacks"
             + " their readings";
+  }
+
+  /** No record behind it says how many are missing. */
+  private boolean isUnknown(Damage damage) {
+    return journal.withoutHeader().contains(journal.file(damage.segment()))
+        && journal.segments().stream().noneMatch(other -> other.id() > damage.segment());
   }
 
   private boolean isNeeded(Damage damage) {

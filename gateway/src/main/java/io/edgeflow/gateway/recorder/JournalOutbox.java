@@ -51,6 +51,11 @@ final class JournalOutbox implements Outbox {
     this.time = time;
   }
 
+  /** What this process sent. */
+  SentFrames sent() {
+    return sent;
+  }
+
   /** What is not to be offered now. */
   MergeGuard guard() {
     return guard;
@@ -180,11 +185,15 @@ final class JournalOutbox implements Outbox {
 
   /**
    * All copies of a directory hear that contents differ; one of them sent what is committed. And
-   * whoever did not may have been told "committed" before, meant for the other (J4).
+   * whoever did not may have been told "committed" before, meant for the other (J4). A frame of
+   * which this process does not know any more what it sent is sent again, and judged by that.
    */
   private Scribe.Settled byContent(Conflict conflict) {
     FrameId id = conflict.id();
     OptionalInt own = sent.content(id);
+    if (own.isEmpty()) {
+      sent.remove(id);
+    }
     boolean ours = own.isPresent() && own.getAsInt() == conflict.content();
     Fate fate = ours ? Fate.COMMITTED : Fate.CONFLICT;
     Fate before = state.frames.fate(id);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The newest reading of a series by event time.
  *
  * @param unit empty where none is known
+ * @param timeMicros event time, microseconds since the epoch
+ * @param number meaningless where there is a text
  * @param text absent where the value is a number
  */
 public record LatestReading(

@@ -41,10 +41,12 @@ enum RecordType {
   DISTRUSTED(26),
   /** How long the edge ran so far, and files that were first seen complete then (J10). */
   SEEN(27),
+  /** Segments and files that are gone: settled frames in them cannot be sent again (J10, L3). */
+  FORGOTTEN(28),
   /** A message as {@link #MESSAGE}, and the alarms that its readings changed. */
-  MESSAGE_ALARMS(28),
+  MESSAGE_ALARMS(29),
   /** Alarms that time changed, or somebody. */
-  ALARMS(29);
+  ALARMS(30);
 
   private final int code;
 

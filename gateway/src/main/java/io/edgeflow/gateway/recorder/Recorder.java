@@ -173,7 +173,8 @@ public final class Recorder implements AutoCloseable {
     WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
     Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
     AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, settings.alarms());
-    Decider decider = new Decider(state, parser, time, policy, rejects, scribe::series, alarms);
+    Decider decider =
+        new Decider(state, parser, time, policy, rejects, scribe::series, alarms, working);
     Incarnation next = Incarnation.random(random);
     time.look();
     Adoption adoption = new Adoption(state, scribe, journal, backlog);

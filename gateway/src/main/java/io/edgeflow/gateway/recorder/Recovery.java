@@ -58,9 +58,11 @@ final class Recovery {
       event(
           nowMicros,
           "lost-frames-in-doubt",
-          "windows whose frames are damaged may be in others that were found: they are not sent",
+          "nobody can tell what the damaged frames held: it may have been delivered, and is not"
+              + " sent again",
           new TreeMap<>(Map.of("readings", Long.toString(state.lostFrames.doubtful()))));
     }
+    state.lostFrames.clear();
     reportRest(replayed, nowMicros);
     if (ruleChanged) {
       // Readings are folded wrongly without it, so one damaged record must not take it.
@@ -82,10 +84,9 @@ final class Recovery {
    */
   private long deriveLostFrames() {
     long readings = 0;
-    for (LostFrames.Lost lost : state.lostFrames.all()) {
+    for (LostFrames.Lost lost : state.lostFrames.derivable()) {
       readings += closing.derive(lost, state.lastArrivedMicros);
     }
-    state.lostFrames.clear();
     return readings;
   }
 

@@ -108,25 +108,35 @@ final class Replayer implements Replay {
       case OFFERED -> state.frames.offer(RecordParts.frameId(in));
       case REOPENED -> state.frames.reopen(RecordParts.frameId(in));
       case GONE -> gone(RecordParts.frameId(in), in);
-      case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in));
-      case SEAL -> state.sealed(RecordParts.incarnation(in));
+      case BEGIN -> state.begins(RecordParts.incarnation(in), RecordParts.optional(in), last(in));
+      case SEAL -> state.sealed(RecordParts.incarnation(in), last(in));
       case SEALED -> SealedRecord.read(in, state::found);
       case CARRIED ->
           state.found(SealedRecord.unknown(payload), new FramePlace.InSegment(position));
       case VOUCHED -> state.vouchedMicros = in.int64();
       case DISTRUSTED -> state.distrustedMicros = in.int64();
       case SEEN -> seen(in);
+      case FORGOTTEN -> state.forget(homes(in));
       case LOAD -> state.load.add(LoadSample.read(in));
     }
   }
 
+  /** Journals of the first versions do not say which frame of an incarnation was the last. */
+  private static long last(RecordReader in) {
+    return in.more() ? in.varint() : LostFrames.UNKNOWN;
+  }
+
   private void seen(RecordReader in) {
     long uptimeMicros = in.varint();
+    state.ages.seen(uptimeMicros, homes(in));
+  }
+
+  private static List<Ages.Home> homes(RecordReader in) {
     List<Ages.Home> homes = new ArrayList<>();
     while (in.more()) {
       homes.add(Ages.home(in));
     }
-    state.ages.seen(uptimeMicros, homes);
+    return homes;
   }
 
   private static SeriesRegistry.Series series(RecordReader in) {

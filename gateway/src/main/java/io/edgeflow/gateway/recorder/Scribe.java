@@ -17,6 +17,8 @@ import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -201,6 +203,7 @@ final class Scribe {
     RecordParts.write(begin(), incarnation);
     if (parent != null) {
       RecordParts.write(record, parent);
+      writeLast(parent);
     }
     append(RecordType.BEGIN, null);
     state.frames.begin(incarnation, parent);
@@ -208,9 +211,17 @@ final class Scribe {
 
   void seal(Incarnation incarnation, @Nullable Durable waiter) {
     RecordParts.write(begin(), incarnation);
+    writeLast(incarnation);
     append(RecordType.SEAL, waiter);
     state.frames.seal(incarnation);
     journal.wantSyncNow();
+  }
+
+  /** A start that misses some of its frames must know how many (J2). */
+  private void writeLast(Incarnation sealed) {
+    if (state.frames.knows(sealed)) {
+      record.varint(state.frames.highest(sealed));
+    }
   }
 
   void rule(WindowRule rule) {
@@ -241,6 +252,32 @@ final class Scribe {
     homes.forEach(home -> Ages.write(record, home));
     append(RecordType.SEEN, null);
     state.ages.seen(uptimeMicros, homes);
+  }
+
+  /**
+   * These are gone, and their settled frames with them. A record, because what is judged after it
+   * depends on it: of what is gone only the sums are known. What held no frame leaves none.
+   */
+  void forgotten(Collection<? extends Ages.Home> gone) {
+    Set<Long> segments = state.frames.segments();
+    Set<Long> files = state.frames.files();
+    List<Ages.Home> homes = new ArrayList<>();
+    for (Ages.Home home : gone) {
+      boolean holds =
+          switch (home) {
+            case Ages.Home.Segment(long id) -> segments.contains(id);
+            case Ages.Home.Sealed(long id) -> files.contains(id);
+          };
+      if (holds) {
+        homes.add(home);
+      }
+    }
+    if (!homes.isEmpty()) {
+      begin();
+      homes.forEach(home -> Ages.write(record, home));
+      append(RecordType.FORGOTTEN, null);
+      state.forget(homes);
+    }
   }
 
   void load(LoadSample sample) {

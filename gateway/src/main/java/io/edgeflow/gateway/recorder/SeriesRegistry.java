@@ -26,6 +26,13 @@ final class SeriesRegistry {
   private final Map<String, Series> byName = new HashMap<>();
   private final List<@Nullable Series> byId = new ArrayList<>();
 
+  private long textLength;
+
+  /** Of all names and units together. */
+  long textLength() {
+    return textLength;
+  }
+
   int id(String name) {
     Series series = byName.get(name);
     return series == null ? UNKNOWN : series.id;
@@ -66,7 +73,12 @@ final class SeriesRegistry {
       byId.add(null);
     }
     byId.set(series.id, series);
-    byName.put(series.name, series);
+    Series before = byName.put(series.name, series);
+    textLength += textLength(series) - (before == null ? 0 : textLength(before));
+  }
+
+  private static int textLength(Series series) {
+    return series.name.length() + series.unit.length();
   }
 
   void write(DataOutput out) throws IOException {

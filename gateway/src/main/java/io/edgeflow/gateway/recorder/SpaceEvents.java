@@ -127,23 +127,28 @@ final class SpaceEvents {
   }
 
   /** Every start and every checkpoint needs a minimum: else the gateway would stop for it. */
-  void smallBudget(long maxBytes, long leastBytes, long checkpointBytes, EdgeState state) {
+  void smallBudget(RecorderSettings settings, WorkingRoom working, int series) {
+    long leastBytes = Math.max(working.leastBudget(), settings.maxBytes());
     SortedMap<String, String> detail = new TreeMap<>();
-    detail.put("maxBytes", Long.toString(maxBytes));
+    detail.put("maxBytes", Long.toString(settings.maxBytes()));
     detail.put("leastBytes", Long.toString(leastBytes));
-    detail.put("checkpointBytes", Long.toString(checkpointBytes));
-    detail.put("series", Integer.toString(state.series.size()));
+    detail.put("checkpointBytes", Long.toString(working.checkpointBytes()));
+    detail.put("series", Integer.toString(series));
+    detail.put("newSeries", working.refusedSeries() ? "refused" : "taken");
     tell(
         EventSeverity.WARNING,
         "budget-small",
         ("buffer.maxBytes is too small: what is remembered of %d series takes %d KiB in each"
-                + " checkpoint, and the budget must hold %d of these, %d MiB; with less, readings"
-                + " may have to wait for the cloud")
+                + " checkpoint, and the budget must hold %d of these and the reserve, more than %d"
+                + " MiB; %s")
             .formatted(
-                state.series.size(),
-                checkpointBytes >> 10,
+                series,
+                working.checkpointBytes() >> 10,
                 WorkingRoom.CHECKPOINTS_IN_BUDGET,
-                (leastBytes >> 20) + 1),
+                leastBytes >> 20,
+                working.refusedSeries()
+                    ? "new series are refused until it is raised"
+                    : "with less, readings may have to wait for the cloud"),
         detail);
   }
 

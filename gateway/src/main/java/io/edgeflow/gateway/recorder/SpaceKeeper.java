@@ -41,6 +41,8 @@ final class SpaceKeeper {
   /** The least budget that was told to be needed. */
   private long toldLeast;
 
+  private boolean toldRefused;
+
   private long nextLookNanos;
   private long bytesAtLook;
 
@@ -178,13 +180,18 @@ final class SpaceKeeper {
     }
   }
 
-  /** More is to be remembered than the budget is made for: told once, and again if it grows on. */
+  /**
+   * More is to be remembered than the budget is made for: told once, and again if it grows on or
+   * begins to cost series.
+   */
   private void tellBudget() {
     long least = parts.working.leastBudget();
-    if (least > Math.max(parts.settings.maxBytes(), toldLeast + toldLeast / 2)) {
-      toldLeast = least;
-      events.smallBudget(
-          parts.settings.maxBytes(), least, parts.working.checkpointBytes(), parts.state);
+    boolean small = least > Math.max(parts.settings.maxBytes(), toldLeast + toldLeast / 2);
+    boolean refusing = parts.working.refusedSeries() && !toldRefused;
+    if (small || refusing) {
+      toldLeast = Math.max(least, toldLeast);
+      toldRefused = parts.working.refusedSeries();
+      events.smallBudget(parts.settings, parts.working, parts.state.series.size());
     }
   }
 
@@ -234,7 +241,7 @@ final class SpaceKeeper {
           return gone;
         },
         gone -> {
-          gone.forEach(parts.state.frames::forgetSegment);
+          parts.scribe.forgotten(gone.stream().map(Ages.Home.Segment::new).toList());
           deleted(gone, segments.size(), "segments");
         },
         this::failed);
@@ -252,7 +259,7 @@ final class SpaceKeeper {
           return gone;
         },
         gone -> {
-          gone.forEach(parts.state.frames::forgetFile);
+          parts.scribe.forgotten(gone.stream().map(Ages.Home.Sealed::new).toList());
           deleted(gone, files.size(), "files");
         },
         this::failed);

@@ -68,13 +68,21 @@ final class SpaceView {
             settings.freeSpaceFloor(),
             owedBytes,
             survey.usableBytes(),
-            settings.reserveBytes() + journal.setAsideBytes(),
+            settings.reserveBytes() + survey.setAsideBytes() + unknownBytes(survey.files()),
             segments(survey.segments()),
             files(survey.files()),
             reclaiming,
             settings.coarsen());
     reclaiming = figures.tight();
     return figures;
+  }
+
+  /** They stay, so everything else must fit beside them. */
+  private long unknownBytes(List<FileInfo> files) {
+    return files.stream()
+        .filter(file -> unknown.contains(file.id()))
+        .mapToLong(FileInfo::bytes)
+        .sum();
   }
 
   private List<SegmentFigures> segments(List<SegmentInfo> segments) {

@@ -139,6 +139,11 @@ public final class StoppedEdge implements AutoCloseable {
     return journal.segments();
   }
 
+  /** The files of the others, oldest first: nothing in them can be read. */
+  public List<Path> segmentsWithoutHeader() {
+    return journal.withoutHeader();
+  }
+
   /** The sealed files of the backlog, oldest first. */
   public List<FileInfo> files() {
     return backlog.files();

@@ -23,7 +23,7 @@ public record StoredFrame(FrameId id, Standing standing, byte[] bytes) {
   /** What became of a frame. */
   public enum Standing {
     /** It waits for the cloud's verdict. */
-    PENDING,
+    BUFFERED,
     COMMITTED,
     SUPERSEDED,
     REFUSED,
@@ -41,7 +41,7 @@ public record StoredFrame(FrameId id, Standing standing, byte[] bytes) {
         return FORGOTTEN;
       }
       return switch (fate) {
-        case null -> PENDING;
+        case null -> BUFFERED;
         case COMMITTED -> COMMITTED;
         case SUPERSEDED -> SUPERSEDED;
         case REFUSED -> REFUSED;

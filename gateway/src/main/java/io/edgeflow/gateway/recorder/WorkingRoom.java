@@ -3,8 +3,10 @@ package io.edgeflow.gateway.recorder;
 import io.edgeflow.aggregator.identity.RecentStamps;
 import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.space.SpaceFigures;
 import io.edgeflow.gateway.space.SpacePolicy;
 import io.edgeflow.wire.frame.Lane;
+import java.util.function.LongBinaryOperator;
 
 /**
  * What of the budget must stay free of readings, so that the edge can always do what makes room:
@@ -24,7 +26,10 @@ final class WorkingRoom {
 
   private static final long STAMP_BYTES = 12;
   private static final long WINDOW_BYTES = 110;
-  private static final long SERIES_BYTES = 100;
+
+  /** Beside the texts of its name and its unit. */
+  private static final long SERIES_BYTES = 70;
+
   private static final long FRAME_BYTES = 18;
   private static final long ALARM_BYTES = 250;
   private static final long FIXED_BYTES = 4 << 10;
@@ -39,6 +44,11 @@ final class WorkingRoom {
 
   /** What the last checkpoint took for each byte that was expected. */
   private double found = 1;
+
+  /** What the last checkpoint took beside what was expected. More series do not multiply it. */
+  private long unexpected;
+
+  private boolean refusedSeries;
 
   WorkingRoom(EdgeState state, Journal journal, Backlog backlog, RecorderSettings settings) {
     this.state = state;
@@ -65,17 +75,56 @@ final class WorkingRoom {
     for (Lane lane : Lane.values()) {
       frames += state.frames.inLane(lane).frames();
     }
-    return FIXED_BYTES
-        + STAMP_BYTES * state.stamps.rooms()
-        + WINDOW_BYTES * state.windows.open()
-        + SERIES_BYTES * state.series.size()
+    return expectedBytes(state.series.size(), state.windows.open(), state.stamps.rooms())
         + FRAME_BYTES * frames
         + ALARM_BYTES * state.alarms.all().size();
+  }
+
+  private long expectedBytes(long series, long windows, long stamps) {
+    return FIXED_BYTES
+        + STAMP_BYTES * stamps
+        + WINDOW_BYTES * windows
+        + SERIES_BYTES * series
+        + state.series.textLength();
+  }
+
+  /**
+   * Whether the budget can keep one series more, when all of them have a window open: with frames
+   * beside them that wait for the cloud, and at the worst without, when all stamps are remembered
+   * that may be. Nothing can be given up for what a checkpoint takes of a series, so beyond this
+   * the intake of all of them would stop, for good.
+   */
+  boolean hasRoomForASeries() {
+    long series = state.series.size() + 1L;
+    long first = Math.max(state.stamps.rooms(), RecentStamps.FIRST_ROOM * series);
+    long most = Math.max(first, stamps(settings.maxBytes()));
+    boolean room =
+        leftBeside(series, first, SpaceFigures::reclaimedBytes) >= 0
+            && leftBeside(series, most, (budget, working) -> budget - working) >= 0;
+    refusedSeries |= !room;
+    return room;
+  }
+
+  private long leftBeside(long series, long stamps, LongBinaryOperator limit) {
+    long windows = Math.max(series, state.windows.open());
+    long checkpoint = unexpected + expectedBytes(series, windows, stamps);
+    return limit.applyAsLong(settings.maxBytes(), bytes(checkpoint, windows))
+        - settings.reserveBytes()
+        - SpaceSurvey.setAsideBytes(journal, backlog)
+        - checkpoint
+        - FRAMED_BYTES * windows
+        - settings.maxBytes() / SEGMENTS_IN_BUDGET;
+  }
+
+  /** A new series was refused since the start, because the budget cannot keep it. */
+  boolean refusedSeries() {
+    return refusedSeries;
   }
 
   /** A checkpoint was made: what it takes says what the next ones will. */
   void made(long bytes) {
     found = Math.clamp((double) bytes / expectedBytes(), 0.25, 8);
+    unexpected = Math.max(0, bytes - expectedBytes());
   }
 
   /**
@@ -90,8 +139,12 @@ final class WorkingRoom {
 
   /** What must stay free of readings. */
   long bytes() {
-    return checkpointBytes()
-        + FRAMED_BYTES * state.windows.open()
+    return bytes(checkpointBytes(), state.windows.open());
+  }
+
+  private long bytes(long checkpoint, long windows) {
+    return checkpoint
+        + FRAMED_BYTES * windows
         + SpacePolicy.stepBytes(settings.maxBytes())
         + settings.mostUnsyncedBytes();
   }
@@ -100,6 +153,7 @@ final class WorkingRoom {
   long left() {
     return settings.maxBytes()
         - settings.reserveBytes()
+        - SpaceSurvey.setAsideBytes(journal, backlog)
         - journal.bytes()
         - journal.waitingBytes()
         - backlog.bytes();

@@ -48,12 +48,20 @@ public final class RiskText {
 
   /** How long the cloud may be away. */
   public static String outage(RiskReport report) {
+    return outage(report, "buffer.maxBytes");
+  }
+
+  /**
+   * @param room what the budget of the report is, in words
+   */
+  public static String outage(RiskReport report, String room) {
     if (report.load().frameBytes() <= 0) {
       return "no windows are expected, so the budget covers any outage";
     }
-    return "about "
-        + days(report.outageDays())
-        + " of windows at full resolution fit into buffer.maxBytes ("
+    return days(report.outageDays())
+        + " of windows at full resolution fit into "
+        + room
+        + " ("
         + binary(report.maxBytes())
         + ")";
   }
@@ -87,9 +95,9 @@ public final class RiskText {
       return "more than 10 years";
     }
     if (days >= 2) {
-      return count(days) + " days";
+      return "about " + count(days) + " days";
     }
-    return String.format(Locale.ROOT, "%.1f hours", days * 24);
+    return String.format(Locale.ROOT, "about %.1f hours", days * 24);
   }
 
   static String count(double amount) {

@@ -13,7 +13,7 @@ import java.util.List;
  *     for it
  * @param usable bytes that can still be written to the volume
  * @param fixedBytes what belongs to the budget and cannot be reclaimed here: the reserve, damaged
- *     bytes that were set aside
+ *     bytes that were set aside, files that could not be read when the gateway started
  * @param segments oldest first
  * @param files in any order
  * @param reclaiming whether the last look found it tight: then it stays so until there is a little
@@ -31,6 +31,8 @@ public record SpaceFigures(
     List<FileFigures> files,
     boolean reclaiming,
     boolean coarsen) {
+  private static final int RECLAIMED_SIXTEENTHS = 3;
+
   public SpaceFigures {
     segments = List.copyOf(segments);
     files = List.copyOf(files);
@@ -66,10 +68,18 @@ public record SpaceFigures(
   }
 
   private long excess(long lowest) {
-    int sixteenths = reclaiming ? 3 : 2;
-    long most = Math.max(0, budget - working);
-    long limit = most - most / 16 * sixteenths;
+    int sixteenths = reclaiming ? RECLAIMED_SIXTEENTHS : 2;
     long least = lowest + lowest / 16 * sixteenths;
-    return Math.max(bytes() - limit, least - usable);
+    return Math.max(bytes() - limit(budget, working, sixteenths), least - usable);
+  }
+
+  private static long limit(long budget, long working, int sixteenths) {
+    long most = Math.max(0, budget - working);
+    return most - most / 16 * sixteenths;
+  }
+
+  /** What may be left when space was made: as long as there is more, something must go. */
+  public static long reclaimedBytes(long budget, long working) {
+    return limit(budget, working, RECLAIMED_SIXTEENTHS);
   }
 }

@@ -28,7 +28,7 @@ final class HeldAcksTest {
   }
 
   private Submission hold(int id) {
-    Submission submission = Submission.mqtt("sensors/a/b", new byte[0], false, 0);
+    Submission submission = Submission.mqtt("sensors/a/b", new byte[0], 0);
     unacknowledged.put(id, submission);
     assertTrue(held.sendOrHold(new PUBACK(id), channel.newPromise(), submission));
     return submission;

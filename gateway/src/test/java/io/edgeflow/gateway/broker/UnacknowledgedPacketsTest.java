@@ -13,7 +13,7 @@ final class UnacknowledgedPacketsTest {
   private final UnacknowledgedPackets packets = new UnacknowledgedPackets();
 
   private static Submission submission() {
-    return Submission.mqtt("sensors/a/b", new byte[0], false, 0);
+    return Submission.mqtt("sensors/a/b", new byte[0], 0);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class ExportTest {
     String flow = line(lines, "pump-7/flow");
     assertTrue(
         flow.endsWith(
-            ",pending,pump-7/flow,gauge,,2025-11-20T21:00:00Z,2025-11-20T21:01:00Z,2,0,0,0,"
+            ",buffered,pump-7/flow,gauge,,2025-11-20T21:00:00Z,2025-11-20T21:01:00Z,2,0,0,0,"
                 + "1.0,3.0,2.0,4.0,2.0,1.0,3.0,,"),
         flow);
     String note = line(lines, "pump-8/note");
@@ -77,7 +77,7 @@ final class ExportTest {
     assertEquals(1, rows("--series", "pump-7/*").size());
     List<JsonNode> all = rows("--series", "pump-7/*", "--all");
     assertEquals(
-        List.of("committed 9.0", "pending 2.0"),
+        List.of("committed 9.0", "buffered 2.0"),
         all.stream()
             .map(row -> row.path("standing").asText() + " " + row.path("mean").asDouble())
             .toList());

@@ -126,7 +126,7 @@ final class RunningEdge implements AutoCloseable {
   /** Until the journal has it. */
   void publish(String series, String payload) throws InterruptedException {
     Submission submission =
-        Submission.mqtt("sensors/" + series, payload.getBytes(UTF_8), false, System.nanoTime());
+        Submission.mqtt("sensors/" + series, payload.getBytes(UTF_8), System.nanoTime());
     assertTrue(recorder.intake().offer(submission), "the queue is full");
     CountDownLatch settled = new CountDownLatch(1);
     submission.whenSettled(settled::countDown);

@@ -60,7 +60,7 @@ final class SealedFilesTest {
     try (StoppedEdge edge = StoppedEdge.open(new NioDisk(), temp).orElseThrow()) {
       edge.frames(
           frame -> {
-            if (frame.standing() == StoredFrame.Standing.PENDING) {
+            if (frame.standing() == StoredFrame.Standing.BUFFERED) {
               frames.put(frame.id(), frame.bytes());
             }
           });

@@ -62,14 +62,16 @@ final class StatTest {
       edge.seal();
     }
     JsonNode stat = CommandLines.run("stat", temp.toString(), "--json").json();
-    assertEquals(1, stat.at("/lanes/window/pending/frames").asLong());
-    assertEquals(3, stat.at("/lanes/raw/pending/readings").asLong());
-    assertEquals(RunningEdge.START_MICROS / 1000, stat.at("/pending/oldest").asLong());
-    assertEquals(1, stat.at("/incarnations/0/lanes/raw/pending").asLong());
+    assertEquals(1, stat.at("/lanes/window/buffered/frames").asLong());
+    assertEquals(3, stat.at("/lanes/raw/buffered/readings").asLong());
+    assertEquals(RunningEdge.START_MICROS / 1000, stat.at("/buffered/oldest").asLong());
+    assertEquals(1, stat.at("/incarnations/0/lanes/raw/buffered").asLong());
     String text = CommandLines.run("stat", temp.toString()).out();
     assertTrue(text.startsWith("edge pi-7 in " + temp), text);
     assertTrue(text.contains("received 3 = accepted 3 + rejected 0 + refused 0"), text);
-    assertTrue(text.contains("pending           from 2025-11-20T21:00:00Z"), text);
+    assertTrue(text.contains("folded 3 + duplicate 0 + pending 0"), text);
+    assertEquals(1, text.split("pending", -1).length - 1, "readings only are pending: " + text);
+    assertTrue(text.contains("buffered frames   from 2025-11-20T21:00:00Z"), text);
   }
 
   /** J6: the lock is respected, and nobody who holds it is disturbed. */

@@ -15,7 +15,7 @@ final class IntakeQueueTest {
   private final List<Submission> taken = new ArrayList<>();
 
   private static Submission message(int bytes) {
-    return Submission.mqtt("sensors/pump-7", new byte[bytes], false, 0);
+    return Submission.mqtt("sensors/pump-7", new byte[bytes], 0);
   }
 
   private int drain(IntakeQueue queue, int most, long enoughBytes) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class SubmissionTest {
-  private final Submission submission = Submission.mqtt("sensors/a/b", new byte[] {'1'}, false, 7);
+  private final Submission submission = Submission.mqtt("sensors/a/b", new byte[] {'1'}, 7);
   private final AtomicInteger told = new AtomicInteger();
 
   @Test
@@ -61,7 +61,7 @@ final class SubmissionTest {
     var barrier = new CyclicBarrier(2);
     var submissions = new Submission[rounds];
     for (int i = 0; i < rounds; i++) {
-      submissions[i] = Submission.mqtt("t", new byte[0], false, i);
+      submissions[i] = Submission.mqtt("t", new byte[0], i);
     }
     Thread settling =
         Thread.ofPlatform()

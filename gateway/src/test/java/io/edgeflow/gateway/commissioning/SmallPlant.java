@@ -3,6 +3,7 @@ package io.edgeflow.gateway.commissioning;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.gateway.alarms.http.AlarmRoutes;
+import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;

@@ -259,6 +259,85 @@ final class FrameLedgerTest {
         figures().delivered());
   }
 
+  /** Each may have been committed all the same, and is kept apart while that takes little room. */
+  @Test
+  void tellsOfAnyNumberThatWasGivenUpInBoundedRanges() throws IOException {
+    int frames = 5 * FateRanges.MOST;
+    giveUp(frames);
+
+    List<FateRange> fates = ledger.account().getFirst().lanes().getFirst().fates();
+    assertTrue(fates.size() <= FateRanges.MOST, fates.size() + " ranges");
+    assertEquals(new Amount(frames, total), figures().dropped());
+    assertEquals(total, fates.stream().mapToLong(FateRange::readings).sum());
+    assertEquals(frames, fates.stream().mapToLong(range -> range.to() - range.from() + 1).sum());
+    assertEquals(fates, copy(ledger).account().getFirst().lanes().getFirst().fates());
+  }
+
+  /**
+   * Nobody knows what a part of a sum carried: too little would be named as given up if a verdict
+   * took it out. The cloud, told of all, takes off what it has.
+   */
+  @Test
+  void keepsWhatIsKnownInSumAsGivenUpUnlessAVerdictIsOnAllOfIt() {
+    int frames = 5 * FateRanges.MOST;
+    giveUp(frames);
+    FateRange oldest = ledger.account().getFirst().lanes().getFirst().fates().getFirst();
+    assertTrue(oldest.to() > oldest.from(), "not joined: " + oldest);
+
+    assertFalse(settle(1, 1, Fate.COMMITTED));
+    assertEquals(new Amount(frames, total), figures().dropped());
+    assertTrue(settle(frames, frames, Fate.COMMITTED), "the newest are kept apart");
+    assertTrue(settle(oldest.from(), oldest.to(), Fate.COMMITTED));
+
+    long delivered = 1 + oldest.to() - oldest.from() + 1;
+    assertEquals(delivered, figures().delivered().frames());
+    assertEquals(frames - delivered, figures().dropped().frames());
+    assertEquals(total, figures().delivered().readings() + figures().dropped().readings());
+  }
+
+  /** Frames that were offered, dropped one by one, and are gone. */
+  private void giveUp(int frames) {
+    for (int i = 1; i <= frames; i++) {
+      FrameId id = number(1 + i % 7);
+      place(id);
+      ledger.offer(id);
+      settle(i, i, Fate.DROPPED);
+    }
+    ledger.forgetSegment(7);
+  }
+
+  /** Where fates change from number to number, few incarnations fill what may be remembered. */
+  @Test
+  void remembersSettledIncarnationsInBoundedRanges() {
+    int incarnations = 12;
+    int frames = 2 * FateRanges.MOST;
+    Incarnation id = FIRST;
+    for (int i = 1; i <= incarnations; i++) {
+      total = 0;
+      for (int number = 1; number <= frames; number++) {
+        place(number(1));
+        ledger.settle(
+            id, Lane.WINDOW, number, number, number % 2 == 0 ? Fate.REFUSED : Fate.COMMITTED);
+      }
+      ledger.seal(id);
+      ledger.forgetSegment(7);
+      id = new Incarnation(100, i);
+      ledger.begin(id, FIRST);
+    }
+
+    long ranges =
+        ledger.account().stream()
+            .flatMap(held -> held.lanes().stream())
+            .mapToLong(lane -> lane.fates().size())
+            .sum();
+    assertTrue(ranges <= FrameLedger.REMEMBERED_RANGES, ranges + " ranges");
+    assertTrue(ranges > FrameLedger.REMEMBERED_RANGES / 2, "far fewer than can be: " + ranges);
+    assertFalse(held().contains(FIRST), "the oldest stays");
+    long half = (long) incarnations * frames / 2;
+    assertEquals(new Amount(half, half), figures().delivered());
+    assertEquals(new Amount(half, half), figures().refused());
+  }
+
   /** As many, each with one delivered frame; the first is that of every test. */
   private void settledIncarnations(int many) {
     Incarnation id = FIRST;

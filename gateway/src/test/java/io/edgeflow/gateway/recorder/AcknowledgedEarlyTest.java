@@ -201,7 +201,7 @@ final class AcknowledgedEarlyTest {
       for (int quiet = 0; quiet < 100; quiet++) {
         while (edge.recorder
             .intake()
-            .offer(Submission.mqtt("sensors/pump-7/level", message, false, edge.nanos.get()))) {
+            .offer(Submission.mqtt("sensors/pump-7/level", message, edge.nanos.get()))) {
           quiet = 0;
         }
         edge.figures(); // The owner thread has been round once more.

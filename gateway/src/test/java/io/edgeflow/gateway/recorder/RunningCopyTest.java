@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.outbox.SentFrames;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Fate;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
+import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameHeader;
 import io.edgeflow.wire.frame.FrameId;
+import io.edgeflow.wire.frame.Incarnation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +92,38 @@ final class RunningCopyTest {
       original.deliver(id);
       assertEquals(Optional.of(Fate.COMMITTED), fateAt(original, id));
     }
+  }
+
+  /** So many were sent since that nobody knows any more what went under this number. */
+  @Test
+  void sendsOnceMoreWhereItHasForgottenWhatItSentUnderAContestedNumber() throws Exception {
+    try (Edge edge = Edge.open(temp.resolve("a"))) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.closeWindows();
+      FrameId id = edge.announced.keySet().iterator().next();
+      int content = edge.identity(id);
+      Acknowledgement ours = conflict(id, content);
+      Incarnation others = new Incarnation(5, 5);
+      for (int i = 1; i <= SentFrames.CONTENTS; i++) {
+        ((JournalOutbox) edge.recorder.outbox()).sent().add(new FrameId(others, id.lane(), i), i);
+      }
+      edge.announced.clear();
+
+      edge.recorder.outbox().settle(ours).join();
+      assertEquals(Optional.empty(), fateAt(edge, id), "judged by a content that nobody knows");
+      Edge.await("it is found again", () -> edge.announced.containsKey(id));
+
+      edge.send(id);
+      edge.recorder.outbox().settle(ours).join();
+      assertEquals(Optional.of(Fate.COMMITTED), fateAt(edge, id));
+    }
+  }
+
+  private static Acknowledgement conflict(FrameId id, int content) {
+    VerdictRange range = VerdictRange.conflict(id.number(), content);
+    LaneVerdicts lane = new LaneVerdicts(id.lane(), List.of(range));
+    return Verdicts.acknowledgement(
+        false, new IncarnationVerdicts(id.incarnation(), List.of(lane)));
   }
 
   /** Empty while it waits. */

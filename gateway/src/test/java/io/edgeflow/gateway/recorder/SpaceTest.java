@@ -12,12 +12,7 @@ import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,10 +102,10 @@ final class SpaceTest {
         for (int i = 0; i < 100; i++) {
           edge.awaitSafe(outage.stampedMinute(edge));
           edge.pass(MINUTE);
-          most = Math.max(most, bytesOf(directory));
+          most = Math.max(most, Edge.bytesOf(directory));
         }
         edge.awaitQuiet();
-        most = Math.max(most, bytesOf(directory));
+        most = Math.max(most, Edge.bytesOf(directory));
       }
       assertTrue(most <= BUDGET, most + " bytes of " + BUDGET);
       assertEquals(outage.minutes() * SERIES, edge.figures().accepted());
@@ -120,28 +115,9 @@ final class SpaceTest {
     try (Edge edge = Edge.withBudget(directory, BUDGET)) {
       edge.awaitSafe(outage.stampedMinute(edge));
       edge.awaitQuiet();
-      assertTrue(bytesOf(directory) <= BUDGET, bytesOf(directory) + " bytes after a restart");
+      assertTrue(
+          Edge.bytesOf(directory) <= BUDGET, Edge.bytesOf(directory) + " bytes after a restart");
     }
-  }
-
-  /** What the files of journal and backlog really take; some may go while they are counted. */
-  private static long bytesOf(Path directory) throws IOException {
-    long[] sum = new long[1];
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            sum[0] += attributes.size();
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return sum[0];
   }
 
   /** A person is told what the budget must be, before it is too late. */

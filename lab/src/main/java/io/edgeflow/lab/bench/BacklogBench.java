@@ -1,13 +1,16 @@
 package io.edgeflow.lab.bench;
 
+import io.edgeflow.lab.sim.Sizes;
+import io.edgeflow.lab.sim.Units;
+import io.edgeflow.process.settings.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,33 +30,35 @@ public final class BacklogBench implements Callable<Integer> {
   private static final double MIB = 1 << 20;
 
   @Option(
-      names = "--frame-bytes",
-      paramLabel = "B",
-      defaultValue = "65536",
-      description = "about so large is a frame (default: ${DEFAULT-VALUE})")
-  private int frameBytes;
+      names = "--frame",
+      paramLabel = "SIZE",
+      defaultValue = "64KiB",
+      converter = Sizes.class,
+      description = "About so large is a frame, 100B to 1MB (default: ${DEFAULT-VALUE}).")
+  private ByteSize frame = new ByteSize(0);
 
   @Option(
-      names = "--mebibytes",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "so much goes into the file (default: ${DEFAULT-VALUE})")
-  private int mebibytes;
+      names = "--backlog",
+      paramLabel = "SIZE",
+      defaultValue = "32MiB",
+      converter = Sizes.class,
+      description = "So much goes into the file, 1MiB to 1GiB (default: ${DEFAULT-VALUE}).")
+  private ByteSize size = new ByteSize(0);
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "7",
-      description = "of which the medians are told (default: ${DEFAULT-VALUE})")
+      description = "Rounds, of which the median counts (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "on the disk to measure; emptied again (default: the project's target folder)")
-  private Path directory = Path.of(System.getProperty("edgeflow.home", "."), "target");
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
-  @Option(names = "--json", description = "print JSON")
+  @Mixin private BenchFolder folder = new BenchFolder();
+
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -64,9 +69,9 @@ public final class BacklogBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    require(frameBytes >= 100 && frameBytes <= 1_000_000, "--frame-bytes is not 100 to 1000000");
-    require(mebibytes >= 1 && mebibytes <= 1_024, "--mebibytes is not 1 to 1024");
-    require((mebibytes << 20) / frameBytes <= 50_000, "that is more than 50000 frames");
+    require(frame.bytes() >= 100 && frame.bytes() <= 1_000_000, "--frame is not 100B to 1MB");
+    require(size.bytes() >= 1 << 20 && size.bytes() <= 1 << 30, "--backlog is not 1MiB to 1GiB");
+    require(size.bytes() / frame.bytes() <= 50_000, "that is more than 50000 frames");
     require(rounds >= 1 && rounds <= 1_000, "--rounds is not 1 to 1000");
     Result result = measure();
     PrintWriter out = spec.commandLine().getOut();
@@ -81,10 +86,15 @@ public final class BacklogBench implements Callable<Integer> {
     }
   }
 
+  private int frameBytes() {
+    return Math.toIntExact(frame.bytes());
+  }
+
   private Result measure() throws IOException {
     double[][] nanos = new double[4][rounds];
     double growth = 0;
-    try (BacklogWork work = new BacklogWork(directory, frameBytes, (long) mebibytes << 20)) {
+    try (BacklogWork work =
+        new BacklogWork(folder.create("bench-backlog-"), frameBytes(), size.bytes())) {
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
         BacklogWork.Sealed sealed = work.seal();
         double[] measured = {
@@ -116,14 +126,14 @@ public final class BacklogBench implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         """
-        backlog: %,d frames of about %,d bytes, %d MiB, medians of %d rounds
+        backlog: %,d frames of about %,d bytes, %s, medians of %d rounds
           sealed     %,8.0f MiB/s  bare write and force %,8.0f MiB/s  ratio %5.2f
           read       %,8.0f MiB/s  bare read            %,8.0f MiB/s  ratio %5.2f
           the file is %.3f times as large as its frames\
         """,
         r.frames,
-        frameBytes,
-        mebibytes,
+        frameBytes(),
+        size,
         rounds,
         r.seal,
         r.write,
@@ -141,7 +151,7 @@ public final class BacklogBench implements Callable<Integer> {
             + "\"bareWriteMibPerSecond\":%.1f,\"readMibPerSecond\":%.1f,"
             + "\"bareReadMibPerSecond\":%.1f,\"growth\":%.4f}",
         r.frames,
-        frameBytes,
+        frameBytes(),
         r.seal,
         r.write,
         r.read,

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.backlog.BacklogFile;
 import io.edgeflow.gateway.disk.NioDisk;
 import io.edgeflow.lab.sim.NoisyEvents;
+import io.edgeflow.process.files.Folders;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
@@ -31,9 +32,11 @@ final class BacklogWork implements AutoCloseable {
   private final Backlog backlog;
   private final long bytes;
 
+  /**
+   * @param directory empty; deleted in the end
+   */
   BacklogWork(Path directory, int frameBytes, long totalBytes) throws IOException {
-    Files.createDirectories(directory);
-    this.directory = Files.createTempDirectory(directory, "bench-backlog");
+    this.directory = directory;
     this.backlog = Backlog.open(new NioDisk(), this.directory.resolve("backlog"), EDGE);
     SplittableRandom random = new SplittableRandom(3);
     long sum = 0;
@@ -124,14 +127,6 @@ final class BacklogWork implements AutoCloseable {
   @Override
   public void close() throws IOException {
     backlog.close();
-    Files.deleteIfExists(bare());
-    Path files = directory.resolve("backlog");
-    try (var entries = Files.list(files)) {
-      for (Path file : entries.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(files);
-    Files.delete(directory);
+    Folders.delete(directory);
   }
 }

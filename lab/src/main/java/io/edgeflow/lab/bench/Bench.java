@@ -8,8 +8,19 @@ import picocli.CommandLine.Spec;
 /** The benchmarks, by name. */
 @Command(
     name = "bench",
+    synopsisSubcommandLabel = "BENCHMARK",
+    commandListHeading = "%nBenchmarks:%n",
     mixinStandardHelpOptions = true,
-    description = "A benchmark; prints ratios.",
+    header = "A benchmark; prints ratios.",
+    description = {
+      "Measures on this machine and its disk, and beside it the bare thing: a broker without a"
+          + " journal, a write and force, a COPY. A ratio tells more than a rate.",
+      "",
+      "ingest, drain, start and store start what they measure as processes of their own, on"
+          + " loopback: gateways, clouds, a PostgreSQL, Mosquitto where it is installed. The others"
+          + " run in the benchmark's own process.",
+      "  edgeflow bench journal --dir /mnt/card --seconds 10",
+    },
     subcommands = {
       IngestBench.class,
       WindowsBench.class,

@@ -1,17 +1,17 @@
 package io.edgeflow.lab.bench;
 
+import io.edgeflow.lab.sim.Sizes;
+import io.edgeflow.lab.sim.Units;
+import io.edgeflow.process.files.Folders;
+import io.edgeflow.process.settings.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,53 +37,55 @@ public final class DrainBench implements Callable<Integer> {
       names = "--series",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "series, a multiple of 20 (default: ${DEFAULT-VALUE})")
+      description = "Series, a multiple of 20 (default: ${DEFAULT-VALUE}).")
   private int series;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
       defaultValue = "1440",
-      description = "of outage, a window of each series in each (default: ${DEFAULT-VALUE})")
+      description =
+          "Minutes of outage, a window of each series in each (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
       names = "--readings",
       paramLabel = "R",
       defaultValue = "2",
-      description = "readings in each window (default: ${DEFAULT-VALUE})")
+      description = "Readings in each window (default: ${DEFAULT-VALUE}).")
   private int readings;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "outages, each of other minutes (default: ${DEFAULT-VALUE})")
+      description = "Outages, each of other minutes (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--throttle",
-      paramLabel = "BYTES",
+      paramLabel = "SIZE",
       defaultValue = "0",
-      description = "what the link takes in a second; 0 is no limit (default: ${DEFAULT-VALUE})")
-  private long throttle;
+      converter = Sizes.class,
+      description = "Of the link in a second; 0 for no limit (default: ${DEFAULT-VALUE}).")
+  private ByteSize throttle = new ByteSize(0);
 
   @Option(
       names = "--set",
       paramLabel = "key=value",
-      description = "a setting of the gateway, e.g. uplink.backlogOrder=newest")
+      description = "A setting of the gateway, e.g. uplink.backlogOrder=newest.")
   private List<String> settings = List.of();
 
-  @Option(names = "--no-bare", description = "leave out the bare COPY")
+  @Option(names = "--no-bare", description = "Leave out the bare COPY.")
   private boolean noBare;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIR",
-      description = "a folder on the disk to write to (default: the project's target folder)")
-  private @Nullable Path directory;
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
-  @Option(names = "--json", description = "print JSON")
+  @Mixin private BenchFolder folder = new BenchFolder();
+
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -95,13 +97,12 @@ public final class DrainBench implements Callable<Integer> {
         "--series is not a multiple of 20 up to 20000");
     check(minutes >= 1 && minutes <= 100_000, "--minutes is not 1 to 100000");
     check(readings >= 1 && readings <= 60, "--readings is not 1 to 60");
-    check(throttle >= 0, "--throttle is below 0");
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100");
-    Path home = Files.createTempDirectory(folder(), "bench-drain-");
+    Path home = folder.create("bench-drain-");
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (DrainHouse house = DrainHouse.start(home, settings)) {
-      house.link().throttle(throttle);
+      house.link().throttle(throttle.bytes());
       DrainShape shape = new DrainShape(series, minutes, readings, rounds, !noBare);
       DrainResult result = new DrainRun(house, shape, home, line -> say(err, line)).run();
       out.println(json ? result.json() : result.text());
@@ -109,7 +110,7 @@ public final class DrainBench implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + "; what the processes said is in " + home, e);
     }
-    delete(home);
+    Folders.delete(home);
     return CommandLine.ExitCode.OK;
   }
 
@@ -121,24 +122,6 @@ public final class DrainBench implements Callable<Integer> {
   private void check(boolean good, String fault) {
     if (!good) {
       throw new ParameterException(spec.commandLine(), fault);
-    }
-  }
-
-  private Path folder() throws IOException {
-    Path folder =
-        directory != null
-            ? directory
-            : Path.of(System.getProperty("edgeflow.home", ".")).resolve("target");
-    return Files.createDirectories(folder.toAbsolutePath());
-  }
-
-  static void delete(Path root) throws IOException {
-    try (Stream<Path> found = Files.walk(root)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
     }
   }
 }

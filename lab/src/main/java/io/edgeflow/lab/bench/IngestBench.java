@@ -1,19 +1,16 @@
 package io.edgeflow.lab.bench;
 
 import io.edgeflow.lab.bench.IngestSides.Side;
+import io.edgeflow.process.files.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +37,7 @@ public final class IngestBench implements Callable<Integer> {
       names = "--clients",
       paramLabel = "N",
       defaultValue = "4",
-      description = "publishers at once (default: ${DEFAULT-VALUE})")
+      description = "Publishers at once (default: ${DEFAULT-VALUE}).")
   private int clients;
 
   @Option(
@@ -48,30 +45,26 @@ public final class IngestBench implements Callable<Integer> {
       paramLabel = "W",
       split = ",",
       defaultValue = "10,100,1000",
-      description = "unacknowledged publishes per publisher (default: ${DEFAULT-VALUE})")
+      description = "Unacknowledged publishes per publisher (default: ${DEFAULT-VALUE}).")
   private int[] windows = {};
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "3",
-      description = "measured for each side, window and round (default: ${DEFAULT-VALUE})")
+      description = "Seconds that each side, window and round takes (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "3",
-      description = "rounds, of which the median counts (default: ${DEFAULT-VALUE})")
+      description = "Rounds, of which the median counts (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIR",
-      description = "a folder on the disk to sync to (default: the project's target folder)")
-  private @Nullable Path directory;
+  @Mixin private BenchFolder folder = new BenchFolder();
 
-  @Option(names = "--json", description = "print JSON")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -84,7 +77,7 @@ public final class IngestBench implements Callable<Integer> {
     for (int window : windows) {
       check(window >= 1 && window <= 10_000, "--windows are not 1 to 10000");
     }
-    Path home = Files.createTempDirectory(folder(), "bench-ingest-");
+    Path home = folder.create("bench-ingest-");
     PrintWriter out = spec.commandLine().getOut();
     try (IngestSides sides = IngestSides.start(home)) {
       var report = new IngestReport(clients, rounds, seconds);
@@ -97,7 +90,7 @@ public final class IngestBench implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + "; what the processes said is in " + home, e);
     }
-    delete(home);
+    Folders.delete(home);
     return CommandLine.ExitCode.OK;
   }
 
@@ -113,14 +106,6 @@ public final class IngestBench implements Callable<Integer> {
     if (!good) {
       throw new ParameterException(spec.commandLine(), fault);
     }
-  }
-
-  private Path folder() throws IOException {
-    Path folder =
-        directory != null
-            ? directory
-            : Path.of(System.getProperty("edgeflow.home", ".")).resolve("target");
-    return Files.createDirectories(folder.toAbsolutePath());
   }
 
   private IngestReport.Row measure(List<Side> sides, int window) throws IOException {
@@ -141,28 +126,5 @@ public final class IngestBench implements Callable<Integer> {
     } catch (IOException e) {
       throw new IOException(side.name() + " at window " + window + ": " + e.getMessage(), e);
     }
-  }
-
-  private static void delete(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes ignored)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

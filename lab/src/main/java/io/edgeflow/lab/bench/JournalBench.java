@@ -2,7 +2,6 @@ package io.edgeflow.lab.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,30 +37,26 @@ public final class JournalBench implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "50,500,5000",
-      description = "records between two commits (default: ${DEFAULT-VALUE})")
+      description = "Records between two commits (default: ${DEFAULT-VALUE}).")
   private int[] batches;
 
   @Option(
       names = "--record-bytes",
       paramLabel = "B",
       defaultValue = "80",
-      description = "payload of a record (default: ${DEFAULT-VALUE}, a reading with its topic)")
+      description = "Bytes of a record (default: ${DEFAULT-VALUE}, a reading with its topic).")
   private int recordBytes;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "3",
-      description = "how long each side of each batch size is measured (default: ${DEFAULT-VALUE})")
+      description = "Seconds that each side of each batch size takes (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "on the disk to measure; emptied again (default: the project's target folder)")
-  private Path directory = Path.of(System.getProperty("edgeflow.home", "."), "target");
+  @Mixin private BenchFolder folder = new BenchFolder();
 
-  @Option(names = "--json", description = "print JSON")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -106,7 +102,7 @@ public final class JournalBench implements Callable<Integer> {
     double[] journals = new double[ROUNDS];
     double[] bares = new double[ROUNDS];
     double[] ratios = new double[ROUNDS];
-    try (JournalWork work = new JournalWork(directory, batch, recordBytes)) {
+    try (JournalWork work = new JournalWork(folder.create("bench-journal-"), batch, recordBytes)) {
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
         Round measured = round(work);
         if (round >= 0) {

@@ -7,6 +7,7 @@ import io.edgeflow.gateway.journal.JournalSettings;
 import io.edgeflow.gateway.journal.LogPosition;
 import io.edgeflow.gateway.journal.Replay;
 import io.edgeflow.gateway.journal.SegmentInfo;
+import io.edgeflow.process.files.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Both sides of the journal's benchmark, in a directory of their own. */
 final class JournalWork implements AutoCloseable {
@@ -41,10 +40,12 @@ final class JournalWork implements AutoCloseable {
   private long bareBytes;
   private int bareFiles;
 
-  JournalWork(Path parent, int batch, int recordBytes) throws IOException {
+  /**
+   * @param directory empty; deleted in the end
+   */
+  JournalWork(Path directory, int batch, int recordBytes) throws IOException {
     this.batch = batch;
-    Files.createDirectories(parent);
-    this.directory = Files.createTempDirectory(parent, "bench-journal");
+    this.directory = directory;
     this.payload = new byte[recordBytes];
     new SplittableRandom(1).nextBytes(payload);
     this.block = ByteBuffer.allocateDirect(batch * (recordBytes + RECORD_OVERHEAD) + COMMIT_BYTES);
@@ -123,11 +124,7 @@ final class JournalWork implements AutoCloseable {
   public void close() throws IOException {
     journal.close();
     bare.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.delete(directory);
   }
 
   private static final class NothingToReplay implements Replay {

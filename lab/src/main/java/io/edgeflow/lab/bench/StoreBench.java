@@ -1,21 +1,18 @@
 package io.edgeflow.lab.bench;
 
+import io.edgeflow.process.files.Folders;
 import io.edgeflow.wire.frame.WindowRow;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,37 +42,33 @@ public final class StoreBench implements Callable<Integer> {
       names = "--series",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "series of the edge, each with a window per frame (default: ${DEFAULT-VALUE})")
+      description = "Series, each with a window per frame (default: ${DEFAULT-VALUE}).")
   private int series;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
       defaultValue = "200",
-      description = "frames per round (default: ${DEFAULT-VALUE})")
+      description = "Frames per round (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "5",
-      description = "rounds, of which the median counts (default: ${DEFAULT-VALUE})")
+      description = "Rounds, of which the median counts (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--batch",
       paramLabel = "ROWS",
       defaultValue = "30000",
-      description = "rows per transaction of the bare COPY (default: ${DEFAULT-VALUE})")
+      description = "Rows per transaction of the bare COPY (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIR",
-      description = "a folder on the disk to write to (default: the project's target folder)")
-  private @Nullable Path directory;
+  @Mixin private BenchFolder folder = new BenchFolder();
 
-  @Option(names = "--json", description = "print JSON")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -88,14 +81,14 @@ public final class StoreBench implements Callable<Integer> {
     check(minutes >= 1 && minutes <= 10_000, "--minutes is not 1 to 10000");
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100");
     check(batch >= series, "--batch is less than one frame");
-    Path home = Files.createTempDirectory(folder(), "bench-store-");
+    Path home = folder.create("bench-store-");
     PrintWriter out = spec.commandLine().getOut();
     try (StoreSides sides = StoreSides.start(home)) {
       Result result = measure(sides);
       out.println(json ? asJson(result) : asText(result));
       out.flush();
     } finally {
-      delete(home);
+      Folders.delete(home);
     }
     return CommandLine.ExitCode.OK;
   }
@@ -183,24 +176,6 @@ public final class StoreBench implements Callable<Integer> {
   private void check(boolean good, String fault) {
     if (!good) {
       throw new ParameterException(spec.commandLine(), fault);
-    }
-  }
-
-  private Path folder() throws IOException {
-    Path folder =
-        directory != null
-            ? directory
-            : Path.of(System.getProperty("edgeflow.home", ".")).resolve("target");
-    return Files.createDirectories(folder.toAbsolutePath());
-  }
-
-  private static void delete(Path root) throws IOException {
-    try (Stream<Path> found = Files.walk(root)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
     }
   }
 }

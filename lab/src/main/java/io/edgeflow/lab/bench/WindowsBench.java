@@ -32,17 +32,17 @@ public final class WindowsBench implements Callable<Integer> {
       names = "--series",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "series, each with one reading a second (default: ${DEFAULT-VALUE})")
+      description = "Series, each with one reading a second (default: ${DEFAULT-VALUE}).")
   private int series;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "5",
-      description = "how long each side is measured (default: ${DEFAULT-VALUE})")
+      description = "Seconds that each side takes (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(names = "--json", description = "print JSON")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;

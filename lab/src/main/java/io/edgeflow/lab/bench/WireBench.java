@@ -27,17 +27,17 @@ public final class WireBench implements Callable<Integer> {
       names = "--series",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "series in every frame (default: ${DEFAULT-VALUE})")
+      description = "Series in every frame (default: ${DEFAULT-VALUE}).")
   private int series;
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "5",
-      description = "minutes, each of which is a frame (default: ${DEFAULT-VALUE})")
+      description = "Minutes, each of which is a frame (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
-  @Option(names = "--json", description = "print JSON")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Spec private CommandSpec spec;

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Loads a configuration, tries what it names, says what it would do.",
-      "Exit code 0: it would work. 1: something it names does not answer. 2: it is wrong."
+      "Exit code 0: it would work. 1: something it names does not answer. 2: it is wrong.",
+      "  edgeflow check --config config/gateway.yaml --show",
+      ""
     })
 public final class Check implements Callable<Integer> {
   /** Which process a configuration is for. */
@@ -38,7 +40,9 @@ public final class Check implements Callable<Integer> {
   @Option(names = "--as", description = "gateway or cloud (default: told by the content).")
   private @Nullable Side side;
 
-  @Option(names = "--show", description = "Prints every value in force, secrets hidden.")
+  @Option(
+      names = "--show",
+      description = "Prints every value in force, also those that are computed; secrets hidden.")
   private boolean show;
 
   @Option(names = "--json", description = "Prints JSON.")
@@ -122,6 +126,7 @@ public final class Check implements Callable<Integer> {
       String mark = finding.ok() ? "  ok    " : "  FAIL  ";
       out.println(mark + finding.what() + ": " + finding.detail());
     }
+    plan.warnings().forEach(warning -> out.println("  warn  " + warning));
     out.println("It would");
     plan.would().forEach(line -> out.println("  - " + line));
   }

@@ -25,7 +25,7 @@ final class CloudPlan {
     config.mqtt().users().ifPresent(file -> findings.add(probes.users("mqtt.users", file)));
     config.http().users().ifPresent(file -> findings.add(probes.users("http.users", file)));
     config.database().url().ifPresent(url -> findings.add(database(url, config.database())));
-    return new Plan("cloud", List.copyOf(findings), would(config), settings.effective());
+    return new Plan("cloud", List.copyOf(findings), List.of(), would(config), settings.effective());
   }
 
   private static Finding database(String url, DatabaseConfig config) {

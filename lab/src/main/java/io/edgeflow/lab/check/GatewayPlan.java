@@ -4,6 +4,7 @@ import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.risk.ConfiguredLoad;
 import io.edgeflow.gateway.risk.RiskReport;
 import io.edgeflow.gateway.risk.RiskText;
@@ -39,14 +40,16 @@ final class GatewayPlan {
                         device.port(),
                         false,
                         "the gateway would start and try again")));
+    VolumeFit fit = probes.fit(config.buffer(), config.dataDir());
     return new Plan(
         "gateway " + config.edge(),
         List.copyOf(findings),
-        would(config, probes),
-        settings.effective());
+        fit.warnings(),
+        would(config, fit),
+        BufferLines.filled(settings.effective(), fit));
   }
 
-  private static List<String> would(GatewayConfig config, Probes probes) {
+  private static List<String> would(GatewayConfig config, VolumeFit fit) {
     var would = new ArrayList<String>();
     for (MappingConfig mapping : config.mappings()) {
       would.add("take readings published to " + mapping.topic());
@@ -71,9 +74,7 @@ final class GatewayPlan {
                   rule.priority().word()));
     }
     config.actions().forEach(action -> would.add(words(action.rule())));
-    RiskReport risk =
-        RiskReport.of(
-            config, probes.budget(config.buffer(), config.dataDir()), ConfiguredLoad.of(config));
+    RiskReport risk = RiskReport.of(config, fit.room(), ConfiguredLoad.of(config));
     would.add(acknowledge(risk));
     would.add(
         "send windows of %s to %s"
@@ -81,7 +82,10 @@ final class GatewayPlan {
     would.add(
         "keep delivered frames for %s while there is room"
             .formatted(Durations.format(config.buffer().keepDelivered())));
-    would.add("bridge an outage of the cloud: " + RiskText.outage(risk));
+    would.add(
+        "bridge an outage of the cloud: "
+            + RiskText.outage(
+                risk, fit.room() < fit.maxBytes() ? "the room on its volume" : "buffer.maxBytes"));
     would.add("write to the flash: " + RiskText.flash(risk));
     would.add("all that with a load that is " + risk.load().source());
     return List.copyOf(would);

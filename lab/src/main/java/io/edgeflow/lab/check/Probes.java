@@ -1,6 +1,7 @@
 package io.edgeflow.lab.check;
 
 import io.edgeflow.gateway.config.BufferConfig;
+import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.ByteSize;
@@ -71,15 +72,18 @@ final class Probes {
     }
   }
 
-  /** The byte budget of a buffer on the volume that has or would have its directory. */
-  long budget(BufferConfig buffer, Path directory) {
+  /** A buffer on the volume that has or would have its directory; without one, on any. */
+  VolumeFit fit(BufferConfig buffer, Path directory) {
     Path there = nearest(directory);
     try {
-      return buffer.maxBytesOn(
-          there == null ? Long.MAX_VALUE : Files.getFileStore(there).getTotalSpace());
+      return there == null ? anywhere(buffer) : VolumeFit.of(buffer, there);
     } catch (IOException unreadable) {
-      return buffer.maxBytesOn(Long.MAX_VALUE);
+      return anywhere(buffer);
     }
+  }
+
+  private static VolumeFit anywhere(BufferConfig buffer) {
+    return new VolumeFit(buffer, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** The directory, or what there is of the way to it. */

@@ -19,6 +19,11 @@ public final class SmallVolume implements AutoCloseable {
   private static final String HOLD =
       "mount -t tmpfs -o size=\"$1\",mode=0755 tmpfs \"$2\" && echo mounted && exec cat";
 
+  /** A file that is opened for writing between both mounts keeps the second from succeeding. */
+  private static final String TURN =
+      "for i in 1 2 3 4 5; do mount --bind \"$1\" \"$1\" || exit 1;"
+          + " mount -o remount,bind,ro \"$1\" && exit 0; umount -l \"$1\"; done; exit 1";
+
   private static final String MOUNTED = "mounted";
   private static final long PATIENCE_SECONDS = 10;
 
@@ -88,6 +93,23 @@ public final class SmallVolume implements AutoCloseable {
       return false;
     }
     return process.exitValue() == 0;
+  }
+
+  /**
+   * Turns it read-only for whatever is opened, made, renamed or deleted from now on, while
+   * processes work in it. What they have open for writing stays so: the kernel turns no file system
+   * as a whole that somebody writes to. So a mount of the same folder is laid over it.
+   *
+   * @return whether it did; else nothing changed
+   */
+  public boolean turnReadOnly() throws IOException, InterruptedException {
+    return inside("sh", "-c", TURN, "sh", place.toString());
+  }
+
+  /** Takes back the last {@link #turnReadOnly}. */
+  public boolean turnBack() throws IOException, InterruptedException {
+    // Lazily: what is open for reading may stay open.
+    return inside("umount", "-l", place.toString());
   }
 
   @Override

@@ -92,7 +92,7 @@ public final class DirectSensors {
 
     private void send(Message message) {
       Submission submission =
-          Submission.mqtt(message.topic(), message.payload(), false, System.nanoTime());
+          Submission.mqtt(message.topic(), message.payload(), System.nanoTime());
       inFlight.incrementAndGet();
       submission.whenSettled(
           () -> {

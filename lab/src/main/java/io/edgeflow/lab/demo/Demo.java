@@ -10,6 +10,7 @@ import io.edgeflow.lab.sim.Durations;
 import io.edgeflow.lab.sim.Plant;
 import io.edgeflow.lab.sim.PlantLayout;
 import io.edgeflow.lab.sim.PlantSlave;
+import io.edgeflow.lab.sim.Units;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,7 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--for",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description =
           "Stop by itself after that time, wait until everything is delivered, print the ledger of"
@@ -66,6 +69,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--window",
       defaultValue = "10s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Length of a window; divides an hour (default: ${DEFAULT-VALUE}).")
   private Duration window;
@@ -79,6 +83,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--cavitate-every",
       defaultValue = "2m",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
   private Duration cavitateEvery;
@@ -86,9 +91,14 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--bad-input-every",
       defaultValue = "20s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Send something that no gateway wants, that often (default: ${DEFAULT-VALUE}).")
   private Duration badInputEvery;
+
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
   @Spec private CommandSpec spec;
 

@@ -28,6 +28,7 @@ final class CloneCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       defaultValue = "6s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "How long before and after each copy (default: ${DEFAULT-VALUE}).")
   private Duration phase = Duration.ofSeconds(6);

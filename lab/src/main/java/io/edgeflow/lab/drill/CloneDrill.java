@@ -130,7 +130,7 @@ record CloneDrill(Duration phase, Set<State> states) implements Drill {
       case RUNNING -> {}
     }
     Path copy = house.gatewayDirectory().resolveSibling("copied-while-" + state.word());
-    Folders.copy(house.gatewayDirectory(), copy);
+    Trees.copy(house.gatewayDirectory(), copy);
     if (state != State.RUNNING) {
       house.gateway().start();
       house.gateway().awaitReady(Stage.START);

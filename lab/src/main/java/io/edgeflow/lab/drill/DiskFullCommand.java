@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
       "The gateway's data directory lies on a file system of its own, of a few MiB. The link goes"
           + " down, sensors speak, and another writer takes whatever is free until writing fails."
           + " The gateway is killed on the full disk and started again, on its reserve. Then there"
-          + " is room again; then it is killed, started on the file system made read-only, and goes"
-          + " on when that can be written again.",
+          + " is room again; then the file system turns read-only under the gateway, and back; then"
+          + " the gateway is killed, started on the file system made read-only, and goes on when"
+          + " that can be written again.",
       "",
       "Proves J9 and A2: nothing is acknowledged that is not on the disk, /ready and the status say"
           + " what is wrong, and the gateway goes on by itself.",

@@ -1,6 +1,7 @@
 package io.edgeflow.lab.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.lab.child.ChildProcess;
 import io.edgeflow.lab.child.Service;
 import io.edgeflow.lab.child.SmallVolume;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway's file system is really full, under load and without a link, and another writer takes
- * what is left; the gateway is killed there and starts again. Then it is really read-only.
+ * what is left; the gateway is killed there and starts again. Then it turns read-only under the
+ * gateway at work; and then it is read-only as a whole when the gateway starts.
  *
  * @param volume holds the gateway's data directory
  */
@@ -22,6 +24,8 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
 
   /** The journal's state when a write failed, or when the gateway took nothing more before one. */
   private static final String NO_SPACE = "no-space";
+
+  private static final String READ_ONLY = "read-only";
 
   private static final Duration LOADED = Duration.ofSeconds(2);
   private static final Duration TROUBLE = Duration.ofSeconds(60);
@@ -67,12 +71,14 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
     stage.say("started on the full disk: " + started.strip().lines().findFirst().orElse(""));
     free();
     long recoveredMillis = recover(stage, "there is room again");
+    long turnedMillis = turnReadOnly(stage, seen);
     long readOnlyMillis = readOnly(stage, seen);
     stage.link().pass();
     stage.awaitLinked(Stage.START);
-    return account(seen, fullMillis, recoveredMillis, readOnlyMillis, started)
+    return account(
+            seen, new Millis(fullMillis, recoveredMillis, turnedMillis, readOnlyMillis), started)
         .requiring(seen.contains(NO_SPACE), "the status never said that no space is left")
-        .requiring(seen.contains("read-only"), "the status never said that it is read-only");
+        .requiring(seen.contains(READ_ONLY), "the status never said that it is read-only");
   }
 
   /** Until the gateway says so: what it frees meanwhile is taken, too. */
@@ -94,7 +100,41 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
   }
 
   /**
-   * A file system cannot turn while somebody writes to it: the gateway is killed, and starts there.
+   * How long it took until it was full, and until readings were acknowledged after each trouble.
+   */
+  private record Millis(long full, long recovered, long turned, long readOnly) {}
+
+  /** The gateway lives through it, says so, and goes on by itself. */
+  private long turnReadOnly(Stage stage, SortedSet<String> seen)
+      throws IOException, InterruptedException {
+    stage.say("the file system turns read-only under the gateway");
+    ChildProcess running = stage.house().gateway().child();
+    if (!volume.turnReadOnly()) {
+      throw new DrillFailure("the file system cannot be turned read-only");
+    }
+    awaitReadOnly(stage, seen);
+    if (!volume.turnBack()) {
+      throw new DrillFailure("the file system cannot be turned back");
+    }
+    long millis = recover(stage, "it was read-only under the gateway");
+    if (!running.isAlive() || stage.house().gateway().child() != running) {
+      throw new DrillFailure("the gateway ended on a file system that turned read-only");
+    }
+    return millis;
+  }
+
+  private static void awaitReadOnly(Stage stage, SortedSet<String> seen)
+      throws InterruptedException {
+    long begun = System.nanoTime();
+    while (!isUnready(stage, READ_ONLY, seen)) {
+      orGiveUp(begun, "a read-only disk is told in /ready and /api/v1/status");
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /**
+   * A file system cannot turn as a whole while somebody writes to it: the gateway is killed, and
+   * starts there.
    */
   private long readOnly(Stage stage, SortedSet<String> seen)
       throws IOException, InterruptedException {
@@ -102,11 +142,7 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
     stage.house().gateway().child().kill();
     remount("ro");
     stage.house().gateway().start();
-    long begun = System.nanoTime();
-    while (!isUnready(stage, "read-only", seen)) {
-      orGiveUp(begun, "a read-only disk is told in /ready and /api/v1/status");
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+    awaitReadOnly(stage, seen);
     remount("rw");
     return recover(stage, "it is writable again");
   }
@@ -155,28 +191,26 @@ record DiskFullDrill(SmallVolume volume) implements Drill {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
-  private static Played account(
-      SortedSet<String> seen,
-      long fullMillis,
-      long recoveredMillis,
-      long readOnlyMillis,
-      String started) {
+  private static Played account(SortedSet<String> seen, Millis took, String started) {
     SequencedMap<String, Object> figures = new LinkedHashMap<>();
     figures.put("states", seen);
-    figures.put("millisUntilFull", fullMillis);
-    figures.put("recoveredMillis", recoveredMillis);
-    figures.put("recoveredFromReadOnlyMillis", readOnlyMillis);
+    figures.put("millisUntilFull", took.full());
+    figures.put("recoveredMillis", took.recovered());
+    figures.put("recoveredFromTurnedReadOnlyMillis", took.turned());
+    figures.put("recoveredFromReadOnlyMillis", took.readOnly());
     return Played.of(
         ("A file system of %d MiB was full after %.1f s, with another writer in it and the link"
                 + " down. The gateway was killed there and started again (%s). With room again it"
-                + " acknowledged within %.1f s; after it had been read-only, within %.1f s. The"
+                + " acknowledged within %.1f s; after it had turned read-only under the gateway at"
+                + " work, within %.1f s; after a start on a read-only one, within %.1f s. The"
                 + " status showed: %s.")
             .formatted(
                 BYTES >> 20,
-                fullMillis / 1e3,
+                took.full() / 1e3,
                 started.startsWith("200") ? "ready at once, on its reserve" : "waiting for room",
-                recoveredMillis / 1e3,
-                readOnlyMillis / 1e3,
+                took.recovered() / 1e3,
+                took.turned() / 1e3,
+                took.readOnly() / 1e3,
                 String.join(", ", seen)),
         figures);
   }

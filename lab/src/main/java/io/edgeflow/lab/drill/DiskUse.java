@@ -33,9 +33,9 @@ final class DiskUse {
         new Sample(
             (System.nanoTime() - begunNanos) / 1e9,
             when,
-            Folders.bytes(directory.resolve("journal")),
-            Folders.bytes(directory.resolve("backlog")),
-            Folders.bytes(directory)));
+            Trees.bytes(directory.resolve("journal")),
+            Trees.bytes(directory.resolve("backlog")),
+            Trees.bytes(directory)));
   }
 
   /** The most that journal and backlog took together, in bytes. */

@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./edgeflow drill NAME}: the drills, by name. */
 @Command(
     name = "drill",
+    synopsisSubcommandLabel = "DRILL",
+    commandListHeading = "%nDrills:%n",
     mixinStandardHelpOptions = true,
     header = "A fault drill; prints the ledger and exits 0 only if it balances.",
     description = {
@@ -15,6 +17,10 @@ import picocli.CommandLine.Spec;
           + " a folder of its own, lets sensors publish, and attacks. In the end it lets everything"
           + " come to rest and compares, series by series, what sensors were told is safe with what"
           + " the database's tables hold.",
+      "",
+      "Three of them start no gateway: power and faults run the core of an edge in the drill's own"
+          + " process, on a disk in memory, against a cloud with its database that is a process;"
+          + " torn runs edges in its own process, and a shelf in memory takes their frames.",
       "",
       "Exits 0 only if nothing that was acknowledged is missing, nothing is counted twice, and the"
           + " ledgers of both ends balance. --seed repeats the choices of a run; the moments at"

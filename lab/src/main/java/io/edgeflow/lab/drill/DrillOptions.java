@@ -2,6 +2,7 @@ package io.edgeflow.lab.drill;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.edgeflow.lab.sim.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,10 @@ import picocli.CommandLine.Spec.Target;
 /** What every drill can be told, and how every drill is played on a command line; a mixin. */
 final class DrillOptions {
   private static final long STOP_SECONDS = 30;
+
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
   @Option(
       names = "--seed",

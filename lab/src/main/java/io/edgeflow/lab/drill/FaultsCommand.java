@@ -38,7 +38,8 @@ final class FaultsCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "K",
       defaultValue = "0",
-      description = "Attack each Kth operation; the default reaches a clean run within --limit.")
+      description =
+          "Attack each Kth operation (default: as many as reach a clean run within --limit).")
   private long every;
 
   @Option(

@@ -25,13 +25,15 @@ final class FlapCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       defaultValue = "60s",
+      paramLabel = "DURATION",
       converter = Durations.class,
-      description = "How long (default: ${DEFAULT-VALUE}).")
+      description = "How long it goes up and down (default: ${DEFAULT-VALUE}).")
   private Duration length = Duration.ofSeconds(60);
 
   @Option(
       names = "--half",
       defaultValue = "1s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "How long it is down, and then up, each time (default: ${DEFAULT-VALUE}).")
   private Duration half = Duration.ofSeconds(1);

@@ -27,8 +27,9 @@ final class HalfOpenCommand implements Callable<Integer> {
   @Option(
       names = "--silence",
       defaultValue = "25s",
+      paramLabel = "DURATION",
       converter = Durations.class,
-      description = "How long, each of three times (default: ${DEFAULT-VALUE}).")
+      description = "How long it is silent, each of three times (default: ${DEFAULT-VALUE}).")
   private Duration silence = Duration.ofSeconds(25);
 
   @Override

@@ -1,5 +1,6 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.lab.sim.Sizes;
 import io.edgeflow.process.settings.ByteSize;
 import java.util.EnumSet;
 import java.util.Set;
@@ -51,8 +52,9 @@ final class KillCommand implements Callable<Integer> {
       description = {
         "So much waits in sealed files already when the first kill comes, 1GiB for example; the"
             + " link stays down until the last kill is over, and then all of it is delivered."
-      })
-  private @Nullable String backlog;
+      },
+      converter = Sizes.class)
+  private @Nullable ByteSize backlog;
 
   @Spec private CommandSpec spec;
 
@@ -62,14 +64,6 @@ final class KillCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
     }
     Set<Victim> victims = only == null ? EnumSet.allOf(Victim.class) : EnumSet.copyOf(only);
-    return options.play(new KillDrill(kills, victims, backlogBytes()));
-  }
-
-  private long backlogBytes() {
-    try {
-      return backlog == null ? 0 : ByteSize.parse(backlog).bytes();
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), "--backlog: " + wrong.getMessage());
-    }
+    return options.play(new KillDrill(kills, victims, backlog == null ? 0 : backlog.bytes()));
   }
 }

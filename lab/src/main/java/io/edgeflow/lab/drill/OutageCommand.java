@@ -1,6 +1,7 @@
 package io.edgeflow.lab.drill;
 
 import io.edgeflow.lab.sim.Durations;
+import io.edgeflow.lab.sim.Sizes;
 import io.edgeflow.process.settings.ByteSize;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -33,6 +34,7 @@ final class OutageCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       defaultValue = "60s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "How long the link is down (default: ${DEFAULT-VALUE}).")
   private Duration length = Duration.ofSeconds(60);
@@ -48,8 +50,9 @@ final class OutageCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "SIZE",
       description =
-          "Let the buffer have only that much room; with 400 series 8MiB overflows. 1MiB or more.")
-  private @Nullable String budget;
+          "Let the buffer have only that much room, 1MiB or more; with 400 series 8MiB overflows.",
+      converter = Sizes.class)
+  private @Nullable ByteSize budget;
 
   @Spec private CommandSpec spec;
 
@@ -59,14 +62,6 @@ final class OutageCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--series must be 1 to 20000, --for 2s or more");
     }
-    return options.play(new OutageDrill(length, series, budgetBytes()));
-  }
-
-  private long budgetBytes() {
-    try {
-      return budget == null ? 0 : ByteSize.parse(budget).bytes();
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), "--budget: " + wrong.getMessage());
-    }
+    return options.play(new OutageDrill(length, series, budget == null ? 0 : budget.bytes()));
   }
 }

@@ -27,6 +27,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       defaultValue = "8s",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "How much is taken back, each time (default: ${DEFAULT-VALUE}).")
   private Duration phase = Duration.ofSeconds(8);

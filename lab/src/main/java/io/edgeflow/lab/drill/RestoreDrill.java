@@ -6,6 +6,7 @@ import io.edgeflow.lab.child.Service;
 import io.edgeflow.lab.sim.PayloadForm;
 import io.edgeflow.lab.sim.PlantLayout;
 import io.edgeflow.lab.sim.SimulatedPoint;
+import io.edgeflow.process.files.Folders;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ record RestoreDrill(Duration phase, boolean beyond) implements Drill {
     Path copy = stage.house().database().resolve("back-up");
     Service cloud = stage.house().cloud();
     cloud.child().stop(STOP);
-    Folders.copy(data(stage), copy);
+    Trees.copy(data(stage), copy);
     cloud.start();
     cloud.awaitReady(Stage.START);
     return copy;
@@ -100,7 +101,7 @@ record RestoreDrill(Duration phase, boolean beyond) implements Drill {
     Service cloud = stage.house().cloud();
     cloud.child().stop(STOP);
     Folders.delete(data(stage));
-    Folders.copy(copy, data(stage));
+    Trees.copy(copy, data(stage));
     cloud.start();
     cloud.awaitReady(Stage.START);
   }
@@ -117,7 +118,7 @@ record RestoreDrill(Duration phase, boolean beyond) implements Drill {
     long connections = stage.link().connections();
     stage.say("exchanging the database under the running cloud");
     Path standby = house.database().resolve("standby");
-    Folders.copy(copy, standby);
+    Trees.copy(copy, standby);
     house.postmaster().ifPresent(ProcessHandle::destroyForcibly);
     Files.move(data(stage), house.database().resolve("died"));
     Files.move(standby, data(stage));

@@ -27,15 +27,17 @@ final class SlowCloudCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       defaultValue = "60s",
+      paramLabel = "DURATION",
       converter = Durations.class,
-      description = "How long (default: ${DEFAULT-VALUE}).")
+      description = "How long the link and the database are slow (default: ${DEFAULT-VALUE}).")
   private Duration length = Duration.ofSeconds(60);
 
   @Option(
       names = "--bytes-per-second",
       paramLabel = "N",
       defaultValue = "8192",
-      description = "What the link carries, in each direction (default: ${DEFAULT-VALUE}).")
+      description =
+          "Bytes that the link carries in a second, in each direction (default: ${DEFAULT-VALUE}).")
   private int bytesPerSecond = 8192;
 
   @Override

@@ -32,24 +32,24 @@ final class TornCommand implements Callable<Integer> {
   @Mixin private DrillOptions options = new DrillOptions();
 
   @Option(
-      names = "--stride",
+      names = "--every",
       paramLabel = "BYTES",
       defaultValue = "0",
       description = {
-        "Damages one place in so many bytes; 1 for every byte, which takes hours. The default"
-            + " is what takes about two minutes. The file with the edge's name is damaged at every"
+        "Damages one place in so many bytes; 1 for every byte, which takes hours (default: as"
+            + " many as take about two minutes). The file with the edge's name is damaged at every"
             + " byte."
       })
-  private int stride;
+  private int every;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    if (stride < 0) {
-      throw new ParameterException(spec.commandLine(), "--stride must be 1 or more");
+    if (every < 0) {
+      throw new ParameterException(spec.commandLine(), "--every must be 1 or more");
     }
-    Torn.Extent extent = new Torn.Extent(stride, WOUNDS, BUFFERED, options.settings());
+    Torn.Extent extent = new Torn.Extent(every, WOUNDS, BUFFERED, options.settings());
     return options.play(
         "torn", (home, seed, progress) -> TornDrill.play(extent, home, seed, progress));
   }

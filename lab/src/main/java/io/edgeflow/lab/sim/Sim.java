@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Spec;
 public final class Sim implements Callable<Integer> {
   @Option(
       names = "--mqtt",
+      paramLabel = "URL",
       defaultValue = "tcp://127.0.0.1:1883",
+      converter = BrokerAddress.class,
       description = "The gateway's broker (default: ${DEFAULT-VALUE}).")
   private URI mqtt;
 
@@ -63,18 +66,21 @@ public final class Sim implements Callable<Integer> {
   @Option(
       names = "--cavitate-every",
       defaultValue = "5m",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
   private Duration cavitateEvery;
 
   @Option(
       names = "--bad-input-every",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Send something that no gateway should want, that often.")
   private @Nullable Duration badInputEvery;
 
   @Option(
       names = "--for",
+      paramLabel = "DURATION",
       converter = Durations.class,
       description = "Stop by itself after that time.")
   private @Nullable Duration runFor;
@@ -83,6 +89,10 @@ public final class Sim implements Callable<Integer> {
       names = "--layout",
       description = "Print the part of a gateway's configuration that polls these slaves, and end.")
   private boolean layoutOnly;
+
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
   @Spec private CommandSpec spec;
 
@@ -111,9 +121,6 @@ public final class Sim implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--devices must be 1 or more, --rate above 0, --cavitate-every 1s or more");
-    }
-    if (mqtt.getHost() == null || mqtt.getPort() < 1) {
-      throw new ParameterException(spec.commandLine(), "--mqtt must be tcp://host:port");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.edgeflow.lab.tail;
 
+import io.edgeflow.process.cli.WebAddress;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
 public final class Tail implements Callable<Integer> {
   @Option(
       names = "--url",
+      paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8081",
+      converter = WebAddress.class,
       description = "The gateway's page (default: ${DEFAULT-VALUE}).")
   private URI url;
 

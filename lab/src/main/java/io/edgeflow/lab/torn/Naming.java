@@ -70,7 +70,8 @@ final class Naming {
   private long readings(EventRow event) {
     return switch (event.type()) {
       case "journal-damaged" -> inStretch(event);
-      case "journal-records-unfit", "frame-unreadable" -> number(event, "readings");
+      case "journal-records-unfit", "frame-unreadable", "lost-frames-in-doubt" ->
+          number(event, "readings");
       default -> 0;
     };
   }

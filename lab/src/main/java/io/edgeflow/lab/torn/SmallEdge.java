@@ -131,10 +131,7 @@ record SmallEdge(
                   random.nextDouble(100));
       Submission submission =
           Submission.mqtt(
-              "sensors/" + device,
-              payload.getBytes(StandardCharsets.UTF_8),
-              false,
-              System.nanoTime());
+              "sensors/" + device, payload.getBytes(StandardCharsets.UTF_8), System.nanoTime());
       CountDownLatch settled = new CountDownLatch(1);
       submission.whenSettled(settled::countDown);
       if (!core.recorder().intake().offer(submission)

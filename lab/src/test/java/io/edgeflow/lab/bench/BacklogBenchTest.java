@@ -31,7 +31,7 @@ final class BacklogBenchTest {
   void printsBothSidesAndLeavesNothingBehind() throws IOException {
     String dir = directory.toString();
     assertEquals(
-        0, run("backlog", "--mebibytes", "1", "--rounds", "1", "--dir", dir), err::toString);
+        0, run("backlog", "--backlog", "1MiB", "--rounds", "1", "--dir", dir), err::toString);
     assertTrue(
         out.toString()
             .matches(
@@ -45,7 +45,7 @@ final class BacklogBenchTest {
 
   @Test
   void refusesNonsense() {
-    assertEquals(2, run("backlog", "--mebibytes", "0"));
-    assertEquals(2, run("backlog", "--mebibytes", "1000", "--frame-bytes", "100"));
+    assertEquals(2, run("backlog", "--backlog", "0"));
+    assertEquals(2, run("backlog", "--backlog", "1000MiB", "--frame", "100"));
   }
 }

@@ -58,6 +58,25 @@ final class CheckTest {
   }
 
   @Test
+  void showsTheSizesThatAreComputedFromTheVolume() throws IOException {
+    check(gateway(cloud.getLocalPort()), "--show", "--set", "buffer.maxBytes=8MiB");
+    says("      maxBytes: 8MiB\n");
+    says("      reserve: 1MiB # computed: the least of 64 MiB and an eighth of maxBytes");
+    says("      freeSpaceFloor: ");
+    says("computed: the larger of 1 GiB and 5 % of the volume");
+    says("      keepDelivered: 2d\n");
+  }
+
+  @Test
+  void warnsOfABudgetThatIsLargerThanTheVolume() throws IOException {
+    String settings = gateway(cloud.getLocalPort());
+    assertEquals(ExitCodes.DONE, check(settings, "--set", "buffer.maxBytes=900TiB"), this::said);
+    says("warn  buffer.maxBytes (900 TiB) is larger than the volume of dataDir (");
+    says("of windows at full resolution fit into the room on its volume (");
+    assertFalse(said().contains("about more"), this::said);
+  }
+
+  @Test
   void warnsOfAPromiseThatIsOff() throws IOException {
     check(gateway(cloud.getLocalPort()), "--set", "journal.acknowledge=received");
     says("PROMISE OFF: a power cut or a crash takes the acknowledged readings of the last 10 ms");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ import picocli.CommandLine;
 /** The page that promises names what attacks each rule: all of that must be there. */
 final class PromisePageTest {
   private static final String EVERY = "every drill";
+
+  /** One rule or several in brackets, as comments name them. */
+  private static final Pattern NAMED =
+      Pattern.compile("\\(([AIJLQRTW][1-9]\\d?(?:(?:, | to )[AIJLQRTW][1-9]\\d?)*)\\)");
 
   private final Path project = Path.of(System.getProperty("edgeflow.home"));
 
@@ -53,10 +58,38 @@ final class PromisePageTest {
     assertEquals(List.of(), wrong);
   }
 
+  /** Whoever reads "(J4)" in the code finds here what that is. */
+  @Test
+  void everyRuleThatCodeNamesIsOnThePage() throws IOException {
+    Set<String> known = new TreeSet<>();
+    rules().forEach(rule -> known.addAll(List.of(rule.name.split(", "))));
+    Set<String> named = new TreeSet<>();
+    for (Path file : sources()) {
+      NAMED
+          .matcher(Files.readString(file))
+          .results()
+          .flatMap(found -> Stream.of(found.group(1).split(", | to ")))
+          .forEach(named::add);
+    }
+    assertTrue(named.size() > 30, () -> "too few rules to prove anything: " + named);
+    named.removeAll(known);
+    named.remove("L10"); // Named below the table: there is no relay to attack.
+
+    assertEquals(Set.of(), named);
+  }
+
+  private List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(project)) {
+      return files
+          .filter(file -> file.toString().matches(".*/src/(main|test)/.*\\.(java|sql)"))
+          .toList();
+    }
+  }
+
   private List<Rule> rules() throws IOException {
     List<Rule> rules =
         Files.readAllLines(project.resolve("docs/promise.md")).stream()
-            .filter(line -> line.matches("\\| [AIJLT]\\d.*"))
+            .filter(line -> line.matches("\\| [AIJLQRTW]\\d.*"))
             .map(line -> line.split("\\|", -1))
             .map(cells -> new Rule(cells[1].strip(), words(cells[3]), words(cells[4])))
             .toList();

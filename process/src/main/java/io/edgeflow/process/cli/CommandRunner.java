@@ -1,10 +1,14 @@
 package io.edgeflow.process.cli;
 
 import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.settings.SettingsException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -26,10 +30,29 @@ public final class CommandRunner {
 
   /** The command line that {@link #run} runs, for tests that read what it prints. */
   public static CommandLine line(Object command) {
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(command);
+    IParameterExceptionHandler otherwise = line.getParameterExceptionHandler();
+    tellVersion(line);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((mistake, args) -> refuse(mistake, args, otherwise))
         .setExecutionExceptionHandler(CommandRunner::explain);
+  }
+
+  private static void tellVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(() -> new String[] {"edgeflow " + BuildInfo.version()});
+    line.getSubcommands().values().forEach(CommandRunner::tellVersion);
+  }
+
+  private static int refuse(
+      ParameterException mistake, String[] arguments, IParameterExceptionHandler otherwise)
+      throws Exception {
+    Optional<String> words = UnknownCommand.words(mistake);
+    if (words.isEmpty()) {
+      return otherwise.handleParseException(mistake, arguments);
+    }
+    mistake.getCommandLine().getErr().println(words.get());
+    return ExitCodes.WRONG_USE;
   }
 
   private static int explain(Exception failure, CommandLine line, ParseResult ignored) {

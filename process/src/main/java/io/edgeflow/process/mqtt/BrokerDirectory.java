@@ -1,12 +1,9 @@
 package io.edgeflow.process.mqtt;
 
+import io.edgeflow.process.files.Folders;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folders HiveMQ asks for, with its configuration. Nothing in them is worth keeping: they are
@@ -26,7 +23,7 @@ final class BrokerDirectory implements AutoCloseable {
       root = Files.createTempDirectory("edgeflow-broker-");
     } else {
       root = parent.resolve("hivemq");
-      delete(root);
+      Folders.delete(root);
     }
     var directory = new BrokerDirectory(root);
     for (Path folder : new Path[] {directory.config(), directory.data(), directory.extensions()}) {
@@ -50,7 +47,7 @@ final class BrokerDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(root);
+    Folders.delete(root);
   }
 
   private static String xml(BrokerSettings settings, String host, int port) {
@@ -96,31 +93,5 @@ final class BrokerDirectory implements AutoCloseable {
             settings.maxQueuedMessages(),
             settings.maxConnections(),
             settings.incomingBytesPerSecond());
-  }
-
-  private static void delete(@Nullable Path root) throws IOException {
-    if (root == null || !Files.exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -5,6 +5,11 @@ import java.util.regex.Pattern;
 
 /** Which listeners strangers cannot reach. */
 public final class Loopback {
+  /** What is told of a listener beyond loopback without a file of users. */
+  public static final String REFUSAL =
+      "is reachable from other machines, so set users beside it, a file of names and hashed"
+          + " passwords (edgeflow gateway --hash-password makes one); or listen on 127.0.0.1";
+
   private static final Pattern IPV4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
   private Loopback() {}

@@ -1,0 +1,5 @@
+/** Whole folders. */
+@NullMarked
+package io.edgeflow.process.files;
+
+import org.jspecify.annotations.NullMarked;

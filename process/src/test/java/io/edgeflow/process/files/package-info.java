@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.files;
+
+import org.jspecify.annotations.NullMarked;
