@@ -6,6 +6,7 @@ import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Fault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +49,18 @@ public final class BundleReader {
           : new BundleContent.Refused(new BundleRefusal.Unreadable(name, "has changed"));
     } catch (RefusedException refused) {
       return new BundleContent.Refused(refused.refusal());
+    }
+  }
+
+  /** Why a file is not the one that the bundle was read with; empty if it is. Blocks. */
+  public Optional<BundleRefusal> changed(Bundle bundle, String name) {
+    try {
+      BundleFile now = new BundleFolder(bundle.folder(), limits).measure(name);
+      return now.equals(bundle.files().get(name))
+          ? Optional.empty()
+          : Optional.of(new BundleRefusal.Unreadable(name, "has changed"));
+    } catch (RefusedException refused) {
+      return Optional.of(refused.refusal());
     }
   }
 

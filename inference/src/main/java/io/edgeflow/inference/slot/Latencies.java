@@ -3,7 +3,7 @@ package io.edgeflow.inference.slot;
 import io.edgeflow.inference.slot.ComparisonReport.CallTimes;
 
 /** How long calls took, to an eighth: enough for quantiles, in a fixed 4 KiB. Not thread-safe. */
-final class Latencies {
+public final class Latencies {
   private static final int STEPS = 8;
   private static final int STEP_BITS = 3;
 
@@ -11,14 +11,14 @@ final class Latencies {
   private long count;
   private long most;
 
-  void add(long nanos) {
+  public void add(long nanos) {
     long atLeastOne = Math.max(1, nanos);
     counts[bucket(atLeastOne)]++;
     count++;
     most = Math.max(most, atLeastOne);
   }
 
-  CallTimes summary() {
+  public CallTimes summary() {
     return new CallTimes(count, quantile(0.5), quantile(0.99), most);
   }
 

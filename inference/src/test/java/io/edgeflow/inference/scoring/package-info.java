@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.scoring;
+
+import org.jspecify.annotations.NullMarked;
