@@ -1,0 +1,5 @@
+/** Bundles run over readings of the past. */
+@NullMarked
+package io.edgeflow.models.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow;
+
+import org.jspecify.annotations.NullMarked;
