@@ -89,8 +89,10 @@ public final class EdgeProcess {
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     web.everySecond(parts, "refusals", refusals::tell);
     ActionParts actions = new ActionParts(config, recorder, broker, poller);
-    actions.open(parts, surroundings.nanos(), web.live()::accepted);
-    EdgeViews views = new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes);
+    ScoringParts scoring = ScoringParts.open(config, parts, recorder, metrics.registry());
+    actions.open(parts, surroundings.nanos(), scoring.beside(web.live()::accepted));
+    EdgeViews views =
+        new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, scoring::models);
     parts.open(
         "pages",
         () -> front.show(views.views(), recorder.flightRecorder(), recorder.alarms()),

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages show, drawn from the parts that own it. Any thread. */
@@ -41,6 +42,7 @@ final class EdgeViews {
   private final ModbusCounters polls;
   private final LongSupplier presentMicros;
   private final long maxBytes;
+  private final Supplier<List<Status.Model>> models;
   private final long startedNanos = System.nanoTime();
 
   EdgeViews(
@@ -50,7 +52,8 @@ final class EdgeViews {
       RejectLog rejects,
       ModbusCounters polls,
       LongSupplier presentMicros,
-      long maxBytes) {
+      long maxBytes,
+      Supplier<List<Status.Model>> models) {
     this.config = config;
     this.recorder = recorder;
     this.uplink = uplink;
@@ -58,6 +61,7 @@ final class EdgeViews {
     this.polls = polls;
     this.presentMicros = presentMicros;
     this.maxBytes = maxBytes;
+    this.models = models;
   }
 
   GatewayViews views() {
@@ -148,7 +152,7 @@ final class EdgeViews {
         figures.received(),
         recorder.queued(),
         devices(),
-        List.of());
+        models.get());
   }
 
   private Status.Link link(UplinkStatus status) {

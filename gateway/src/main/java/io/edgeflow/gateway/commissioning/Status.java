@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param received readings since the data directory was made, for a rate
  * @param residentBytes memory of the process; -1 where the system does not tell
- * @param models none until models come to the edge
+ * @param models one for each slot
  */
 public record Status(
     String edge,
@@ -30,7 +30,7 @@ public record Status(
     long received,
     long queued,
     List<Device> modbus,
-    List<String> models) {
+    List<Model> models) {
 
   /** How far the way to the cloud is open. */
   public enum LinkState {
@@ -122,4 +122,36 @@ public record Status(
    * @param requests by outcome since the process started
    */
   public record Device(String name, String address, Map<String, Long> requests) {}
+
+  /**
+   * A slot and the model that scores in it.
+   *
+   * @param name empty, as version and digest, while none does
+   * @param provider what does the arithmetic; empty while that is not known
+   * @param providers what was tried, in order, each with the reason for which it was not taken
+   * @param state {@code waiting}, {@code loading}, {@code serving}, {@code failing} while its last
+   *     call gave no scores, {@code refused} or {@code failed}
+   * @param detail why, for people; empty if all is well
+   * @param shadow the model that is compared; empty if there is none
+   * @param scored rows since the process started
+   * @param dropped readings that no slot saw, because scoring was behind
+   * @param errors rows for which the model gave no score
+   * @param p50Micros of calls
+   * @param p99Micros of calls
+   */
+  public record Model(
+      String slot,
+      String name,
+      String version,
+      String digest,
+      String provider,
+      List<String> providers,
+      String state,
+      String detail,
+      String shadow,
+      long scored,
+      long dropped,
+      long errors,
+      double p50Micros,
+      double p99Micros) {}
 }

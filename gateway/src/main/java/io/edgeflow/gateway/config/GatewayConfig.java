@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param series what is known about series beforehand; the first entry that matches counts
  * @param alarms each applies to every series that it matches
  * @param actions each switches one output
+ * @param scoring each scores with one model
  */
 public record GatewayConfig(
     String edge,
@@ -41,7 +42,8 @@ public record GatewayConfig(
     List<SeriesConfig> series,
     ModbusConfig modbus,
     List<AlarmConfig> alarms,
-    List<ActionConfig> actions) {
+    List<ActionConfig> actions,
+    List<ScoringConfig> scoring) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
@@ -51,6 +53,7 @@ public record GatewayConfig(
   private static final String OWN_LABELS = "edgeflow.";
 
   private static final int LONGEST_LABEL = 200;
+  private static final int MOST_SLOTS = 16;
 
   public GatewayConfig {
     mappings = mappings.isEmpty() ? List.of(MappingConfig.DEFAULT) : List.copyOf(mappings);
@@ -87,6 +90,11 @@ public record GatewayConfig(
             actions.stream().map(ActionConfig::name).distinct().count() == actions.size(),
             "actions",
             "must not name an action twice")
+        .that(
+            scoring.stream().map(ScoringConfig::slot).distinct().count() == scoring.size(),
+            "scoring",
+            "must not name a slot twice")
+        .that(scoring.size() <= MOST_SLOTS, "scoring", "must be " + MOST_SLOTS + " slots or fewer")
         .that(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",

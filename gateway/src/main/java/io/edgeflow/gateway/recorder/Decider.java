@@ -129,7 +129,8 @@ final class Decider {
 
   private void decide(PolledValue value) {
     topic = value.series();
-    accept(value.series(), false, 0, value.value(), null, value.quality());
+    accept(
+        value.series(), value.stamped(), value.stampMicros(), value.value(), null, value.quality());
   }
 
   private void accept(

@@ -98,7 +98,8 @@ public final class BundleModels {
     return report.passed() ? new Verdict.Proven() : new Verdict.Failed(report.toString());
   }
 
-  static ModelIdentity identity(Bundle bundle) {
+  /** Which model a bundle holds. */
+  public static ModelIdentity identity(Bundle bundle) {
     return new ModelIdentity(
         bundle.manifest().name(), bundle.manifest().version(), bundle.digest().hex());
   }

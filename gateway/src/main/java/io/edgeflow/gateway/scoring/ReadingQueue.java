@@ -1,0 +1,87 @@
+package io.edgeflow.gateway.scoring;
+
+import io.edgeflow.aggregator.reading.Quality;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From the thread that records to the one that scores: a fixed number of batches. When they are
+ * full the oldest one is dropped and counted, because a recorder waits for no model. The monitor is
+ * held for the copy of one reading. One thread puts, one takes.
+ */
+final class ReadingQueue {
+  private final Deque<ReadingBatch> full = new ArrayDeque<>();
+  private final Deque<ReadingBatch> free = new ArrayDeque<>();
+  private ReadingBatch filling;
+  private boolean waiting;
+  private long dropped;
+
+  ReadingQueue(int batches, int readingsInBatch) {
+    this.filling = new ReadingBatch(readingsInBatch);
+    for (int i = 0; i < batches; i++) {
+      free.add(new ReadingBatch(readingsInBatch));
+    }
+  }
+
+  /** Never waits for whoever takes. */
+  synchronized void put(String series, long timeMicros, double value, Quality quality) {
+    if (filling.isFull()) {
+      full.add(filling);
+      filling = emptied();
+    }
+    filling.add(series, timeMicros, value, quality);
+    if (waiting) {
+      waiting = false;
+      notifyAll();
+    }
+  }
+
+  private ReadingBatch emptied() {
+    ReadingBatch unused = free.poll();
+    if (unused != null) {
+      return unused;
+    }
+    ReadingBatch oldest = full.remove();
+    dropped += oldest.size();
+    oldest.clear();
+    return oldest;
+  }
+
+  /**
+   * The oldest readings that wait, a few or many; {@link #giveBack} must follow.
+   *
+   * @return empty if there were none within the time, which must be above 0
+   */
+  synchronized Optional<ReadingBatch> take(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (full.isEmpty() && filling.size() == 0 && left > 0) {
+      waiting = true;
+      wait(left);
+      waiting = false;
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    ReadingBatch oldest = full.poll();
+    if (oldest != null) {
+      return Optional.of(oldest);
+    }
+    if (filling.size() == 0) {
+      return Optional.empty();
+    }
+    ReadingBatch some = filling;
+    filling = emptied();
+    return Optional.of(some);
+  }
+
+  synchronized void giveBack(ReadingBatch batch) {
+    batch.clear();
+    free.add(batch);
+  }
+
+  /** Readings that nobody took in time. */
+  synchronized long dropped() {
+    return dropped;
+  }
+}

@@ -1,0 +1,109 @@
+package io.edgeflow.gateway.scoring;
+
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.gateway.capture.Intake;
+import io.edgeflow.gateway.capture.PolledValue;
+import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.inference.scoring.ScoreSink;
+import io.edgeflow.inference.slot.Attribution;
+import io.edgeflow.inference.slot.ModelIdentity;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings scores into the recorder by the way that all readings take, and tells of their model. Any
+ * thread; its monitor is taken last and never held while anything waits.
+ */
+final class ScoreOutlet implements ScoreSink {
+  private static final int MOST_IN_SUBMISSION = 256;
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final Intake intake;
+  private final MeterRegistry meters;
+  private final ModelEvents events;
+  private final List<PolledValue> pending = new ArrayList<>();
+  private final Map<String, Timer> timers = new HashMap<>();
+  private boolean failing;
+  private boolean told;
+  private long toldNanos;
+
+  ScoreOutlet(Intake intake, MeterRegistry meters, ModelEvents events) {
+    this.intake = intake;
+    this.meters = meters;
+    this.events = events;
+  }
+
+  @Override
+  public synchronized void score(
+      String series, long timeMicros, float value, Quality quality, Attribution by) {
+    pending.add(new PolledValue(series, value, quality, timeMicros));
+  }
+
+  @Override
+  public synchronized void called(Attribution by, int rows, long nanos) {
+    failing = false;
+    timers.computeIfAbsent(by.model().name(), this::timer).record(Duration.ofNanos(nanos));
+  }
+
+  private Timer timer(String model) {
+    return Timer.builder("edgeflow.inference")
+        .description("Calls of a model, whatever their batch.")
+        .tag("model", model)
+        .serviceLevelObjectives(
+            Duration.ofNanos(20_000),
+            Duration.ofNanos(100_000),
+            Duration.ofMillis(1),
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1))
+        .register(meters);
+  }
+
+  /** A model that fails all the time is told once a minute. */
+  @Override
+  public synchronized void failed(Attribution by, int rows, String why) {
+    failing = true;
+    long now = System.nanoTime();
+    if (!told || now - toldNanos > QUIET_NANOS) {
+      told = true;
+      toldNanos = now;
+      events.failing(by.model(), why);
+    }
+  }
+
+  @Override
+  public synchronized void active(String slot, Optional<ModelIdentity> model) {
+    failing = false;
+    told = false;
+    flush();
+    events.active(model);
+  }
+
+  /** Whether the last call gave no scores for some rows. */
+  synchronized boolean isFailing() {
+    return failing;
+  }
+
+  /**
+   * Hands over what there is.
+   *
+   * @return false if there was no room: scores wait here, and there should be no more before
+   */
+  synchronized boolean flush() {
+    while (!pending.isEmpty()) {
+      List<PolledValue> some = pending.subList(0, Math.min(MOST_IN_SUBMISSION, pending.size()));
+      if (!intake.offer(Submission.polled(some, System.nanoTime()))) {
+        return false;
+      }
+      some.clear();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.scoring;
+
+import org.jspecify.annotations.NullMarked;
