@@ -34,8 +34,8 @@ final class CommandsTest {
     "drill nope,       unknown drill 'nope',                            'lost-ack, outage, power'",
     "drill kil,        unknown drill 'kil'; did you mean kill?,         'lost-ack, outage, power'",
     "drill disc-full,  unknown drill 'disc-full'; did you mean disk-full?, 'disk-full, '",
-    "bench nope,       unknown benchmark 'nope',                        'journal, start, store'",
-    "bench wires,      unknown benchmark 'wires'; did you mean wire?,   'journal, start, store'",
+    "bench nope,       unknown benchmark 'nope',                        'score, start, store'",
+    "bench wires,      unknown benchmark 'wires'; did you mean wire?,   'score, start, store'",
   })
   void listDrillsAndBenchmarksToANameThatIsNone(String command, String words, String some) {
     assertEquals(ExitCodes.WRONG_USE, execute(command));

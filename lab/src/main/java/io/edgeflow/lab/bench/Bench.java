@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       DrainBench.class,
       StartBench.class,
       StoreBench.class,
-      WireBench.class
+      WireBench.class,
+      ScoreBench.class
     })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;
