@@ -41,5 +41,18 @@ final class SampleGatewayConfigTest {
     assertEquals(List.of(), defaults.alarms());
     assertEquals(2, sample.actions().size());
     assertEquals(List.of(), defaults.actions());
+    assertEquals(defaults.scoring(), sample.scoring());
+  }
+
+  @Test
+  void theSampleOfModelsLoads() throws Exception {
+    List<ScoringConfig> slots =
+        new SettingsLoader(Map.of(), HOME)
+            .load(GatewayConfig.class, Optional.of(HOME.resolve("config/scoring.yaml")), List.of())
+            .value()
+            .scoring();
+    assertEquals(List.of("wear", "any"), slots.stream().map(ScoringConfig::slot).toList());
+    assertEquals(ScoringConfig.Placement.INSIDE, slots.getFirst().process());
+    assertEquals(Path.of("/var/lib/edgeflow/bundles/any-series-next"), slots.get(1).shadow().get());
   }
 }

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.risk.ConfiguredLoad;
 import io.edgeflow.gateway.risk.RiskReport;
@@ -40,6 +41,7 @@ final class GatewayPlan {
                         device.port(),
                         false,
                         "the gateway would start and try again")));
+    config.scoring().forEach(slot -> findings.addAll(BundleProbe.of(slot)));
     VolumeFit fit = probes.fit(config.buffer(), config.dataDir());
     return new Plan(
         "gateway " + config.edge(),
@@ -73,6 +75,7 @@ final class GatewayPlan {
                   rule.condition().limit(),
                   rule.priority().word()));
     }
+    config.scoring().forEach(slot -> would.add(words(slot)));
     config.actions().forEach(action -> would.add(words(action.rule())));
     RiskReport risk = RiskReport.of(config, fit.room(), ConfiguredLoad.of(config));
     would.add(acknowledge(risk));
@@ -89,6 +92,17 @@ final class GatewayPlan {
     would.add("write to the flash: " + RiskText.flash(risk));
     would.add("all that with a load that is " + risk.load().source());
     return List.copyOf(would);
+  }
+
+  private static String words(ScoringConfig slot) {
+    return "score with %s in slot %s, %s"
+        .formatted(
+            slot.bundle().getFileName(),
+            slot.slot(),
+            switch (slot.process()) {
+              case INSIDE -> "in the gateway's process";
+              case CHILD -> "in a process of its own";
+            });
   }
 
   private static String words(ActionRule action) {

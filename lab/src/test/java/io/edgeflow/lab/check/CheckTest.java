@@ -77,6 +77,34 @@ final class CheckTest {
   }
 
   @Test
+  void saysWhetherTheBundlesOfItsSlotsAreInOrder() throws IOException {
+    Path bundle = Files.createDirectories(folder.resolve("wear"));
+    Files.writeString(
+        bundle.resolve("manifest.json"),
+        """
+        {"schema": 1, "name": "bearing-wear", "version": "2.1",
+         "input": {"kind": "latest-vector", "series": ["{device}/flow"]}, "outputs": [{"name": "s"}]}
+        """);
+    Files.writeString(bundle.resolve("model.onnx"), "nothing loads it");
+    Files.writeString(
+        bundle.resolve("golden.json"),
+        """
+        {"schema": 1, "model": "bearing-wear", "vectors": [{"name": "one", "subject": "a",
+          "readings": ["a/flow,1000000,4"], "expected": [{"time": 1000000, "scores": [1]}]}]}
+        """);
+    String slots =
+        ", scoring: [{slot: wear, bundle: \"%s\", shadow: \"%s\"}]}"
+            .formatted(bundle, folder.resolve("nowhere"));
+    String settings = gateway(cloud.getLocalPort()).strip();
+    settings = settings.substring(0, settings.length() - 1) + slots;
+    assertEquals(ExitCodes.FAILED, check(settings), this::said);
+    says("ok    bundle of slot wear: bearing-wear 2.1 (");
+    says("1 golden vectors, in order");
+    says("FAIL  shadow of slot wear: " + folder.resolve("nowhere") + ": is no folder");
+    says("score with wear in slot wear, in the gateway's process");
+  }
+
+  @Test
   void warnsOfAPromiseThatIsOff() throws IOException {
     check(gateway(cloud.getLocalPort()), "--set", "journal.acknowledge=received");
     says("PROMISE OFF: a power cut or a crash takes the acknowledged readings of the last 10 ms");
