@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayScoring implements ReadingListener, AutoCloseable {
   private static final int BATCHES = 64;
   private static final int READINGS_IN_BATCH = 256;
+  private static final long STOP_MILLIS = 5_000;
 
   private final ReadingQueue queue = new ReadingQueue(BATCHES, READINGS_IN_BATCH);
   private final List<SlotPart> slots;
@@ -93,6 +95,13 @@ public final class GatewayScoring implements ReadingListener, AutoCloseable {
   public void close() throws IOException {
     starter.close();
     thread.close();
-    slots.forEach(slot -> slot.scorer().close());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    // Side by side: one that waits for a call of its model holds up no other.
+    List<Thread> closing =
+        slots.stream().map(slot -> Thread.ofVirtual().start(slot.scorer()::close)).toList();
+    for (Thread one : closing) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      Joining.join(one, Math.max(1, left));
+    }
   }
 }
