@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest extends ModuleArchitecture {
   ArchitectureTest() {
-    super("io.edgeflow.models", 20);
+    super("io.edgeflow.models", 40);
   }
 
   @Test

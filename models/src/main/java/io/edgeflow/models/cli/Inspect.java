@@ -102,13 +102,13 @@ final class Inspect implements Callable<Integer> {
   private static String words(Threshold threshold, Bundle bundle) {
     double common =
         bundle.parameters().thresholds().getOrDefault(threshold.name(), threshold.value());
-    return "%s: %s %s %s for %s, may be set from %s to %s"
+    return "%s: %s %s %s%s, may be set from %s to %s"
         .formatted(
             threshold.name(),
             threshold.output(),
             threshold.direction().name().toLowerCase(Locale.ROOT),
             common,
-            threshold.hold(),
+            threshold.hold().isZero() ? "" : " for " + threshold.hold().toMillis() + " ms",
             threshold.min(),
             threshold.max());
   }
