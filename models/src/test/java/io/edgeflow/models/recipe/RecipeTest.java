@@ -117,6 +117,24 @@ final class RecipeTest {
     assertProves(fitted, constant, folder.resolve("bundle"), 4);
   }
 
+  /** A machine that is off now and then is not stuck when it is. */
+  @Test
+  void restThatIsUsualIsNotStuck() throws Exception {
+    SeriesName flow = new SeriesName("pump-1/flow");
+    History resting =
+        new History(
+            TWO_PUMPS.only(flow::equals).readings().stream()
+                .map(one -> one.timeMicros() / 1_000_000 % 1_000 < 100 ? stopped(one) : one)
+                .toList());
+    float[] still = new float[UnivariateRecipe.STANDARD.length()];
+    assertEquals(0, Built.univariate(resting, "pump-1/flow").reference().score(still)[3]);
+    assertTrue(Built.univariate(TWO_PUMPS, "pump-1/flow").reference().score(still)[3] > 1);
+  }
+
+  private static GoldenReading stopped(GoldenReading one) {
+    return new GoldenReading(one.series(), one.timeMicros(), 0, one.quality());
+  }
+
   private static History twoPumps() {
     var readings = new ArrayList<GoldenReading>();
     readings.addAll(new SimulatedPump(3, 0).readings(1, List.of()).between(0, 2 * HOUR).readings());
