@@ -111,6 +111,7 @@ final class FaultProxyTest {
   void isSilentInOneDirectionAndForgetsNothing() throws IOException {
     try (Socket client = client();
         Socket peer = server.accept()) {
+      awaitPassed(client, peer);
       proxy.hold(EnumSet.of(Direction.DOWN));
       send(peer, "answer");
       send(client, "question");
@@ -127,6 +128,7 @@ final class FaultProxyTest {
   void leavesSilentConnectionsSilentWhileNewOnesPass() throws IOException {
     try (Socket old = client();
         Socket oldPeer = server.accept()) {
+      awaitPassed(old, oldPeer);
       proxy.hold(EnumSet.allOf(Direction.class));
       proxy.pass();
       try (Socket young = client();
@@ -200,6 +202,7 @@ final class FaultProxyTest {
   void endsEverythingWhenItIsClosed() throws IOException {
     try (Socket client = client();
         Socket peer = server.accept()) {
+      awaitPassed(client, peer);
       proxy.hold(Set.of(Direction.UP));
       proxy.close();
 
@@ -223,6 +226,12 @@ final class FaultProxyTest {
     Socket socket = new Socket(proxy.address().getHost(), proxy.address().getPort());
     socket.setTcpNoDelay(true);
     return socket;
+  }
+
+  /** The proxy reaches the peer before it counts the connection as one of its own. */
+  private static void awaitPassed(Socket client, Socket peer) throws IOException {
+    send(client, "a");
+    assertEquals("a", receive(peer, 1));
   }
 
   private static void send(Socket socket, String text) throws IOException {
