@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTag;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTagHoldingRegister;
@@ -37,43 +38,41 @@ final class Plc4xRegisterSource implements RegisterSource {
 
   @Override
   public PollResult read(RegisterBlock block) throws InterruptedException {
-    Link open;
-    try {
-      open = connected();
-    } catch (PlcConnectionException unreachable) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      return new PollResult.Unreachable(reason(unreachable));
-    }
-    PollResult result = new PollResult.Unreachable("interrupted");
-    try {
-      result = ask(open, block);
-      return result;
-    } finally {
-      if (!leavesUsable(result)) {
-        drop();
-      }
-    }
+    return exchange(
+        open -> ask(open, block), PollResult.Unreachable::new, Plc4xRegisterSource::leavesUsable);
   }
 
   @Override
   public WriteResult write(RegisterWrite write, boolean readBack) throws InterruptedException {
+    return exchange(
+        open -> written(open, write, readBack),
+        WriteResult.Unreachable::new,
+        Plc4xRegisterSource::leavesUsable);
+  }
+
+  private interface Asking<R> {
+    R ask(Link open) throws InterruptedException;
+  }
+
+  /** Over the connection that is there, or a new one; one that is of no more use is dropped. */
+  private <R> R exchange(
+      Asking<R> asking, Function<String, R> unreachable, Predicate<R> leavesUsable)
+      throws InterruptedException {
     Link open;
     try {
       open = connected();
-    } catch (PlcConnectionException unreachable) {
+    } catch (PlcConnectionException fault) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return new WriteResult.Unreachable(reason(unreachable));
+      return unreachable.apply(reason(fault));
     }
-    WriteResult result = new WriteResult.Unreachable("interrupted");
+    R result = unreachable.apply("interrupted");
     try {
-      result = written(open, write, readBack);
+      result = asking.ask(open);
       return result;
     } finally {
-      if (!leavesUsable(result)) {
+      if (!leavesUsable.test(result)) {
         drop();
       }
     }

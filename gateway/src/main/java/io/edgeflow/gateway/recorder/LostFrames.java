@@ -83,31 +83,23 @@ final class LostFrames {
   private void skipped(FrameId next, long runningTotal, long byMicros, long merged) {
     Incarnation incarnation = next.incarnation();
     long highest = state.frames.highest(incarnation);
-    long before = state.frames.runningTotal(incarnation);
-    if (next.number() > highest + 1) {
-      FrameId first = windowFrame(incarnation, highest + 1);
-      long readings = runningTotal - before;
-      if (merged > 0) {
-        doubt(first, next.number() - 1, readings);
-        account(merged + giveUp(readings - merged, byMicros), readings);
-      } else {
-        lost(first, next.number() - 1, before, readings, byMicros);
-      }
-    } else {
+    if (next.number() <= highest + 1) {
       account(merged, 0);
+      return;
     }
-  }
-
-  private void lost(FrameId first, long last, long totalBefore, long readings, long byMicros) {
+    FrameId first = windowFrame(incarnation, highest + 1);
+    long before = state.frames.runningTotal(incarnation);
+    long readings = runningTotal - before;
+    boolean one = next.number() == highest + 2;
     Optional<List<Row>> rows =
-        first.number() == last && state.changes.pendingReadings() != readings
+        one && merged == 0 && state.changes.pendingReadings() != readings
             ? open.fitting(readings, byMicros)
             : Optional.empty();
     if (rows.isPresent() && rows.get().size() <= MAX_ROWS) {
-      derivable(new Lost(first, totalBefore, List.copyOf(rows.get())));
+      derivable(new Lost(first, before, List.copyOf(rows.get())));
     } else {
-      doubt(first, last, readings);
-      account(giveUp(readings, byMicros), readings);
+      doubt(first, next.number() - 1, readings);
+      account(merged + giveUp(readings - merged, byMicros), readings);
     }
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,13 @@ final class DamagedFramesTest {
 
   @TempDir Path temp;
 
+  /** What the cloud has under a number. */
+  private record Arrived(int identity, Frame frame) {}
+
   /** Readings by series and minute, or by series alone for states. */
   private final Map<String, Long> published = new HashMap<>();
 
-  private final Map<FrameId, Frame> cloud = new HashMap<>();
+  private final Map<FrameId, Arrived> cloud = new HashMap<>();
   private final Map<String, Integer> told = new HashMap<>();
   private long sent;
   private long named;
@@ -129,9 +133,9 @@ final class DamagedFramesTest {
       }
       edge.awaitRound();
       sent += 2;
-      for (OutgoingFrames next : OutgoingFrames.of(edge)) {
+      for (FrameId next : windowFrames(edge)) {
         if (random.nextInt(3) > 0) {
-          deliver(edge, next.id());
+          deliver(edge, next);
         }
       }
     }
@@ -156,24 +160,18 @@ final class DamagedFramesTest {
     return series + " " + micros / (60 * Edge.SECOND);
   }
 
-  private record OutgoingFrames(FrameId id) {
-    static List<OutgoingFrames> of(Edge edge) {
-      return edge.announced.keySet().stream()
-          .filter(id -> id.lane() == Lane.WINDOW)
-          .sorted((a, b) -> Long.compare(a.number(), b.number()))
-          .map(OutgoingFrames::new)
-          .toList();
-    }
+  private static List<FrameId> windowFrames(Edge edge) {
+    return edge.announced.keySet().stream()
+        .filter(id -> id.lane() == Lane.WINDOW)
+        .sorted(Comparator.comparingLong(FrameId::number))
+        .toList();
   }
 
   /** The cloud keeps what came first under a number. */
   private void deliver(Edge edge, FrameId id) {
-    int identity = edge.identity(id);
-    Frame frame = edge.frames().get(id);
-    Frame before = cloud.putIfAbsent(id, frame);
-    boolean same =
-        before == null
-            || FrameCodec.header(FrameCodec.encode(before)).orElseThrow().identity() == identity;
+    Arrived frame = new Arrived(edge.identity(id), edge.frame(id));
+    Arrived before = cloud.putIfAbsent(id, frame);
+    boolean same = before == null || before.identity() == frame.identity();
     edge.recorder
         .outbox()
         .settle(Verdicts.of(id, same ? Verdict.COMMITTED : Verdict.CONFLICT))
@@ -182,7 +180,7 @@ final class DamagedFramesTest {
   }
 
   private void deliverAll(Edge edge) {
-    OutgoingFrames.of(edge).forEach(frame -> deliver(edge, frame.id()));
+    windowFrames(edge).forEach(id -> deliver(edge, id));
   }
 
   private static int damage(Path home, Random random) throws IOException {
@@ -224,7 +222,8 @@ final class DamagedFramesTest {
 
   private Map<String, Long> stored() {
     Map<String, Long> stored = new HashMap<>();
-    for (Frame frame : cloud.values()) {
+    for (Arrived arrived : cloud.values()) {
+      Frame frame = arrived.frame();
       for (WindowRow row : frame.windows()) {
         Window window = row.window();
         stored.merge(

@@ -442,6 +442,10 @@ final class Edge implements AutoCloseable {
     return accepted(Objects.requireNonNull(announced.get(id))).identity();
   }
 
+  Frame frame(FrameId id) {
+    return decode(Objects.requireNonNull(announced.get(id)));
+  }
+
   private Frame decode(OutgoingFrame outgoing) {
     return accepted(outgoing).frame();
   }

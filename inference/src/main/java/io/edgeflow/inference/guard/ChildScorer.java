@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ public final class ChildScorer implements Scorer {
   private final Consumer<GuardEvent> events;
   private final Class<?> main;
   private final ScheduledThreadPoolExecutor timer;
-  private final ReentrantLock calls = new ReentrantLock();
+  private final Turn turn;
 
   /** These are guarded by this object's monitor; null where there is none. */
   private @Nullable ChildProcess ready;
@@ -60,6 +59,7 @@ public final class ChildScorer implements Scorer {
   ChildScorer(
       String model, Load load, ChildSettings settings, Consumer<GuardEvent> events, Class<?> main) {
     this.model = model;
+    this.turn = new Turn(model);
     this.load = load;
     this.settings = settings;
     this.events = events;
@@ -157,26 +157,11 @@ public final class ChildScorer implements Scorer {
   @Override
   public float[] score(float[] rows, int count) throws ScoringException {
     spec().requireRows(rows, count);
-    takeTurn();
+    turn.take(spec().limits().timeOut());
     try {
       return score(current(), Arrays.copyOf(rows, count * spec().rowLength()), count);
     } finally {
-      calls.unlock();
-    }
-  }
-
-  private void takeTurn() throws OutOfServiceException {
-    boolean mine = false;
-    try {
-      // First without waiting, which an interrupted thread may do.
-      mine =
-          calls.tryLock()
-              || calls.tryLock(spec().limits().timeOut().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!mine) {
-      throw new OutOfServiceException(model + " is busy with other calls");
+      turn.end();
     }
   }
 
@@ -306,7 +291,7 @@ public final class ChildScorer implements Scorer {
 
   @Override
   public void close() {
-    calls.lock();
+    turn.take();
     try {
       ChildProcess child;
       synchronized (this) {
@@ -328,7 +313,7 @@ public final class ChildScorer implements Scorer {
     } catch (IOException e) {
       throw new UncheckedIOException("what a child left behind cannot be deleted", e);
     } finally {
-      calls.unlock();
+      turn.end();
     }
   }
 }

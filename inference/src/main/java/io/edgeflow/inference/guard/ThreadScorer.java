@@ -11,8 +11,6 @@ import io.edgeflow.inference.runtime.TimedOutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ public final class ThreadScorer implements Scorer {
   private final Duration grace;
   private final ModelThread thread;
   private final Consumer<GuardEvent> events;
-  private final ReentrantLock calls = new ReentrantLock();
+  private final Turn turn;
   private volatile boolean closed;
 
   private ThreadScorer(
@@ -38,6 +36,7 @@ public final class ThreadScorer implements Scorer {
       ModelThread thread,
       Consumer<GuardEvent> events) {
     this.model = model;
+    this.turn = new Turn(model);
     this.scorer = scorer;
     this.grace = grace;
     this.thread = thread;
@@ -104,7 +103,7 @@ public final class ThreadScorer implements Scorer {
 
   @Override
   public float[] score(float[] rows, int count) throws ScoringException {
-    takeTurn();
+    turn.take(spec().limits().timeOut());
     try {
       requireService();
       ModelThread.Task<float[]> call = thread.begin(() -> scorer.score(rows, count));
@@ -115,22 +114,7 @@ public final class ThreadScorer implements Scorer {
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } finally {
-      calls.unlock();
-    }
-  }
-
-  private void takeTurn() throws OutOfServiceException {
-    boolean mine = false;
-    try {
-      // First without waiting, which an interrupted thread may do.
-      mine =
-          calls.tryLock()
-              || calls.tryLock(spec().limits().timeOut().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!mine) {
-      throw new OutOfServiceException(model + " is busy with other calls");
+      turn.end();
     }
   }
 
@@ -170,7 +154,7 @@ public final class ThreadScorer implements Scorer {
   /** A scorer that hangs is left to its thread. */
   @Override
   public void close() {
-    calls.lock();
+    turn.take();
     try {
       if (closed) {
         return;
@@ -180,7 +164,7 @@ public final class ThreadScorer implements Scorer {
         closeOnItsThread();
       }
     } finally {
-      calls.unlock();
+      turn.end();
     }
   }
 
