@@ -110,7 +110,8 @@ final class ScoringProcessTest {
     String loaded = Files.readString(classes, UTF_8);
     assertTrue(loaded.contains("io.edgeflow.gateway.ScoringParts"), "the log has what was loaded");
     for (String none :
-        List.of(" ai.djl.", " ai.onnxruntime.", "inference.runtime.", "gateway.scoring.Reading")) {
+        List.of(
+            " ai.djl.", " ai.onnxruntime.", "inference.runtime.", "inference.scoring.Reading")) {
       assertFalse(loaded.contains(none), none);
     }
   }

@@ -1,5 +1,8 @@
 package io.edgeflow.aggregator.reading;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** How far a reading may be trusted; kept from the poll to the dashboard. */
 public enum Quality {
   GOOD(0),
@@ -13,9 +16,24 @@ public enum Quality {
   private static final Quality[] BY_CODE = {GOOD, UNCERTAIN, STALE, BAD};
 
   private final int code;
+  private final String word = name().toLowerCase(Locale.ROOT);
 
   Quality(int code) {
     this.code = code;
+  }
+
+  /** As in payloads and documents: {@code uncertain}. */
+  public String word() {
+    return word;
+  }
+
+  public static Optional<Quality> ofWord(String word) {
+    for (Quality quality : BY_CODE) {
+      if (quality.word.equals(word)) {
+        return Optional.of(quality);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The number that stands for this quality on disk and on the wire; never changes. */

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.capture;
 
+import io.edgeflow.wire.payload.PayloadFault;
 import java.util.Locale;
 
 /** Why a message or a reading was not accepted (A5). Rejected input is acknowledged and counted. */
@@ -28,6 +29,11 @@ public enum RejectReason {
   NO_ROOM;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** Every fault of a payload has its reason of the same name. */
+  public static RejectReason of(PayloadFault fault) {
+    return valueOf(fault.name());
+  }
 
   /** As in metrics, pages and documents: {@code no-mapping}. */
   public String word() {

@@ -126,6 +126,7 @@ public record Status(
   /**
    * A slot and the model that scores in it.
    *
+   * @param node the process beside the gateway that scores; empty for the gateway's own slots
    * @param name empty, as version and digest, while none does
    * @param provider what does the arithmetic; empty while that is not known
    * @param providers what was tried, in order, each with the reason for which it was not taken
@@ -140,6 +141,7 @@ public record Status(
    * @param p99Micros of calls
    */
   public record Model(
+      String node,
       String slot,
       String name,
       String version,

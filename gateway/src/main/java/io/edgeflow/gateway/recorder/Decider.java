@@ -7,8 +7,9 @@ import io.edgeflow.aggregator.reading.Values;
 import io.edgeflow.gateway.capture.PolledValue;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.capture.Submission;
-import io.edgeflow.gateway.payload.ParsedMessage;
-import io.edgeflow.gateway.payload.PayloadParser;
+import io.edgeflow.wire.payload.ParsedMessage;
+import io.edgeflow.wire.payload.PayloadFault;
+import io.edgeflow.wire.payload.PayloadParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,15 +107,15 @@ final class Decider {
           decide(message, i);
         }
       }
-      case REJECTED -> reject(message.reason(), message.detail());
+      case REJECTED -> reject(RejectReason.of(message.reason()), message.detail());
       case NOT_OURS -> {}
     }
   }
 
   private void decide(ParsedMessage message, int index) {
-    RejectReason fault = message.fault(index);
+    PayloadFault fault = message.fault(index);
     if (fault != null) {
-      reject(fault, message.faultDetail(index));
+      reject(RejectReason.of(fault), message.faultDetail(index));
       return;
     }
     boolean text = message.isText(index);
@@ -124,7 +125,7 @@ final class Decider {
         message.stampMicros(index),
         text ? Double.NaN : message.number(index),
         text ? message.text(index) : null,
-        Quality.GOOD);
+        message.quality(index));
   }
 
   private void decide(PolledValue value) {

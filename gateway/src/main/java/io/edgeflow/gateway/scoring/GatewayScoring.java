@@ -7,6 +7,7 @@ import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.recorder.ReadingListener;
 import io.edgeflow.inference.runtime.ProviderAttempt;
 import io.edgeflow.inference.runtime.ScoringRuntime;
+import io.edgeflow.inference.scoring.ReadingQueue;
 import io.edgeflow.inference.scoring.Scoring;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.scoring;
 
+import io.edgeflow.inference.scoring.ReadingBatch;
+import io.edgeflow.inference.scoring.ReadingQueue;
 import io.edgeflow.inference.scoring.Scoring;
 import java.util.List;
 import java.util.Optional;

@@ -62,6 +62,7 @@ final class SlotPart {
     boolean failing = model.isPresent() && outlet.isFailing();
     String serving = failing ? "failing" : "serving";
     return new Status.Model(
+        "",
         config.slot(),
         model.map(ModelIdentity::name).orElse(""),
         model.map(ModelIdentity::version).orElse(""),

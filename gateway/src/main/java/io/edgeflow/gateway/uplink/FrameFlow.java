@@ -3,6 +3,7 @@ package io.edgeflow.gateway.uplink;
 import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.gateway.outbox.SentFrames;
+import io.edgeflow.process.link.Backoff;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
 import io.edgeflow.wire.document.LaneVerdicts;
@@ -27,6 +28,9 @@ import java.util.random.RandomGenerator;
  */
 final class FrameFlow {
   private static final int MOST_DOUBLINGS = 4;
+
+  /** Between two tries of a frame that was put off. */
+  private static final Backoff LATER = new Backoff(1_000_000_000L, 300_000_000_000L);
 
   private final FramesInHand held;
   private final Blocks blocks = new Blocks();
@@ -261,7 +265,7 @@ final class FrameFlow {
   private void rest(Entry entry, long now) {
     entry.rests++;
     // At least half of the bound, or a crowd of frames put off together would knock at once.
-    long bound = Backoff.LATER.boundNanos(entry.rests);
+    long bound = LATER.boundNanos(entry.rests);
     long due = now + bound / 2 + random.nextLong(bound / 2 + 1);
     held.move(entry, Entry.State.RESTING, due);
   }

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.uplink;
 
 import io.edgeflow.gateway.outbox.FramePage;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.process.link.Backoff;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Incarnation;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.scoring;
+package io.edgeflow.inference.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,6 +57,20 @@ final class ReadingQueueTest {
     put(16, 21);
     assertEquals(8, queue.dropped());
     assertEquals(range(8, 21), takeAll());
+  }
+
+  @Test
+  void tellsHowManyWaitAndSinceWhen() throws Exception {
+    assertEquals(0, queue.depth());
+    assertEquals(0, queue.ageNanos());
+    long before = System.nanoTime();
+    put(0, 6);
+    assertEquals(6, queue.depth());
+    long age = queue.ageNanos();
+    assertTrue(age >= 0 && age <= System.nanoTime() - before, () -> age + " ns");
+    takeAll();
+    assertEquals(0, queue.depth());
+    assertEquals(0, queue.ageNanos());
   }
 
   /** While one batch is out for scoring there is one less; nothing is overwritten. */

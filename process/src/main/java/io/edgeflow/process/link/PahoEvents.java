@@ -1,5 +1,6 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What happens without a request; on threads of Paho's, which must not wait. */
-record PahoEvents(Consumer<byte[]> message, Consumer<String> lost) implements MqttCallback {
+record PahoEvents(BiConsumer<String, byte[]> message, Consumer<String> lost)
+    implements MqttCallback {
   private static final Logger LOG = LoggerFactory.getLogger(PahoEvents.class);
 
   @Override
@@ -26,7 +28,7 @@ record PahoEvents(Consumer<byte[]> message, Consumer<String> lost) implements Mq
 
   @Override
   public void messageArrived(String topic, MqttMessage arrived) {
-    message.accept(arrived.getPayload());
+    message.accept(topic, arrived.getPayload());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 /**
  * Which topics are readings: {@code <prefix>/<device>} and {@code <prefix>/<device>/<point...>}.

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

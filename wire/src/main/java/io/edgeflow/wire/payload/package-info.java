@@ -1,5 +1,5 @@
 /** Topics and payloads in, readings out. Pure: no clock, no I/O, no series registry. */
 @NullMarked
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import io.edgeflow.aggregator.reading.SeriesName;
 import java.util.HashMap;

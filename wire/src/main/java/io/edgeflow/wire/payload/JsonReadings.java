@@ -1,29 +1,29 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.reading.SeriesName;
-import io.edgeflow.gateway.capture.RejectReason;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON forms of a payload: {@code {"value":21.5,"ts":…}}, {@code
- * {"ts":…,"values":{"a":1,"b":2}}}, and arrays of those or of plain values. Streams, so that no
- * tree is built for a stranger. Owned by the parser's thread.
+ * {"ts":…,"values":{"a":1,"b":2}}}, both perhaps with a {@code quality}, and arrays of those or of
+ * plain values. Streams, so that no tree is built for a stranger. Owned by the parser's thread.
  */
 final class JsonReadings {
   /** The message as a whole makes no sense. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
-    final transient RejectReason reason;
+    final transient PayloadFault reason;
 
-    Refused(RejectReason reason, String detail) {
+    Refused(PayloadFault reason, String detail) {
       super(detail, null, false, false);
       this.reason = reason;
     }
@@ -55,10 +55,10 @@ final class JsonReadings {
       } else if (first != null) {
         element(json, route, into);
       } else {
-        throw new Refused(RejectReason.UNPARSEABLE, "the payload is empty");
+        throw new Refused(PayloadFault.UNPARSEABLE, "the payload is empty");
       }
       if (json.nextToken() != null) {
-        throw new Refused(RejectReason.UNPARSEABLE, "something follows the JSON value");
+        throw new Refused(PayloadFault.UNPARSEABLE, "something follows the JSON value");
       }
     }
   }
@@ -68,7 +68,7 @@ final class JsonReadings {
       element(json, route, into);
     }
     if (into.size() == 0) {
-      throw new Refused(RejectReason.UNPARSEABLE, "the array is empty");
+      throw new Refused(PayloadFault.UNPARSEABLE, "the array is empty");
     }
   }
 
@@ -77,7 +77,7 @@ final class JsonReadings {
     if (json.currentToken() == JsonToken.START_OBJECT) {
       object(json, route, into);
     } else if (json.currentToken() == JsonToken.START_ARRAY) {
-      throw new Refused(RejectReason.UNPARSEABLE, "an array inside an array");
+      throw new Refused(PayloadFault.UNPARSEABLE, "an array inside an array");
     } else {
       value(json, route.base(), route.fault(), into);
     }
@@ -88,6 +88,7 @@ final class JsonReadings {
     int first = into.size();
     boolean any = false;
     Stamped stamp = new Stamped.None();
+    Quality quality = Quality.GOOD;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
@@ -101,19 +102,32 @@ final class JsonReadings {
           any = true;
         }
         case "ts" -> stamp = stamp(json);
+        case "quality" -> quality = quality(json);
         default -> json.skipChildren();
       }
     }
     if (!any) {
-      throw new Refused(RejectReason.UNPARSEABLE, "an object has neither \"value\" nor \"values\"");
+      throw new Refused(PayloadFault.UNPARSEABLE, "an object has neither \"value\" nor \"values\"");
     }
     apply(stamp, first, into);
+    if (quality != Quality.GOOD) {
+      into.qualifyFrom(first, quality);
+    }
+  }
+
+  /** Of one of our words; what others mean by other words is not for us to guess. */
+  private static Quality quality(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return Quality.ofWord(json.getText()).orElse(Quality.GOOD);
+    }
+    json.skipChildren();
+    return Quality.GOOD;
   }
 
   private void values(JsonParser json, Route route, ParsedMessage into)
       throws Refused, IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new Refused(RejectReason.UNPARSEABLE, "\"values\" is not an object");
+      throw new Refused(PayloadFault.UNPARSEABLE, "\"values\" is not an object");
     }
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String series = route.base() + "/" + json.currentName();
@@ -126,11 +140,11 @@ final class JsonReadings {
       throws Refused, IOException {
     if (into.size() >= limits.values()) {
       throw new Refused(
-          RejectReason.TOO_MANY_VALUES, "more than " + limits.values() + " values in one message");
+          PayloadFault.TOO_MANY_VALUES, "more than " + limits.values() + " values in one message");
     }
     if (fault != null) {
       json.skipChildren();
-      into.fault(series, RejectReason.BAD_SERIES_NAME, fault);
+      into.fault(series, PayloadFault.BAD_SERIES_NAME, fault);
       return;
     }
     switch (json.currentToken()) {
@@ -141,7 +155,7 @@ final class JsonReadings {
       default -> {
         json.skipChildren();
         into.fault(
-            series, RejectReason.NOT_A_NUMBER, "null, an object or an array instead of a value");
+            series, PayloadFault.NOT_A_NUMBER, "null, an object or an array instead of a value");
       }
     }
   }
@@ -150,7 +164,7 @@ final class JsonReadings {
     if (Double.isFinite(value)) {
       into.number(series, value);
     } else {
-      into.fault(series, RejectReason.OUT_OF_RANGE, "the number is too large");
+      into.fault(series, PayloadFault.OUT_OF_RANGE, "the number is too large");
     }
   }
 
@@ -188,7 +202,7 @@ final class JsonReadings {
       case Stamped.Senseless senseless ->
           into.faultFrom(
               first,
-              RejectReason.BAD_STAMP,
+              PayloadFault.BAD_STAMP,
               "\"ts\" is neither milliseconds since 1970 nor ISO-8601 with an offset");
     }
   }

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.gateway.capture.RejectReason;
-import io.edgeflow.gateway.payload.ParsedMessage.Outcome;
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.wire.payload.ParsedMessage.Outcome;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,7 +153,7 @@ final class PayloadParserTest {
         "1,5|UNPARSEABLE",
         "1d|UNPARSEABLE"
       })
-  void rejectsAMessageThatMakesNoSense(String payload, RejectReason reason) {
+  void rejectsAMessageThatMakesNoSense(String payload, PayloadFault reason) {
     ParsedMessage message = parse(payload);
 
     assertEquals(Outcome.REJECTED, message.outcome());
@@ -171,7 +173,7 @@ final class PayloadParserTest {
         "[{\"ts\":99999999999999999999,\"value\":1},2]|BAD_STAMP",
             "[{\"ts\":[1],\"value\":1},2]|BAD_STAMP"
       })
-  void letsABadValueCostOnlyItself(String payload, RejectReason reason) {
+  void letsABadValueCostOnlyItself(String payload, PayloadFault reason) {
     ParsedMessage message = parse(payload);
 
     assertEquals(Outcome.READINGS, message.outcome(), message.detail());
@@ -184,17 +186,17 @@ final class PayloadParserTest {
   void rejectsTenThousandLevelsOfNesting() {
     String deep = "[".repeat(10_000) + "]".repeat(10_000);
 
-    assertEquals(RejectReason.TOO_DEEP, parse("{\"x\":" + deep + "}").reason());
+    assertEquals(PayloadFault.TOO_DEEP, parse("{\"x\":" + deep + "}").reason());
   }
 
   @Test
   void rejectsAHugePayload() {
-    assertEquals(RejectReason.TOO_LARGE, parse("1".repeat(300_000)).reason());
+    assertEquals(PayloadFault.TOO_LARGE, parse("1".repeat(300_000)).reason());
   }
 
   @Test
   void rejectsMoreValuesThanItsLimit() {
-    assertEquals(RejectReason.TOO_MANY_VALUES, parse("[" + "1,".repeat(10_000) + "1]").reason());
+    assertEquals(PayloadFault.TOO_MANY_VALUES, parse("[" + "1,".repeat(10_000) + "1]").reason());
   }
 
   @Test
@@ -202,19 +204,19 @@ final class PayloadParserTest {
     byte[] payload = bytes("{\"value\":\"x\"}");
     payload[10] = (byte) 0xC3;
 
-    assertEquals(RejectReason.UNPARSEABLE, parser.parse(TOPIC, payload).reason());
+    assertEquals(PayloadFault.UNPARSEABLE, parser.parse(TOPIC, payload).reason());
   }
 
   @Test
   void rejectsATopicThatNothingMaps() {
-    assertEquals(RejectReason.NO_MAPPING, parser.parse("plant/flow", bytes("1")).reason());
+    assertEquals(PayloadFault.NO_MAPPING, parser.parse("plant/flow", bytes("1")).reason());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"sensors/pump-7", "sensors/pump 7/\u0007", "sensors/a//b", "sensors/pump/*"})
   void rejectsATopicThatNamesNoSeries(String topic) {
-    assertEquals(RejectReason.BAD_SERIES_NAME, parser.parse(topic, bytes("1")).reason());
+    assertEquals(PayloadFault.BAD_SERIES_NAME, parser.parse(topic, bytes("1")).reason());
   }
 
   @ParameterizedTest
@@ -247,5 +249,26 @@ final class PayloadParserTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  @Test
+  void takesTheQualityThatTheSenderStates() {
+    ParsedMessage message =
+        parse(
+            "[{\"value\":1,\"quality\":\"uncertain\"},{\"quality\":\"stale\",\"values\":{\"a\":1,\"b\":2}},"
+                + "{\"value\":2},{\"value\":3,\"quality\":192},{\"value\":4,\"quality\":{\"code\":1}},"
+                + "{\"value\":5,\"quality\":\"so-so\"},{\"value\":6,\"quality\":\"bad\"}]");
+    assertEquals(Outcome.READINGS, message.outcome(), message.detail());
+    assertEquals(
+        List.of(
+            Quality.UNCERTAIN,
+            Quality.STALE,
+            Quality.STALE,
+            Quality.GOOD,
+            Quality.GOOD,
+            Quality.GOOD,
+            Quality.GOOD,
+            Quality.BAD),
+        IntStream.range(0, message.size()).mapToObj(message::quality).toList());
   }
 }

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import org.jspecify.annotations.NullMarked;

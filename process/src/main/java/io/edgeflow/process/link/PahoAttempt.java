@@ -1,44 +1,52 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One Paho client from its connection to its end. Its fields belong to the link's thread. What
- * waits here for a packet identifier is bounded by the credit of the uplink.
+ * waits here for a packet identifier is bounded by whoever publishes.
  */
-final class PahoAttempt implements Link.Attempt {
+final class PahoAttempt implements MqttConnection {
   private static final Logger LOG = LoggerFactory.getLogger(PahoAttempt.class);
-
-  /** Unacknowledged packets at most, if the broker allows that many. */
-  private static final int WINDOW = 100;
 
   private static final long RETRY_MILLIS = 50;
   private static final long GOODBYE_MILLIS = 1000;
 
-  private record Outgoing(String topic, MqttMessage message) {}
+  /** The first reason code that is a refusal. */
+  private static final int REFUSAL = 0x80;
+
+  private static final int GREATEST_CODE = 0xFF;
+
+  private record Outgoing(String topic, MqttMessage message, Consumer<String> settled) {}
 
   private final MqttAsyncClient client;
-  private final String ackTopic;
+  private final List<Subscription> subscriptions;
   private final ScheduledExecutorService executor;
-  private final Link.Listener listener;
+  private final MqttListener listener;
   private final Queue<Outgoing> queue = new ArrayDeque<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final long madeNanos = System.nanoTime();
-  private int window = WINDOW;
+  private int window;
   private int inFlight;
   private boolean opened;
   private boolean closing;
@@ -46,18 +54,19 @@ final class PahoAttempt implements Link.Attempt {
 
   PahoAttempt(
       MqttAsyncClient client,
-      String ackTopic,
+      List<Subscription> subscriptions,
+      int window,
       ScheduledExecutorService executor,
-      Link.Listener listener) {
+      MqttListener listener) {
     this.client = client;
-    this.ackTopic = ackTopic;
+    this.subscriptions = List.copyOf(subscriptions);
+    this.window = window;
     this.executor = executor;
     this.listener = listener;
   }
 
   void connect(MqttConnectionOptions options) {
-    client.setCallback(
-        new PahoEvents(listener::acknowledged, reason -> onOwner(() -> end(reason))));
+    client.setCallback(new PahoEvents(listener::message, reason -> onOwner(() -> end(reason))));
     PahoOutcome outcome =
         new PahoOutcome(
             token -> onOwner(() -> subscribe(token)),
@@ -70,11 +79,11 @@ final class PahoAttempt implements Link.Attempt {
   }
 
   @Override
-  public void publish(String topic, byte[] payload, boolean retained) {
+  public void publish(String topic, byte[] payload, boolean retained, Consumer<String> settled) {
     MqttMessage message = new MqttMessage(payload, 1, retained, new MqttProperties());
     onOwner(
         () -> {
-          queue.add(new Outgoing(topic, message));
+          queue.add(new Outgoing(topic, message, settled));
           flush();
         });
   }
@@ -96,25 +105,31 @@ final class PahoAttempt implements Link.Attempt {
     MqttProperties properties = connected.getResponseProperties();
     Integer allowed = properties == null ? null : properties.getReceiveMaximum();
     if (allowed != null) {
-      window = Math.min(WINDOW, allowed);
+      window = Math.min(window, allowed);
     }
     try {
       client.subscribe(
-          ackTopic,
-          1,
+          subscriptions.stream().map(PahoAttempt::paho).toArray(MqttSubscription[]::new),
           null,
           new PahoOutcome(
               token -> onOwner(() -> subscribed(token)),
-              error -> onOwner(() -> end("not subscribed: " + Reasons.of(error)))));
+              error -> onOwner(() -> end("not subscribed: " + Reasons.of(error)))),
+          new MqttProperties());
     } catch (MqttException e) {
       end(Reasons.of(e));
     }
   }
 
+  private static MqttSubscription paho(Subscription subscription) {
+    MqttSubscription asked = new MqttSubscription(subscription.filter(), 1);
+    asked.setNoLocal(subscription.noLocal());
+    return asked;
+  }
+
   private void subscribed(IMqttToken token) {
-    int[] codes = token.getReasonCodes();
-    if (codes != null && codes.length > 0 && codes[0] >= 0x80) {
-      end("the broker refused the subscription, code " + codes[0]);
+    OptionalInt refusal = refusal(token);
+    if (refusal.isPresent()) {
+      end("the broker refused the subscription, code " + refusal.getAsInt());
     } else if (!ended) {
       opened = true;
       listener.opened();
@@ -131,7 +146,9 @@ final class PahoAttempt implements Link.Attempt {
             next.topic(),
             next.message(),
             null,
-            new PahoOutcome(token -> onOwner(this::answered), error -> onOwner(this::answered)));
+            new PahoOutcome(
+                token -> onOwner(() -> answered(next, refusal(token))),
+                error -> onOwner(() -> failed(next, error))));
         queue.remove();
       } catch (MqttException e) {
         inFlight--;
@@ -147,9 +164,33 @@ final class PahoAttempt implements Link.Attempt {
     endIfDone();
   }
 
-  private void answered() {
+  private void answered(Outgoing message, OptionalInt refusal) {
     inFlight--;
+    if (!ended) {
+      message
+          .settled()
+          .accept(refusal.isPresent() ? "the broker refused it, code " + refusal.getAsInt() : "");
+    }
     flush();
+  }
+
+  /** Either the broker refused it, or the connection is about to end. */
+  private void failed(Outgoing message, @Nullable Throwable error) {
+    if (error instanceof MqttException mqtt
+        && mqtt.getReasonCode() >= REFUSAL
+        && mqtt.getReasonCode() <= GREATEST_CODE) {
+      answered(message, OptionalInt.of(mqtt.getReasonCode()));
+    } else {
+      inFlight--;
+      flush();
+    }
+  }
+
+  private static OptionalInt refusal(IMqttToken token) {
+    int[] codes = token.getReasonCodes();
+    return codes == null
+        ? OptionalInt.empty()
+        : Arrays.stream(codes).filter(code -> code >= REFUSAL).findFirst();
   }
 
   private void endIfDone() {

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.uplink;
+package io.edgeflow.process.link;
 
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;

@@ -1,14 +1,15 @@
-package io.edgeflow.gateway.scoring;
+package io.edgeflow.inference.scoring;
 
 import io.edgeflow.aggregator.reading.Quality;
 
 /** Some readings on their way, reused. One thread at a time. */
-final class ReadingBatch {
+public final class ReadingBatch {
   private final String[] series;
   private final long[] times;
   private final double[] values;
   private final Quality[] qualities;
   private int size;
+  private long sinceNanos;
 
   ReadingBatch(int room) {
     series = new String[room];
@@ -22,6 +23,9 @@ final class ReadingBatch {
   }
 
   void add(String name, long timeMicros, double value, Quality quality) {
+    if (size == 0) {
+      sinceNanos = System.nanoTime();
+    }
     series[size] = name;
     times[size] = timeMicros;
     values[size] = value;
@@ -33,23 +37,28 @@ final class ReadingBatch {
     size = 0;
   }
 
-  int size() {
+  /** When its first reading came, {@link System#nanoTime}; of no meaning while it is empty. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  public int size() {
     return size;
   }
 
-  String series(int index) {
+  public String series(int index) {
     return series[index];
   }
 
-  long timeMicros(int index) {
+  public long timeMicros(int index) {
     return times[index];
   }
 
-  double value(int index) {
+  public double value(int index) {
     return values[index];
   }
 
-  Quality quality(int index) {
+  public Quality quality(int index) {
     return qualities[index];
   }
 }

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 /**
  * Reads a decimal number from ASCII bytes without allocating, where the result is exact: up to 15

@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 /**
  * What one message may hold. Beyond it the message is rejected whole, before it costs more.

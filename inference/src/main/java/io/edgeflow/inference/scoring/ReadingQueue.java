@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.scoring;
+package io.edgeflow.inference.scoring;
 
 import io.edgeflow.aggregator.reading.Quality;
 import java.util.ArrayDeque;
@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the thread that records to the one that scores: a fixed number of batches. When they are
- * full the oldest one is dropped and counted, because a recorder waits for no model. The monitor is
- * held for the copy of one reading. One thread puts, one takes.
+ * From the thread that takes readings to the one that scores: a fixed number of batches. When they
+ * are full the oldest one is dropped and counted, because nobody who takes readings waits for a
+ * model. The monitor is held for the copy of one reading. One thread puts, one takes.
  */
-final class ReadingQueue {
+public final class ReadingQueue {
   private final Deque<ReadingBatch> full = new ArrayDeque<>();
   private final Deque<ReadingBatch> free = new ArrayDeque<>();
   private ReadingBatch filling;
   private boolean waiting;
   private long dropped;
 
-  ReadingQueue(int batches, int readingsInBatch) {
+  public ReadingQueue(int batches, int readingsInBatch) {
     this.filling = new ReadingBatch(readingsInBatch);
     for (int i = 0; i < batches; i++) {
       free.add(new ReadingBatch(readingsInBatch));
@@ -26,7 +26,7 @@ final class ReadingQueue {
   }
 
   /** Never waits for whoever takes. */
-  synchronized void put(String series, long timeMicros, double value, Quality quality) {
+  public synchronized void put(String series, long timeMicros, double value, Quality quality) {
     if (filling.isFull()) {
       full.add(filling);
       filling = emptied();
@@ -54,7 +54,7 @@ final class ReadingQueue {
    *
    * @return empty if there were none within the time, which must be above 0
    */
-  synchronized Optional<ReadingBatch> take(long millis) throws InterruptedException {
+  public synchronized Optional<ReadingBatch> take(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
     while (full.isEmpty() && filling.size() == 0 && left > 0) {
@@ -75,13 +75,24 @@ final class ReadingQueue {
     return Optional.of(some);
   }
 
-  synchronized void giveBack(ReadingBatch batch) {
+  public synchronized void giveBack(ReadingBatch batch) {
     batch.clear();
     free.add(batch);
   }
 
   /** Readings that nobody took in time. */
-  synchronized long dropped() {
+  public synchronized long dropped() {
     return dropped;
+  }
+
+  /** Readings that wait, those that are out for scoring not among them. */
+  public synchronized int depth() {
+    return full.stream().mapToInt(ReadingBatch::size).sum() + filling.size();
+  }
+
+  /** How long the oldest reading has waited, in nanoseconds; 0 if none waits. */
+  public synchronized long ageNanos() {
+    ReadingBatch oldest = full.isEmpty() ? filling : full.peek();
+    return oldest.size() == 0 ? 0 : System.nanoTime() - oldest.sinceNanos();
   }
 }

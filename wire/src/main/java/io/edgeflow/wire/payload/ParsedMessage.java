@@ -1,6 +1,6 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
-import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.aggregator.reading.Quality;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public final class ParsedMessage {
   private static final long UNSTAMPED = Long.MIN_VALUE;
 
   private Outcome outcome = Outcome.NOT_OURS;
-  private RejectReason reason = RejectReason.UNPARSEABLE;
+  private PayloadFault reason = PayloadFault.UNPARSEABLE;
   private String detail = "";
   private boolean keepFirst;
   private int size;
@@ -28,7 +28,8 @@ public final class ParsedMessage {
   private long[] stamps = new long[8];
   private double[] numbers = new double[8];
   private @Nullable String[] texts = new @Nullable String[8];
-  private @Nullable RejectReason[] faults = new @Nullable RejectReason[8];
+  private Quality[] qualities = new Quality[8];
+  private @Nullable PayloadFault[] faults = new @Nullable PayloadFault[8];
   private String[] faultDetails = new String[8];
 
   void begin(boolean first) {
@@ -42,7 +43,7 @@ public final class ParsedMessage {
     size = 0;
   }
 
-  void reject(RejectReason why, String words) {
+  void reject(PayloadFault why, String words) {
     outcome = Outcome.REJECTED;
     reason = why;
     detail = words;
@@ -60,7 +61,7 @@ public final class ParsedMessage {
   }
 
   /** A reading that cannot be taken, while its neighbours can (A5). */
-  void fault(String name, RejectReason why, String words) {
+  void fault(String name, PayloadFault why, String words) {
     next(name);
     faults[size] = why;
     faultDetails[size++] = words;
@@ -71,8 +72,13 @@ public final class ParsedMessage {
     Arrays.fill(stamps, index, size, micros);
   }
 
+  /** Readings from this index on have this quality. */
+  void qualifyFrom(int index, Quality quality) {
+    Arrays.fill(qualities, index, size, quality);
+  }
+
   /** Readings from this index on are lost, because their stamp makes no sense. */
-  void faultFrom(int index, RejectReason why, String words) {
+  void faultFrom(int index, PayloadFault why, String words) {
     Arrays.fill(faults, index, size, why);
     Arrays.fill(faultDetails, index, size, words);
   }
@@ -84,6 +90,7 @@ public final class ParsedMessage {
     series[size] = name;
     stamps[size] = UNSTAMPED;
     texts[size] = null;
+    qualities[size] = Quality.GOOD;
     faults[size] = null;
   }
 
@@ -93,6 +100,7 @@ public final class ParsedMessage {
     stamps = Arrays.copyOf(stamps, more);
     numbers = Arrays.copyOf(numbers, more);
     texts = Arrays.copyOf(texts, more);
+    qualities = Arrays.copyOf(qualities, more);
     faults = Arrays.copyOf(faults, more);
     faultDetails = Arrays.copyOf(faultDetails, more);
   }
@@ -102,7 +110,7 @@ public final class ParsedMessage {
   }
 
   /** Why the whole message was rejected; only where the outcome says so. */
-  public RejectReason reason() {
+  public PayloadFault reason() {
     return reason;
   }
 
@@ -148,8 +156,13 @@ public final class ParsedMessage {
     return text == null ? "" : text;
   }
 
+  /** What the sender says of it; good if it says nothing. */
+  public Quality quality(int index) {
+    return qualities[index];
+  }
+
   /** Why this reading cannot be taken; absent if it can. */
-  public @Nullable RejectReason fault(int index) {
+  public @Nullable PayloadFault fault(int index) {
     return faults[index];
   }
 

@@ -1,8 +1,7 @@
-package io.edgeflow.gateway.payload;
+package io.edgeflow.wire.payload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.edgeflow.gateway.capture.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class PayloadParser {
     switch (route.kind()) {
       case NOT_OURS -> message.notOurs();
       case UNMAPPED ->
-          message.reject(RejectReason.NO_MAPPING, "no mapping covers the topic " + topic);
+          message.reject(PayloadFault.NO_MAPPING, "no mapping covers the topic " + topic);
       case MAPPED -> parse(payload, route);
     }
     return message;
@@ -50,13 +49,13 @@ public final class PayloadParser {
     message.begin(route.keepFirst());
     if (payload.length > limits.bytes()) {
       message.reject(
-          RejectReason.TOO_LARGE, payload.length + " bytes; a message may have " + limits.bytes());
+          PayloadFault.TOO_LARGE, payload.length + " bytes; a message may have " + limits.bytes());
       return;
     }
     int from = skipBlanks(payload);
     int to = dropBlanks(payload, from);
     if (from == to) {
-      message.reject(RejectReason.UNPARSEABLE, "the payload is empty");
+      message.reject(PayloadFault.UNPARSEABLE, "the payload is empty");
     } else if (startsJson(payload[from])) {
       parseJson(payload, route);
     } else {
@@ -76,11 +75,11 @@ public final class PayloadParser {
     } catch (StreamConstraintsException e) {
       boolean deep = e.getOriginalMessage().contains("nesting depth");
       message.reject(
-          deep ? RejectReason.TOO_DEEP : RejectReason.TOO_LARGE, "JSON: " + e.getOriginalMessage());
+          deep ? PayloadFault.TOO_DEEP : PayloadFault.TOO_LARGE, "JSON: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      message.reject(RejectReason.UNPARSEABLE, "not JSON: " + e.getOriginalMessage());
+      message.reject(PayloadFault.UNPARSEABLE, "not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      message.reject(RejectReason.UNPARSEABLE, "not JSON: " + words(e));
+      message.reject(PayloadFault.UNPARSEABLE, "not JSON: " + words(e));
     }
   }
 
@@ -91,7 +90,7 @@ public final class PayloadParser {
   private void parseBare(byte[] payload, int from, int to, Route route) {
     String fault = route.fault();
     if (fault != null) {
-      message.reject(RejectReason.BAD_SERIES_NAME, fault);
+      message.reject(PayloadFault.BAD_SERIES_NAME, fault);
       return;
     }
     double exact = NumberText.exact(payload, from, to);
@@ -112,13 +111,13 @@ public final class PayloadParser {
       if (Double.isFinite(value)) {
         message.number(series, value);
       } else {
-        message.reject(RejectReason.OUT_OF_RANGE, "the number is too large");
+        message.reject(PayloadFault.OUT_OF_RANGE, "the number is too large");
       }
     } else if (word.equalsIgnoreCase("nan") || word.endsWith("Infinity") || word.endsWith("inf")) {
-      message.reject(RejectReason.NOT_A_NUMBER, "not a finite number");
+      message.reject(PayloadFault.NOT_A_NUMBER, "not a finite number");
     } else {
       message.reject(
-          RejectReason.UNPARSEABLE, "neither a number nor JSON; a text is sent in double quotes");
+          PayloadFault.UNPARSEABLE, "neither a number nor JSON; a text is sent in double quotes");
     }
   }
 

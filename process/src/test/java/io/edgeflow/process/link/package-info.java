@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.link;
+
+import org.jspecify.annotations.NullMarked;
