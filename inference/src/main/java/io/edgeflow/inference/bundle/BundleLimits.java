@@ -18,7 +18,7 @@ public record BundleLimits(long maxModel, long maxTotal) {
       case BundleDocuments.MANIFEST_FILE -> BundleDocuments.MAX_MANIFEST_BYTES;
       case Parameters.FILE -> BundleDocuments.MAX_PARAMETERS_BYTES;
       case Bundle.GOLDEN_FILE -> MAX_GOLDEN;
-      default -> file.endsWith(".onnx") ? maxModel : MAX_TEXT;
+      default -> FileNames.model(file) ? maxModel : MAX_TEXT;
     };
   }
 }

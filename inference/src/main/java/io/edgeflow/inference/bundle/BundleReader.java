@@ -118,7 +118,7 @@ public final class BundleReader {
 
     private BundleFile measured(String name) throws RefusedException {
       BundleFile file = folder.measure(name);
-      if (file.length() == 0 && name.endsWith(".onnx")) {
+      if (file.length() == 0 && FileNames.model(name)) {
         throw BundleFolder.refused(new BundleRefusal.Unreadable(name, "is empty"));
       }
       return file;

@@ -10,6 +10,15 @@ final class FileNames {
 
   private FileNames() {}
 
+  /** A graph, or what TensorRT made of one. */
+  static boolean model(String name) {
+    return name.endsWith(".onnx") || engine(name);
+  }
+
+  static boolean engine(String name) {
+    return name.endsWith(".engine");
+  }
+
   static boolean plain(String name) {
     return name.length() <= LONGEST && PLAIN.matcher(name).matches();
   }

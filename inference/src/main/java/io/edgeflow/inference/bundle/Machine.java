@@ -3,8 +3,12 @@ package io.edgeflow.inference.bundle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a model is to run on. */
-public record Machine(Optional<Os> os, Optional<Arch> arch, Provider provider) {
+/**
+ * What a model is to run on.
+ *
+ * @param engines whether it runs files that TensorRT compiled, which holds whatever the provider is
+ */
+public record Machine(Optional<Os> os, Optional<Arch> arch, Provider provider, boolean engines) {
   /** An operating system. */
   public enum Os {
     LINUX,
@@ -25,9 +29,11 @@ public record Machine(Optional<Os> os, Optional<Arch> arch, Provider provider) {
     TENSORRT
   }
 
-  /** This machine, with the provider that it turned out to have. */
-  public static Machine here(Provider provider) {
-    return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), provider);
+  /** This machine, with what it turned out to have. */
+  public static Machine here(Provider provider, boolean engines) {
+    Machine plain =
+        of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), provider);
+    return new Machine(plain.os(), plain.arch(), provider, engines);
   }
 
   static Machine of(String osName, String osArch, Provider provider) {
@@ -44,6 +50,6 @@ public record Machine(Optional<Os> os, Optional<Arch> arch, Provider provider) {
           case "aarch64", "arm64" -> Optional.of(Arch.AARCH64);
           default -> Optional.empty();
         };
-    return new Machine(os, arch, provider);
+    return new Machine(os, arch, provider, false);
   }
 }

@@ -97,6 +97,11 @@ public record Manifest(
         .orElse(MODEL_FILE);
   }
 
+  /** Whether a machine that runs compiled files may take one of its own. */
+  public boolean hasEngines() {
+    return variants.stream().anyMatch(Variant::isEngine);
+  }
+
   /** How many times the tolerance of the golden vectors a machine's model file may use up. */
   public double toleranceFactorFor(Machine machine) {
     return variants.stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScoringRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringRuntime.class);
+
+  private static final String COMPILED = ".engine";
 
   private final SessionFactory sessions;
   private final RuntimeSettings settings;
@@ -59,20 +62,33 @@ public final class ScoringRuntime {
   }
 
   /**
-   * Loads a graph, holds it against its description and runs a row of zeros.
+   * Loads a graph, or what TensorRT compiled of one, holds it against its description and runs a
+   * row of zeros.
    *
    * @throws IOException if the file cannot be read
    * @throws ModelRefusedException if it is not what the description says, or too large
    */
-  public LoadedModel load(Path graph, ModelSpec spec) throws IOException, ModelRefusedException {
+  public Scorer load(Path graph, ModelSpec spec) throws IOException, ModelRefusedException {
     long size = Files.size(graph);
     if (size > spec.limits().memoryBytes()) {
       throw new ModelRefusedException(
           "the graph has %d bytes, its memory limit is %d"
               .formatted(size, spec.limits().memoryBytes()));
     }
+    if (graph.toString().endsWith(COMPILED)) {
+      return compiled(graph, spec);
+    }
     // From bytes: data in files beside the graph would be in no digest.
     return new ModelLoader(sessions, false).load(Files.readAllBytes(graph), spec);
+  }
+
+  private static Scorer compiled(Path file, ModelSpec spec)
+      throws IOException, ModelRefusedException {
+    Optional<String> refusal = TensorRtEngine.refusal();
+    if (refusal.isPresent()) {
+      throw new ModelRefusedException(refusal.get());
+    }
+    return EngineModel.load(TensorRtEngine.NAME, file, spec);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.edgeflow.inference.runtime.ModelLimits;
 import io.edgeflow.inference.runtime.ModelRefusedException;
 import io.edgeflow.inference.runtime.ModelSpec;
 import io.edgeflow.inference.runtime.Scorer;
+import io.edgeflow.inference.runtime.TensorRtEngine;
 import io.edgeflow.inference.slot.AlarmRule;
 import io.edgeflow.inference.slot.Golden.Verdict;
 import io.edgeflow.inference.slot.ModelIdentity;
@@ -33,7 +34,7 @@ import java.util.Optional;
 /** Makes of a bundle's folder a model for a slot. Nothing is loaded before the slot asks for it. */
 public final class BundleModels {
   private final BundleReader reader;
-  private final Machine machine;
+  private final Machine.Provider provider;
   private final Loader loader;
 
   /** How a graph is loaded: in this process or in another one. */
@@ -48,7 +49,7 @@ public final class BundleModels {
 
   public BundleModels(BundleReader reader, ExecutionProvider provider, Loader loader) {
     this.reader = reader;
-    this.machine = Machine.here(provider(provider));
+    this.provider = provider(provider);
     this.loader = loader;
   }
 
@@ -82,6 +83,7 @@ public final class BundleModels {
   /** What is loaded is what was read, also when it is loaded for the second time. */
   private Scorer load(ModelIdentity identity, Bundle bundle)
       throws IOException, ModelRefusedException {
+    Machine machine = machine(bundle.manifest());
     Path graph = bundle.modelFile(machine);
     Optional<BundleRefusal> changed = reader.changed(bundle, bundle.manifest().fileFor(machine));
     if (changed.isPresent()) {
@@ -90,10 +92,16 @@ public final class BundleModels {
     return loader.load(identity, graph, spec(bundle.manifest()));
   }
 
+  /** What needs TensorRT itself is asked for where a bundle has something for it. */
+  private Machine machine(Manifest manifest) {
+    return Machine.here(provider, manifest.hasEngines() && TensorRtEngine.refusal().isEmpty());
+  }
+
   private Verdict prove(Bundle bundle, Golden golden, Scorer scorer) {
     Manifest manifest = bundle.manifest();
     var checker =
-        new GoldenChecker(manifest, bundle.parameters(), manifest.toleranceFactorFor(machine));
+        new GoldenChecker(
+            manifest, bundle.parameters(), manifest.toleranceFactorFor(machine(manifest)));
     GoldenReport report = checker.check(golden, row -> scorer.score(row, 1));
     return report.passed() ? new Verdict.Proven() : new Verdict.Failed(report.toString());
   }

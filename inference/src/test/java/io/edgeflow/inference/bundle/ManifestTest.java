@@ -1,6 +1,7 @@
 package io.edgeflow.inference.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.inference.bundle.Machine.Arch;
@@ -178,6 +179,28 @@ final class ManifestTest {
             .toList());
   }
 
+  /** It runs where TensorRT itself does, whatever ONNX Runtime has there; nowhere else. */
+  @Test
+  void takesACompiledFileOnlyWhereTensorRtIsThere() {
+    Manifest manifest =
+        read(
+            """
+            {"schema": 1, "name": "m", "version": "1", "outputs": [{"name": "score"}],
+             "input": {"kind": "sliding-window", "series": "a/b", "length": 4},
+             "variants": [
+               {"os": "linux", "arch": "x86_64", "provider": "tensorrt", "file": "t4.engine"},
+               {"provider": "tensorrt", "file": "half.onnx"}]}
+            """);
+    Machine plain = machine("Linux", "amd64", Machine.Provider.CPU);
+    Machine compiled = new Machine(plain.os(), plain.arch(), plain.provider(), true);
+    Machine tensorRt = machine("Linux", "amd64", Machine.Provider.TENSORRT);
+    assertTrue(manifest.hasEngines());
+    assertEquals("model.onnx", manifest.fileFor(plain));
+    assertEquals("t4.engine", manifest.fileFor(compiled));
+    assertEquals("half.onnx", manifest.fileFor(tensorRt));
+    assertFalse(Example.manifest().hasEngines());
+  }
+
   @Test
   void takesTheFirstVariantThatFits() {
     Manifest manifest = Example.manifest();
@@ -192,7 +215,7 @@ final class ManifestTest {
     assertEquals(10, manifest.toleranceFactorFor(machine("Linux", "arm64", Machine.Provider.CUDA)));
     assertEquals(1, manifest.toleranceFactorFor(machine("Plan 9", "vax", Machine.Provider.CPU)));
     assertEquals(
-        new Machine(Optional.of(Os.WINDOWS), Optional.of(Arch.X86_64), Machine.Provider.CPU),
+        new Machine(Optional.of(Os.WINDOWS), Optional.of(Arch.X86_64), Machine.Provider.CPU, false),
         machine("Windows 11", "amd64", Machine.Provider.CPU));
     assertEquals(Optional.of(Os.MACOS), machine("Mac OS X", "x86_64", Machine.Provider.CPU).os());
   }

@@ -66,7 +66,7 @@ public final class ScoreComparison {
     try (var settings = options();
         OrtSession session = environment.createSession(Files.readAllBytes(graph), settings);
         OnnxTensor tensor = tensor(environment, batch);
-        LoadedModel ours = TestRuntime.get().load(graph, TestRuntime.spec(ROW));
+        Scorer ours = TestRuntime.get().load(graph, TestRuntime.spec(ROW));
         Scorer guarded = guarded(graph);
         Model djl = djl(graph);
         NDManager manager = djl.getNDManager().newSubManager()) {

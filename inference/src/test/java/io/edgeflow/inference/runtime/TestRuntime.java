@@ -35,7 +35,7 @@ public final class TestRuntime {
     return spec(rowLength, ModelLimits.DEFAULT);
   }
 
-  public static LoadedModel load(Path directory, byte[] graph, ModelSpec spec)
+  public static Scorer load(Path directory, byte[] graph, ModelSpec spec)
       throws IOException, ModelRefusedException {
     return get().load(TestGraphs.write(directory, "model", graph), spec);
   }

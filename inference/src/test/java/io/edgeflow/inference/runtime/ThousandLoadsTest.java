@@ -44,7 +44,7 @@ final class ThousandLoadsTest {
       throws IOException, ModelRefusedException, ScoringException {
     float[] rows = new float[BATCH * ROW];
     for (int i = 0; i < times; i++) {
-      try (LoadedModel model = TestRuntime.get().load(graph, TestRuntime.spec(ROW))) {
+      try (Scorer model = TestRuntime.get().load(graph, TestRuntime.spec(ROW))) {
         rows[i % rows.length] = random.nextFloat();
         int count = 1 + random.nextInt(BATCH);
         assertEquals(count * ROW, model.score(rows, count).length);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.inference.runtime.LoadedModel;
+import io.edgeflow.inference.runtime.Scorer;
 import io.edgeflow.inference.runtime.TestGraphs;
 import io.edgeflow.inference.runtime.TestRuntime;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServedTest {
   @TempDir Path directory;
   private final AtomicInteger closed = new AtomicInteger();
-  private LoadedModel scorer;
+  private Scorer scorer;
 
   @BeforeEach
   void load() throws Exception {

@@ -4,12 +4,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.edgeflow.inference.runtime.LoadedModel;
 import io.edgeflow.inference.runtime.ModelLimits;
 import io.edgeflow.inference.runtime.ModelRefusedException;
 import io.edgeflow.inference.runtime.ModelSpec;
 import io.edgeflow.inference.runtime.RuntimeSettings;
 import io.edgeflow.inference.runtime.RuntimeUnavailableException;
+import io.edgeflow.inference.runtime.Scorer;
 import io.edgeflow.inference.runtime.ScoringException;
 import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.models.onnx.OnnxGraph;
@@ -47,12 +47,12 @@ final class ScoreWork implements AutoCloseable {
   }
 
   private final ScoringRuntime runtime;
-  private final LoadedModel model;
+  private final Scorer model;
   private final OrtEnvironment environment;
   private final OrtSession session;
 
   private ScoreWork(
-      ScoringRuntime runtime, LoadedModel model, OrtEnvironment environment, OrtSession session) {
+      ScoringRuntime runtime, Scorer model, OrtEnvironment environment, OrtSession session) {
     this.runtime = runtime;
     this.model = model;
     this.environment = environment;
@@ -68,7 +68,7 @@ final class ScoreWork implements AutoCloseable {
     Files.write(graph, network());
     ScoringRuntime runtime = ScoringRuntime.open(RuntimeSettings.defaults());
     ModelSpec spec = new ModelSpec("x", List.of(ROW), "y", ROW, ModelLimits.DEFAULT);
-    LoadedModel model = runtime.load(graph, spec);
+    Scorer model = runtime.load(graph, spec);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(runtime.threads().perCall());

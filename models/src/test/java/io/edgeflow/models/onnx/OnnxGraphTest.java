@@ -3,9 +3,9 @@ package io.edgeflow.models.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.edgeflow.inference.runtime.LoadedModel;
 import io.edgeflow.inference.runtime.ModelLimits;
 import io.edgeflow.inference.runtime.ModelSpec;
+import io.edgeflow.inference.runtime.Scorer;
 import io.edgeflow.models.TestRuntime;
 import io.edgeflow.models.onnx.OnnxGraph.Value;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class OnnxGraphTest {
   void operatorsDoWhatTheySay(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("model.onnx"), everyOperator());
     var spec = new ModelSpec("x", List.of(3), "y", 7, ModelLimits.DEFAULT);
-    try (LoadedModel model = TestRuntime.get().load(file, spec)) {
+    try (Scorer model = TestRuntime.get().load(file, spec)) {
       float[] scores = model.score(new float[] {1, -4, 9, 2, 2, 2}, 2);
       assertArrayEquals(
           new float[] {
