@@ -135,7 +135,7 @@ public record Status(
    * @param detail why, for people; empty if all is well
    * @param shadow the model that is compared; empty if there is none
    * @param scored rows since the process started
-   * @param dropped readings that no slot saw, because scoring was behind
+   * @param dropped readings that the slot did not see, because it was behind
    * @param errors rows for which the model gave no score
    * @param p50Micros of calls
    * @param p99Micros of calls

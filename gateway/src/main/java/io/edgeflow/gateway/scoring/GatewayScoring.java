@@ -5,41 +5,43 @@ import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.recorder.ReadingListener;
-import io.edgeflow.inference.runtime.ProviderAttempt;
-import io.edgeflow.inference.runtime.ScoringRuntime;
-import io.edgeflow.inference.scoring.ReadingQueue;
-import io.edgeflow.inference.scoring.Scoring;
+import io.edgeflow.inference.scoring.ScoreNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a gateway: readings in, scores back into the recorder. The recorder's thread hands
- * over, one thread scores, another one loads; whatever a model does, none of the others waits.
+ * over, one thread for each slot scores, another one loads; whatever a model does, none of the
+ * others waits.
  */
 public final class GatewayScoring implements ReadingListener, AutoCloseable {
-  private static final int BATCHES = 64;
-  private static final int READINGS_IN_BATCH = 256;
   private static final long STOP_MILLIS = 5_000;
 
-  private final ReadingQueue queue = new ReadingQueue(BATCHES, READINGS_IN_BATCH);
   private final List<SlotPart> slots;
-  private final ScoringThread thread;
+  private final Set<String> names;
+  private final List<ScoringThread> threads;
   private final ModelStarter starter;
+
+  /** Whether a series is one that a slot writes; owned by the thread that records. */
+  private final Map<String, Boolean> scores = new HashMap<>();
 
   private GatewayScoring(List<SlotPart> slots, ModelFolders folders, Duration soak) {
     this.slots = slots;
-    this.thread =
-        new ScoringThread(
-            queue,
-            new Scoring(slots.stream().map(SlotPart::scorer).toList()),
-            slots.stream().map(SlotPart::outlet).toList());
+    this.names =
+        slots.stream().map(slot -> slot.config().slot()).collect(Collectors.toUnmodifiableSet());
+    this.threads =
+        slots.stream()
+            .map(slot -> new ScoringThread(slot.queue(), slot.scorer(), slot.outlet()))
+            .toList();
     this.starter = new ModelStarter(slots, folders, soak);
   }
 
@@ -65,7 +67,7 @@ public final class GatewayScoring implements ReadingListener, AutoCloseable {
                 })
             .toList();
     var scoring = new GatewayScoring(slots, new ModelFolders(folder), soak);
-    scoring.thread.start();
+    scoring.threads.forEach(ScoringThread::start);
     scoring.starter.start();
     return scoring;
   }
@@ -73,29 +75,33 @@ public final class GatewayScoring implements ReadingListener, AutoCloseable {
   @Override
   public void accepted(
       String series, long timeMicros, double number, @Nullable String text, Quality quality) {
-    if (text == null) {
-      queue.put(series, timeMicros, number, quality);
+    if (text == null && !isScore(series)) {
+      for (int i = 0; i < slots.size(); i++) {
+        slots.get(i).queue().put(series, timeMicros, number, quality);
+      }
     }
+  }
+
+  private boolean isScore(String series) {
+    Boolean known = scores.get(series);
+    if (known == null) {
+      known = ScoreNames.isScore(series, names);
+      scores.put(series, known);
+    }
+    return known;
   }
 
   /** Each slot, in the order of the configuration. Any thread; waits for no model. */
   public List<Status.Model> models() {
-    Optional<ScoringRuntime> runtime = starter.runtime();
-    String provider =
-        runtime.map(open -> open.provider().name().toLowerCase(Locale.ROOT)).orElse("");
-    List<String> providers =
-        runtime.stream()
-            .flatMap(open -> open.attempts().stream())
-            .map(ProviderAttempt::toString)
-            .toList();
-    long dropped = queue.dropped();
-    return slots.stream().map(slot -> slot.status(provider, providers, dropped)).toList();
+    ModelPlaces places = starter.places();
+    return slots.stream().map(slot -> slot.status(places.words(slot.config().process()))).toList();
   }
 
   @Override
   public void close() throws IOException {
     starter.close();
-    thread.close();
+    threads.forEach(ScoringThread::stop);
+    threads.forEach(ScoringThread::close);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
     // Side by side: one that waits for a call of its model holds up no other.
     List<Thread> closing =

@@ -1,6 +1,5 @@
 package io.edgeflow.gateway.scoring;
 
-import io.edgeflow.gateway.config.ScoringConfig.Placement;
 import io.edgeflow.inference.bundle.Bundle;
 import io.edgeflow.inference.bundle.BundleLimits;
 import io.edgeflow.inference.bundle.BundleRead;
@@ -8,13 +7,8 @@ import io.edgeflow.inference.bundle.BundleReader;
 import io.edgeflow.inference.bundle.BundleRefusal;
 import io.edgeflow.inference.guard.Attempt;
 import io.edgeflow.inference.guard.Attempts;
-import io.edgeflow.inference.guard.Guard;
-import io.edgeflow.inference.guard.GuardSettings;
-import io.edgeflow.inference.guard.ModelThreads;
 import io.edgeflow.inference.guard.Permission;
-import io.edgeflow.inference.runtime.RuntimeSettings;
 import io.edgeflow.inference.runtime.RuntimeUnavailableException;
-import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.inference.scoring.BundleModels;
 import io.edgeflow.inference.scoring.ModelRead;
 import io.edgeflow.inference.scoring.ScoredModel;
@@ -40,17 +34,13 @@ final class ModelStarter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelStarter.class);
   private static final long STOP_MILLIS = 5_000;
 
-  /** A model that loops or hangs takes its thread along. */
-  private static final int THREADS_PER_SLOT = 4;
-
   private final List<SlotPart> slots;
   private final ModelFolders folders;
   private final Duration soak;
-  private final ModelThreads threads;
   private final BundleReader reader = new BundleReader(BundleLimits.STANDARD);
+  private final ModelPlaces places;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("models").daemon().unstarted(this::run);
-  private volatile @Nullable ScoringRuntime runtime;
   private volatile @Nullable Attempt trying;
 
   /**
@@ -60,16 +50,15 @@ final class ModelStarter implements AutoCloseable {
     this.slots = List.copyOf(slots);
     this.folders = folders;
     this.soak = soak;
-    this.threads = new ModelThreads(THREADS_PER_SLOT * slots.size());
+    this.places = new ModelPlaces(folders, reader, slots.size());
   }
 
   void start() {
     thread.start();
   }
 
-  /** Empty until a model was tried. */
-  Optional<ScoringRuntime> runtime() {
-    return Optional.ofNullable(runtime);
+  ModelPlaces places() {
+    return places;
   }
 
   private void run() {
@@ -159,7 +148,7 @@ final class ModelStarter implements AutoCloseable {
 
   private Optional<String> load(SlotPart slot, Bundle known, boolean shadow) {
     try {
-      return switch (models(slot).read(known.folder())) {
+      return switch (places.models(slot).read(known.folder())) {
         case ModelRead.Refused(String why) -> Optional.of(why);
         case ModelRead.Good(ScoredModel model)
             when !model.bundle().digest().equals(known.digest()) ->
@@ -186,28 +175,6 @@ final class ModelStarter implements AutoCloseable {
       slot.condition("serving", "");
     }
     return Optional.empty();
-  }
-
-  private BundleModels models(SlotPart slot) throws RuntimeUnavailableException {
-    ScoringRuntime open = open();
-    var guard = new Guard(open, GuardSettings.DEFAULT, threads, slot.events()::guard);
-    String name = slot.config().slot();
-    BundleModels.Loader loader =
-        slot.config().process() == Placement.CHILD
-            ? (model, graph, spec) ->
-                guard.inChild(
-                    name + "-" + model.name(), graph, spec, folders.child(name, model.digest()))
-            : (model, graph, spec) -> guard.inProcess(name + "-" + model.name(), graph, spec);
-    return new BundleModels(reader, open.provider(), loader);
-  }
-
-  private ScoringRuntime open() throws RuntimeUnavailableException {
-    ScoringRuntime known = runtime;
-    if (known == null) {
-      known = ScoringRuntime.open(RuntimeSettings.defaults().keepingIn(folders.runtime()));
-      runtime = known;
-    }
-    return known;
   }
 
   /** A clean stop tells nothing of the model that is being tried. */

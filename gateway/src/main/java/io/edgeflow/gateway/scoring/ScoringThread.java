@@ -3,14 +3,16 @@ package io.edgeflow.gateway.scoring;
 import io.edgeflow.inference.scoring.ReadingBatch;
 import io.edgeflow.inference.scoring.ReadingQueue;
 import io.edgeflow.inference.scoring.Scoring;
+import io.edgeflow.inference.scoring.SlotScorer;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scores what waits in the queue. While the recorder has no room for scores it scores nothing, so
- * that it is the queue of readings which overflows, and tells so.
+ * Scores what waits in the queue of one slot: a model that takes its time holds up no other slot.
+ * It mostly waits, because models run on threads of their own. While the recorder has no room for
+ * scores it scores nothing, so that it is the queue of readings which overflows, and tells so.
  */
 final class ScoringThread implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoringThread.class);
@@ -20,14 +22,15 @@ final class ScoringThread implements AutoCloseable {
 
   private final ReadingQueue queue;
   private final Scoring scoring;
-  private final List<ScoreOutlet> outlets;
-  private final Thread thread = Thread.ofPlatform().name("scoring").daemon().unstarted(this::run);
+  private final ScoreOutlet outlet;
+  private final Thread thread;
   private volatile boolean stopped;
 
-  ScoringThread(ReadingQueue queue, Scoring scoring, List<ScoreOutlet> outlets) {
+  ScoringThread(ReadingQueue queue, SlotScorer slot, ScoreOutlet outlet) {
     this.queue = queue;
-    this.scoring = scoring;
-    this.outlets = List.copyOf(outlets);
+    this.scoring = new Scoring(List.of(slot));
+    this.outlet = outlet;
+    this.thread = Thread.ofPlatform().name("scoring-" + slot.name()).daemon().unstarted(this::run);
   }
 
   void start() {
@@ -37,7 +40,7 @@ final class ScoringThread implements AutoCloseable {
   private void run() {
     try {
       while (!stopped) {
-        if (handOver()) {
+        if (outlet.flush()) {
           Optional<ReadingBatch> batch = queue.take(LOOK_MILLIS);
           if (batch.isPresent()) {
             score(batch.get());
@@ -65,20 +68,17 @@ final class ScoringThread implements AutoCloseable {
     }
   }
 
-  private boolean handOver() {
-    boolean all = true;
-    for (ScoreOutlet outlet : outlets) {
-      all &= outlet.flush();
-    }
-    return all;
+  /** Does not wait for it. */
+  void stop() {
+    stopped = true;
+    thread.interrupt();
   }
 
   /** What waits is not scored. A call that is on its way may end after this. */
   @Override
   public void close() {
-    stopped = true;
-    thread.interrupt();
+    stop();
     Joining.join(thread, STOP_MILLIS);
-    handOver();
+    outlet.flush();
   }
 }

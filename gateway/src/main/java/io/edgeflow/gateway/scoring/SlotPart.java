@@ -2,21 +2,24 @@ package io.edgeflow.gateway.scoring;
 
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.ScoringConfig;
+import io.edgeflow.inference.scoring.ReadingQueue;
 import io.edgeflow.inference.scoring.SlotFigures;
 import io.edgeflow.inference.scoring.SlotScorer;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
-import java.util.List;
 import java.util.Optional;
 
 /** One slot of the gateway and how its start went. Any thread. */
 final class SlotPart {
   private static final double NANOS_IN_MICRO = 1_000;
+  private static final int BATCHES = 64;
+  private static final int READINGS_IN_BATCH = 256;
 
   private final ScoringConfig config;
   private final ModelEvents events;
   private final ScoreOutlet outlet;
   private final SlotScorer scorer;
+  private final ReadingQueue queue = new ReadingQueue(BATCHES, READINGS_IN_BATCH);
   private volatile Condition condition = new Condition("waiting", "");
 
   /** What is shown while no model serves. */
@@ -45,14 +48,16 @@ final class SlotPart {
     return scorer;
   }
 
+  /** Readings that the slot has not seen yet. */
+  ReadingQueue queue() {
+    return queue;
+  }
+
   void condition(String state, String detail) {
     condition = new Condition(state, detail);
   }
 
-  /**
-   * @param dropped readings that no slot saw
-   */
-  Status.Model status(String provider, List<String> providers, long dropped) {
+  Status.Model status(ModelPlaces.Words arithmetic) {
     SlotFigures figures = scorer.figures();
     Optional<ModelIdentity> model =
         figures.state() instanceof SlotState.Serving serving
@@ -67,15 +72,15 @@ final class SlotPart {
         model.map(ModelIdentity::name).orElse(""),
         model.map(ModelIdentity::version).orElse(""),
         model.map(ModelIdentity::digest).orElse(""),
-        provider,
-        providers,
+        arithmetic.provider(),
+        arithmetic.attempts(),
         model.isPresent() ? serving : now.state(),
         failing ? figures.lastError() : now.detail(),
         figures.state().candidate() instanceof SlotState.Shadowing shadow
             ? shadow.model().toString()
             : "",
         figures.scored(),
-        dropped,
+        queue.dropped(),
         figures.errors(),
         figures.times().median() / NANOS_IN_MICRO,
         figures.times().p99() / NANOS_IN_MICRO);

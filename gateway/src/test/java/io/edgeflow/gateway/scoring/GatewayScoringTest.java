@@ -104,9 +104,9 @@ final class GatewayScoringTest {
       }
       scoring.accepted("pump-7/flow", 21_000_000, Double.NaN, "a text", Quality.GOOD);
       awaitScores(20);
+      await(() -> scoring.models().get(2).errors() == 20);
       Status.Model root = scoring.models().get(2);
       assertEquals("failing", root.state());
-      assertEquals(20, root.errors());
       assertEquals(0, root.scored());
       read(scoring, 30, 9);
       awaitScores(22);
@@ -126,6 +126,32 @@ final class GatewayScoringTest {
     assertEquals(1_000_000, first.stampMicros());
     assertTrue(scores.contains(new PolledValue("pump-7/root.score", 3, Quality.GOOD, 30_000_000)));
     assertEquals(1, meters.find("edgeflow.inference").tag("model", "plus").timers().size());
+  }
+
+  /** A call that hangs costs its own slot scores, and no other slot a moment. */
+  @Test
+  void aModelThatHangsHoldsUpNoOther() throws Exception {
+    try (var scoring =
+        start(
+            slot("wide", TestBundle.wide(temp.resolve("a"), "wide")),
+            slot("heavy", TestBundle.heavy(temp.resolve("b"), "heavy", "500ms")),
+            slot("good", TestBundle.plus(temp.resolve("c"), "plus", 10, 14)))) {
+      await(() -> state(scoring, 2).equals("serving"));
+      assertEquals("refused", state(scoring, 0));
+      read(scoring, 1, 5_600);
+      awaitScores(1);
+      assertEquals("pump-7/good.score", scores.getFirst().series());
+      assertEquals(0, scoring.models().get(1).errors(), "the other call is still on its way");
+      await(() -> events.contains("model-failing heavy heavy"));
+      await(() -> events.contains("model-hangs heavy "));
+      for (int second = 2; second <= 20; second++) {
+        read(scoring, second, second);
+      }
+      awaitScores(20);
+      await(() -> scoring.models().get(1).errors() == 20);
+      await(() -> events.contains("model-returned heavy "));
+    }
+    assertTrue(events.contains("model-refused wide wide"));
   }
 
   /** R2: what two starts did not survive is not tried by the third. */

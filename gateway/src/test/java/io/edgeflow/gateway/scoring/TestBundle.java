@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.scoring;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 
 /** Bundles with real graphs that score the flow of each device. */
 public final class TestBundle {
+  private static final String PLENTY = "30s";
+  private static final int INT64 = TensorProto.DataType.INT64.getNumber();
+
   private TestBundle() {}
 
   /**
@@ -49,8 +53,76 @@ public final class TestBundle {
         folder, name, GraphProto.newBuilder().setName("root").addNode(node("Sqrt", "x")), 2);
   }
 
+  /**
+   * Scores twice the flow, by a product of two square matrices of that size: some seconds for 5 600
+   * in one node, which nobody can end.
+   */
+  public static Path heavy(Path folder, String name, String timeOut) throws IOException {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .setName("heavy")
+            .addNode(named("ReduceMax", "most", "x").addAttribute(number("keepdims", 0)))
+            .addNode(named("Cast", "size", "most").addAttribute(number("to", INT64)))
+            .addInitializer(whole("zero", 0))
+            .addNode(named("Unsqueeze", "sizes", "size", "zero"))
+            .addNode(named("Concat", "square", "sizes", "sizes").addAttribute(number("axis", 0)))
+            .addNode(named("ConstantOfShape", "matrix", "square").addAttribute(ones()))
+            .addNode(named("MatMul", "product", "matrix", "matrix"))
+            .addNode(named("ReduceMax", "again", "product").addAttribute(number("keepdims", 0)))
+            .addNode(node("Add", "x", "again"));
+    return write(folder, name, graph, 8, timeOut);
+  }
+
+  /** Gives two scores for each row, where the manifest says one. */
+  public static Path wide(Path folder, String name) throws IOException {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .setName("wide")
+            .addNode(node("Concat", "x", "x").toBuilder().addAttribute(number("axis", 1)));
+    return write(folder, name, graph, 4, PLENTY);
+  }
+
+  private static NodeProto.Builder named(String operator, String output, String... inputs) {
+    return node(operator, inputs).toBuilder().setOutput(0, output);
+  }
+
+  private static AttributeProto number(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  private static AttributeProto ones() {
+    return AttributeProto.newBuilder()
+        .setName("value")
+        .setType(AttributeProto.AttributeType.TENSOR)
+        .setT(
+            TensorProto.newBuilder()
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addDims(1)
+                .addFloatData(1))
+        .build();
+  }
+
+  private static TensorProto whole(String name, long value) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(INT64)
+        .addDims(1)
+        .addInt64Data(value)
+        .build();
+  }
+
   private static Path write(
       Path folder, String name, GraphProto.Builder graph, double expectedOfFour)
+      throws IOException {
+    return write(folder, name, graph, expectedOfFour, PLENTY);
+  }
+
+  private static Path write(
+      Path folder, String name, GraphProto.Builder graph, double expectedOfFour, String timeOut)
       throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
@@ -59,9 +131,9 @@ public final class TestBundle {
         {"schema": 1, "name": "%s", "version": "1",
          "input": {"kind": "latest-vector", "series": ["{device}/flow"]},
          "tensors": {"input": "x", "output": "y"}, "outputs": [{"name": "level"}],
-         "limits": {"timeout": "30s"}}
+         "limits": {"timeout": "%s"}}
         """
-            .formatted(name));
+            .formatted(name, timeOut));
     Files.writeString(
         folder.resolve("golden.json"),
         """

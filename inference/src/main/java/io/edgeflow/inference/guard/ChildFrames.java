@@ -2,8 +2,10 @@ package io.edgeflow.inference.guard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.edgeflow.inference.runtime.ExecutionProvider;
 import io.edgeflow.inference.runtime.ModelLimits;
 import io.edgeflow.inference.runtime.ModelSpec;
+import io.edgeflow.inference.runtime.ProviderAttempt;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a process and the child that scores for it say to each other: a length of four bytes, then a
@@ -29,6 +32,14 @@ final class ChildFrames {
 
   /** The first request. */
   record Load(String graph, ModelSpec spec, int threads, String provider) implements Frame {}
+
+  /** Instead of {@link Load}: which provider works? */
+  record Probe(int threads) implements Frame {}
+
+  /**
+   * @param attempts in order, the chosen one last
+   */
+  record Found(String provider, List<ProviderAttempt> attempts) implements Frame {}
 
   /**
    * @param residentBefore bytes of the child before it loaded the model; -1 where nobody tells
@@ -46,6 +57,10 @@ final class ChildFrames {
   private static final int READY = 2;
   private static final int FLOATS = 3;
   private static final int FAILED = 4;
+  private static final int PROBE = 5;
+  private static final int FOUND = 6;
+
+  private static final int LONGEST_REASON = 2_000;
 
   /** No honest frame is longer; a length beyond it is garbage. */
   private static final int LONGEST = 256 << 20;
@@ -65,6 +80,8 @@ final class ChildFrames {
           case Ready ready -> ByteBuffer.allocate(8).putLong(ready.residentBefore()).array();
           case Floats floats -> content(floats);
           case Failed failed -> failed.why().getBytes(UTF_8);
+          case Probe probe -> ByteBuffer.allocate(4).putInt(probe.threads()).array();
+          case Found found -> content(found);
         };
     out.writeInt(content.length + 1);
     out.writeByte(kind(frame));
@@ -78,7 +95,26 @@ final class ChildFrames {
       case Ready _ -> READY;
       case Floats _ -> FLOATS;
       case Failed _ -> FAILED;
+      case Probe _ -> PROBE;
+      case Found _ -> FOUND;
     };
+  }
+
+  private static byte[] content(Found found) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var data = new DataOutputStream(bytes);
+    data.writeUTF(found.provider());
+    data.writeInt(found.attempts().size());
+    for (ProviderAttempt attempt : found.attempts()) {
+      data.writeUTF(attempt.provider().name());
+      data.writeUTF(attempt.refusal().map(ChildFrames::shortened).orElse(""));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What a library says may be longer than the format has room for. */
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_REASON));
   }
 
   private static byte[] content(Floats floats) {
@@ -129,6 +165,8 @@ final class ChildFrames {
       case READY -> new Ready(new DataInputStream(new ByteArrayInputStream(content)).readLong());
       case FLOATS -> floats(ByteBuffer.wrap(content));
       case FAILED -> new Failed(new String(content, UTF_8));
+      case PROBE -> new Probe(new DataInputStream(new ByteArrayInputStream(content)).readInt());
+      case FOUND -> found(new DataInputStream(new ByteArrayInputStream(content)));
       default -> throw new IOException("a frame of the kind " + kind);
     };
   }
@@ -141,6 +179,18 @@ final class ChildFrames {
     float[] values = new float[content.remaining() / Float.BYTES];
     content.asFloatBuffer().get(values);
     return new Floats(count, values);
+  }
+
+  private static Found found(DataInputStream data) throws IOException {
+    String provider = data.readUTF();
+    List<ProviderAttempt> attempts = new ArrayList<>();
+    for (int left = data.readInt(); left > 0; left--) {
+      ExecutionProvider tried = ExecutionProvider.valueOf(data.readUTF());
+      String refusal = data.readUTF();
+      attempts.add(
+          new ProviderAttempt(tried, refusal.isEmpty() ? Optional.empty() : Optional.of(refusal)));
+    }
+    return new Found(provider, attempts);
   }
 
   private static Load load(DataInputStream data) throws IOException {

@@ -1,6 +1,8 @@
 package io.edgeflow.inference.guard;
 
+import io.edgeflow.inference.guard.ChildFrames.Found;
 import io.edgeflow.inference.guard.ChildFrames.Load;
+import io.edgeflow.inference.guard.ChildFrames.Probe;
 import io.edgeflow.inference.runtime.ExecutionProvider;
 import io.edgeflow.inference.runtime.ModelRefusedException;
 import io.edgeflow.inference.runtime.RuntimeSettings;
@@ -33,6 +35,15 @@ final class ChildMain implements ChildServer.Loader {
                 .with(
                     new ThreadBudget(request.threads()),
                     List.of(ExecutionProvider.valueOf(request.provider()))));
+  }
+
+  @Override
+  public Found find(Probe request) throws RuntimeUnavailableException {
+    RuntimeSettings defaults = RuntimeSettings.defaults();
+    ScoringRuntime open =
+        ScoringRuntime.open(
+            defaults.with(new ThreadBudget(request.threads()), defaults.providers()));
+    return new Found(open.provider().name(), open.attempts());
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.edgeflow.inference.guard;
 
 import io.edgeflow.inference.guard.ChildFrames.Failed;
 import io.edgeflow.inference.guard.ChildFrames.Floats;
+import io.edgeflow.inference.guard.ChildFrames.Found;
 import io.edgeflow.inference.guard.ChildFrames.Frame;
 import io.edgeflow.inference.guard.ChildFrames.Load;
+import io.edgeflow.inference.guard.ChildFrames.Probe;
 import io.edgeflow.inference.guard.ChildFrames.Ready;
 import io.edgeflow.inference.runtime.NonFiniteScoresException;
 import io.edgeflow.inference.runtime.Scorer;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -28,6 +31,11 @@ final class ChildServer {
     default void prepare(Load request) throws Exception {}
 
     Scorer load(Load request) throws Exception;
+
+    /** Which provider works here. */
+    default Found find(Probe request) throws Exception {
+      throw new IOException("nothing is found here");
+    }
   }
 
   private static final long PAGE = 4096;
@@ -74,12 +82,10 @@ final class ChildServer {
 
   private void answer() {
     try {
-      if (!(requests.take() instanceof Load request)) {
-        throw new IOException("the first request is not to load");
-      }
-      Scorer scorer = load(request);
-      while (requests.take() instanceof Floats rows) {
-        frames.write(score(scorer, rows));
+      switch (requests.take()) {
+        case Probe request -> frames.write(told(() -> loader.find(request)));
+        case Load request -> serve(load(request));
+        default -> throw new IOException("the first request is neither to load nor to find");
       }
     } catch (Throwable e) {
       // Errors above all: the parent is told by the end of this process, and else would wait.
@@ -87,13 +93,27 @@ final class ChildServer {
     }
   }
 
+  private void serve(Scorer scorer) throws IOException, InterruptedException {
+    while (requests.take() instanceof Floats rows) {
+      frames.write(score(scorer, rows));
+    }
+  }
+
   private Scorer load(Load request) throws Exception {
+    return told(
+        () -> {
+          loader.prepare(request);
+          long before = resident(ProcessHandle.current().pid());
+          Scorer scorer = loader.load(request);
+          frames.write(new Ready(before));
+          return scorer;
+        });
+  }
+
+  /** The parent hears why it fails. */
+  private <T> T told(Callable<T> work) throws Exception {
     try {
-      loader.prepare(request);
-      long before = resident(ProcessHandle.current().pid());
-      Scorer scorer = loader.load(request);
-      frames.write(new Ready(before));
-      return scorer;
+      return work.call();
     } catch (Exception | LinkageError e) {
       frames.write(new Failed(String.valueOf(e.getMessage())));
       throw e;

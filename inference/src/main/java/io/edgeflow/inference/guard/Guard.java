@@ -33,9 +33,9 @@ public final class Guard {
   /** On a thread of its own in this process: what crashes the runtime takes the process along. */
   public BreakerScorer inProcess(String model, Path graph, ModelSpec spec)
       throws IOException, ModelRefusedException {
-    return breaking(
-        model,
-        ThreadScorer.open(model, () -> runtime.load(graph, spec), settings, threads, events));
+    Scorer scorer =
+        ThreadScorer.open(model, () -> runtime.load(graph, spec), settings, threads, events);
+    return new BreakerScorer(model, scorer, settings.breaker(), System::nanoTime, events);
   }
 
   /**
@@ -45,11 +45,7 @@ public final class Guard {
    */
   public BreakerScorer inChild(String model, Path graph, ModelSpec spec, Path directory)
       throws IOException, ModelRefusedException {
-    var child = ChildSettings.in(directory, runtime.provider(), runtime.threads());
-    return breaking(model, ChildScorer.open(model, graph, spec, child, events));
-  }
-
-  private BreakerScorer breaking(String model, Scorer scorer) {
-    return new BreakerScorer(model, scorer, settings.breaker(), System::nanoTime, events);
+    return new ChildRuntime(runtime.provider(), runtime.attempts(), runtime.threads())
+        .load(model, graph, spec, directory, settings.breaker(), events);
   }
 }

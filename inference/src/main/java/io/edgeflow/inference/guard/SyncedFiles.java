@@ -9,12 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Small files that are on the disk when a method returns: old or new, never half. */
-final class SyncedFiles {
+public final class SyncedFiles {
   private static final String PART = ".tmp";
 
   private SyncedFiles() {}
 
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + PART);
     try (var channel =
         FileChannel.open(

@@ -19,14 +19,16 @@ import java.util.jar.JarFile;
  * process leaves them there. Unpacked once into a folder that stays, they cost neither flash nor
  * the memory that a temporary folder may be.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
   private static final String PROPERTY = "onnxruntime.native.path";
   private static final String IN_JAR = "ai/onnxruntime/native/";
 
   private NativeLibraries() {}
 
-  /** Does nothing where the libraries come from another place already, or from no jar. */
-  static void unpackTo(Path folder) throws IOException {
+  /**
+   * Loads none of them. Does nothing where they come from another place already, or from no jar.
+   */
+  public static void unpackTo(Path folder) throws IOException {
     if (System.getProperty(PROPERTY) != null) {
       return;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine can run no graph at all. */
 public final class RuntimeUnavailableException extends Exception {
-  RuntimeUnavailableException(String message, @Nullable Throwable cause) {
+  public RuntimeUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

@@ -17,6 +17,11 @@ public record ThreadBudget(int perCall) {
     return ofCores(Runtime.getRuntime().availableProcessors());
   }
 
+  /** The same half, for several models that may be called at once. */
+  public static ThreadBudget halfTheCores(int models) {
+    return new ThreadBudget(Math.max(1, halfTheCores().perCall() / Math.max(1, models)));
+  }
+
   static ThreadBudget ofCores(int cores) {
     return new ThreadBudget(Math.max(1, cores / 2));
   }

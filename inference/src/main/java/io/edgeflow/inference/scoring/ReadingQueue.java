@@ -7,22 +7,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the thread that takes readings to the one that scores: a fixed number of batches. When they
- * are full the oldest one is dropped and counted, because nobody who takes readings waits for a
- * model. The monitor is held for the copy of one reading. One thread puts, one takes.
+ * From the thread that takes readings to the one that scores: batches, made when they are needed
+ * first, up to a number. When they are full the oldest one is dropped and counted, because nobody
+ * who takes readings waits for a model. The monitor is held for the copy of one reading. One thread
+ * puts, one takes.
  */
 public final class ReadingQueue {
   private final Deque<ReadingBatch> full = new ArrayDeque<>();
   private final Deque<ReadingBatch> free = new ArrayDeque<>();
+  private final int readingsInBatch;
   private ReadingBatch filling;
+  private int unmade;
   private boolean waiting;
   private long dropped;
 
   public ReadingQueue(int batches, int readingsInBatch) {
+    this.readingsInBatch = readingsInBatch;
     this.filling = new ReadingBatch(readingsInBatch);
-    for (int i = 0; i < batches; i++) {
-      free.add(new ReadingBatch(readingsInBatch));
-    }
+    this.unmade = batches;
   }
 
   /** Never waits for whoever takes. */
@@ -42,6 +44,10 @@ public final class ReadingQueue {
     ReadingBatch unused = free.poll();
     if (unused != null) {
       return unused;
+    }
+    if (unmade > 0) {
+      unmade--;
+      return new ReadingBatch(readingsInBatch);
     }
     ReadingBatch oldest = full.remove();
     dropped += oldest.size();

@@ -37,7 +37,7 @@ public final class ScoreNames {
   }
 
   /** Whether a series is one that one of these slots writes, which is scored by none. */
-  static boolean isScore(String series, Collection<String> slots) {
+  public static boolean isScore(String series, Collection<String> slots) {
     String last = series.substring(series.lastIndexOf('/') + 1);
     int dot = last.indexOf('.');
     return dot > 0 && slots.contains(last.substring(0, dot));

@@ -289,6 +289,18 @@ public final class SlotScorer implements AutoCloseable {
     return change;
   }
 
+  /** From the next reading on, no model serves and none is beside it. */
+  public synchronized Change clear() {
+    flush();
+    var _ = discard();
+    Change change = slot.clear();
+    if (change instanceof Change.Switched) {
+      previous = null;
+      serve(null);
+    }
+    return change;
+  }
+
   private void serve(@Nullable Lane next) {
     Lane before = serving;
     if (before != null) {
