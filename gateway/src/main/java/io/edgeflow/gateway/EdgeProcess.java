@@ -91,6 +91,14 @@ public final class EdgeProcess {
     ActionParts actions = new ActionParts(config, recorder, broker, poller);
     ScoringParts scoring = ScoringParts.open(config, parts, recorder, metrics.registry());
     actions.open(parts, surroundings.nanos(), scoring.beside(web.live()::accepted));
+    Reports reports =
+        new Reports(
+            config.edge(),
+            scoring::models,
+            recorder::presentMicros,
+            System::nanoTime,
+            uplink::report);
+    web.everySecond(parts, "reports", reports::tick);
     EdgeViews views =
         new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, scoring::models);
     parts.open(

@@ -46,6 +46,7 @@ public final class Forwarder implements AutoCloseable {
   private final UplinkThread thread;
   private final CompletableFuture<Void> delivered = new CompletableFuture<>();
   private boolean finishing;
+  private byte @Nullable [] report;
   private volatile UplinkStatus status;
   private volatile Connection connection = new Connection(0, null);
 
@@ -78,6 +79,22 @@ public final class Forwarder implements AutoCloseable {
 
   public UplinkStatus status() {
     return status;
+  }
+
+  /**
+   * Says what the edge runs, now if there is a connection, and at the begin of every later one.
+   *
+   * @param document not to be changed any more
+   */
+  public void report(byte[] document) {
+    thread.execute(
+        () -> {
+          report = document;
+          Link.Attempt handle = connection.handle();
+          if (handle != null && isConnected()) {
+            greeter.reported(handle, document);
+          }
+        });
   }
 
   /**
@@ -288,6 +305,9 @@ public final class Forwarder implements AutoCloseable {
             Link.Attempt handle = connection.handle();
             if (handle != null && connection.attempt() == attempt) {
               greeter.present(handle, attempt, clocks.micros().getAsLong());
+              if (report != null) {
+                greeter.reported(handle, report);
+              }
               handle(p -> p.opened(attempt, now()));
             }
           });

@@ -29,6 +29,11 @@ final class Greeter {
     link.publish(Topics.presence(profile.edge()), will(attempt, micros), true);
   }
 
+  /** What the edge runs; the broker keeps it for whoever comes later. */
+  void reported(Link.Attempt link, byte[] document) {
+    link.publish(Topics.reported(profile.edge()), document, true);
+  }
+
   /** Says hello on as many pages as it takes, and returns their number. */
   int hello(Link.Attempt link, long attempt, List<HeldIncarnation> held) {
     Hello whole =

@@ -4,6 +4,7 @@ import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Presence;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.frame.Decoded;
 import io.edgeflow.wire.frame.FrameCodec;
@@ -30,12 +31,20 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 final class CloudStub implements MqttCallback, AutoCloseable {
   final Set<Long> committed = new ConcurrentSkipListSet<>();
   final List<Presence> presences = new CopyOnWriteArrayList<>();
+  final List<Reported> reports = new CopyOnWriteArrayList<>();
   final List<Hello> hellos = new CopyOnWriteArrayList<>();
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final MqttAsyncClient client;
 
   CloudStub(int port) throws MqttException {
-    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "cloud", new MemoryPersistence());
+    this(port, "cloud");
+  }
+
+  /**
+   * @param name of its connection
+   */
+  CloudStub(int port, String name) throws MqttException {
+    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, name, new MemoryPersistence());
     client.setCallback(this);
     client.connect(new MqttConnectionOptions()).waitForCompletion(5000);
     client.subscribe("edgeflow/v1/#", 1).waitForCompletion(5000);
@@ -55,7 +64,8 @@ final class CloudStub implements MqttCallback, AutoCloseable {
         acknowledge(topic.edge(), Sample.answer());
       }
       case PRESENCE -> presences.add(document(Presence.parse(payload)));
-      case ACK, DESIRED, REPORTED -> {
+      case REPORTED -> reports.add(document(Reported.parse(payload)));
+      case ACK, DESIRED -> {
         // Its own words, and those of another feature.
       }
     }

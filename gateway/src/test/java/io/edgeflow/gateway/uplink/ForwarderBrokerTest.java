@@ -10,6 +10,7 @@ import io.edgeflow.process.mqtt.BrokerExtension;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
 import io.edgeflow.wire.document.Presence;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Frame;
@@ -18,6 +19,7 @@ import io.edgeflow.wire.frame.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +126,42 @@ final class ForwarderBrokerTest {
     cable.mend();
     await("the frames", () -> cloud.committed.size() == 5);
     assertFalse(first.equals(cloud.hellos.getLast().connection()));
+  }
+
+  @Test
+  void saysWhatRunsOnEachConnectionAndWhenItIsToldTo() throws Exception {
+    forwarder.report(reported(1));
+    forwarder.start();
+    await("the first", () -> reports().equals(List.of(1L)));
+    forwarder.report(reported(2));
+    await("the second", () -> reports().equals(List.of(1L, 2L)));
+    cable.cut();
+    await("the end", () -> forwarder.status().breaker() != BreakerState.CLOSED);
+    forwarder.report(reported(3));
+    cable.mend();
+    await("the third", () -> reports().equals(List.of(1L, 2L, 3L)));
+    assertEquals(Optional.of(3L), retained(), "for whoever comes later");
+  }
+
+  private byte[] reported(long time) {
+    return new Reported(edge, Reported.VERSION, time, "test", List.of(), 0).toBytes();
+  }
+
+  private List<Long> reports() {
+    return cloud.reports.stream()
+        .filter(report -> report.edge().equals(edge))
+        .map(Reported::timeMicros)
+        .toList();
+  }
+
+  private Optional<Long> retained() throws Exception {
+    try (CloudStub later = new CloudStub(broker.port(), "later")) {
+      await("what is retained", () -> later.reports.stream().anyMatch(r -> r.edge().equals(edge)));
+      return later.reports.stream()
+          .filter(report -> report.edge().equals(edge))
+          .map(Reported::timeMicros)
+          .findFirst();
+    }
   }
 
   @Test

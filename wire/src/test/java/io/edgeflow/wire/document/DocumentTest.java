@@ -22,7 +22,8 @@ final class DocumentTest {
       Map.of(
           "hello.json", Documents.hello().toBytes(),
           "acknowledgement.json", Documents.acknowledgement().toBytes(),
-          "presence.json", Documents.presence().toBytes());
+          "presence.json", Documents.presence().toBytes(),
+          "reported.json", Documents.reported().toBytes());
 
   @Test
   void readsAndWritesTheGoldenDocuments() throws IOException {
@@ -31,6 +32,7 @@ final class DocumentTest {
         new Parsed.Ok<>(Documents.acknowledgement()),
         Acknowledgement.parse(golden("acknowledgement.json")));
     assertEquals(new Parsed.Ok<>(Documents.presence()), Presence.parse(golden("presence.json")));
+    assertEquals(new Parsed.Ok<>(Documents.reported()), Reported.parse(golden("reported.json")));
     for (Map.Entry<String, byte[]> written : WRITTEN.entrySet()) {
       assertEquals(text(golden(written.getKey())), text(written.getValue()));
     }
@@ -104,6 +106,7 @@ final class DocumentTest {
       refused(Hello::parse, other);
       refused(Acknowledgement::parse, other);
       refused(Presence::parse, other);
+      refused(Reported::parse, other);
     }
     refused(Hello::parse, " ".repeat(Json.MAX_BYTES + 1));
   }
@@ -116,12 +119,15 @@ final class DocumentTest {
     for (int i = 0; i < 30_000; i++) {
       byte[] hello = Documents.hello().toBytes();
       byte[] ack = Documents.acknowledgement().toBytes();
+      byte[] reported = Documents.reported().toBytes();
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         hello[random.nextInt(hello.length)] = (byte) random.nextInt();
         ack[random.nextInt(ack.length)] = (byte) random.nextInt();
+        reported[random.nextInt(reported.length)] = (byte) random.nextInt();
       }
       assertNotNull(Hello.parse(hello));
       assertNotNull(Acknowledgement.parse(ack));
+      assertNotNull(Reported.parse(reported));
     }
   }
 

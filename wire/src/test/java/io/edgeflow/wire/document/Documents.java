@@ -60,4 +60,35 @@ final class Documents {
   static Presence presence() {
     return new Presence("pi-7", "00112233445566778899aabbccddeeff-3", true, 1_763_640_000_000_000L);
   }
+
+  static Reported reported() {
+    ReportedModel serving =
+        new ReportedModel(
+            "wear",
+            "jetson-1",
+            "pump-cavitation",
+            "1.2.0",
+            "5f".repeat(32),
+            "cuda",
+            "serving",
+            "",
+            "pump-cavitation 1.3.0",
+            86_400,
+            3,
+            0,
+            41.5,
+            180.25);
+    return new Reported(
+        "pi-7",
+        Reported.VERSION,
+        1_763_640_000_000_000L,
+        "edgeflow/0.1.0",
+        List.of(serving, idle("any", "refused", "hält die Prüfung nicht")),
+        0);
+  }
+
+  /** A slot in which no model serves. */
+  static ReportedModel idle(String slot, String state, String detail) {
+    return new ReportedModel(slot, "", "", "", "", "", state, detail, "", 0, 0, 0, 0, 0);
+  }
 }
