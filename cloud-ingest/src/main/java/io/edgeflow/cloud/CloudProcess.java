@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /** Builds the cloud process: every part that lives long is made here. */
 public final class CloudProcess {
   private static final Logger LOG = LoggerFactory.getLogger(CloudProcess.class);
-  private static final int WRITER_CONNECTIONS = 3;
+  private static final int WRITER_CONNECTIONS = 4;
   private static final int QUERY_CONNECTIONS = 4;
 
   /** Twice as many as connections: a database that hangs leaves some for /health and pages. */

@@ -1,9 +1,11 @@
 package io.edgeflow.cloud.intake;
 
 import io.edgeflow.cloud.store.FrameWriter;
+import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Presence;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameHeader;
 import io.edgeflow.wire.topic.Channel;
@@ -25,6 +27,7 @@ final class EdgeMessages {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeMessages.class);
 
   private final FrameWriter writer;
+  private final ReportedDesk reports;
   private final LaterNotes later;
   private final CreditDesk credits;
   private final IntakeMetrics metrics;
@@ -35,11 +38,13 @@ final class EdgeMessages {
 
   EdgeMessages(
       FrameWriter writer,
+      ReportedDesk reports,
       LaterNotes later,
       CreditDesk credits,
       IntakeMetrics metrics,
       InstantSource clock) {
     this.writer = writer;
+    this.reports = reports;
     this.later = later;
     this.credits = credits;
     this.metrics = metrics;
@@ -55,8 +60,9 @@ final class EdgeMessages {
       case UP -> frame(topic.edge(), payload);
       case HELLO -> hello(topic.edge(), payload);
       case PRESENCE -> presence(client, topic.edge(), payload);
-      // Models and their rollout are not there yet; the broker keeps what is retained.
-      case REPORTED, ACK, DESIRED -> {}
+      case REPORTED -> reported(topic.edge(), payload);
+      // Rollouts are not there yet; the broker keeps what is retained.
+      case ACK, DESIRED -> {}
     }
   }
 
@@ -101,6 +107,18 @@ final class EdgeMessages {
       }
       case Parsed.Ok<Presence> _ -> refused(edge, "presence", "it is of another edge");
       case Parsed.Refused<Presence>(String reason) -> refused(edge, "presence", reason);
+    }
+  }
+
+  private void reported(String edge, byte[] bytes) {
+    switch (Reported.parse(bytes)) {
+      case Parsed.Ok<Reported>(Reported reported) when reported.edge().equals(edge) -> {
+        if (!reports.offer(reported)) {
+          metrics.turnedAway();
+        }
+      }
+      case Parsed.Ok<Reported> _ -> refused(edge, "reported", "it is of another edge");
+      case Parsed.Refused<Reported>(String reason) -> refused(edge, "reported", reason);
     }
   }
 

@@ -11,6 +11,7 @@ import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.LedgerReader;
 import io.edgeflow.cloud.store.LiveFeed;
+import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.WriterSettings;
 import io.edgeflow.process.mqtt.BrokerExtension;
 import io.edgeflow.process.mqtt.BrokerSettings;
@@ -33,12 +34,19 @@ public final class Intake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final FrameWriter writer;
+  private final ReportedDesk reports;
   private final AckDesk desk;
   private final CreditDesk credits;
   private final EmbeddedBroker broker;
 
-  private Intake(FrameWriter writer, AckDesk desk, CreditDesk credits, EmbeddedBroker broker) {
+  private Intake(
+      FrameWriter writer,
+      ReportedDesk reports,
+      AckDesk desk,
+      CreditDesk credits,
+      EmbeddedBroker broker) {
     this.writer = writer;
+    this.reports = reports;
     this.desk = desk;
     this.credits = credits;
     this.broker = broker;
@@ -65,13 +73,15 @@ public final class Intake implements AutoCloseable {
         AckDesk.start(
             new LedgerReader(granting), (topic, bytes) -> publish(publishing.get(), topic, bytes));
     FrameWriter writer = FrameWriter.start(granting, new Settlement(desk, credits, live, metrics));
-    EdgeMessages messages = new EdgeMessages(writer, desk, credits, metrics, clock);
+    ReportedDesk reports = ReportedDesk.start(store.database(), clock);
+    EdgeMessages messages = new EdgeMessages(writer, reports, desk, credits, metrics, clock);
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));
       credits.start(writer::load, desk::credit);
-      return new Intake(writer, desk, credits, broker);
+      return new Intake(writer, reports, desk, credits, broker);
     } catch (BrokerStartException | RuntimeException failed) {
       writer.close();
+      reports.close();
       desk.close();
       throw failed;
     }
@@ -103,6 +113,7 @@ public final class Intake implements AutoCloseable {
     credits.close();
     // The writer before the desk: what it commits now can still be acknowledged.
     writer.close();
+    reports.close();
     desk.close();
     broker.close();
   }

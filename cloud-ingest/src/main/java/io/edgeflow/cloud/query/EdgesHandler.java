@@ -112,18 +112,13 @@ final class EdgesHandler implements Handler {
         row.getString(4),
         row.getString(5),
         row.getBoolean(6),
-        moment(row, 7),
-        moment(row, 8),
-        moment(row, 9),
-        moment(row, 14),
+        Cells.whole(row, 7),
+        Cells.whole(row, 8),
+        Cells.whole(row, 9),
+        Cells.whole(row, 14),
         row.getLong(10),
         row.getString(15),
         incarnation == null ? null : incarnation.replace("-", ""),
         new Amount(row.getLong(11), row.getLong(12)));
-  }
-
-  private static @Nullable Long moment(ResultSet row, int column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : millis;
   }
 }

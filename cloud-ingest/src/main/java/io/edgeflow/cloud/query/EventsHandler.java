@@ -65,13 +65,9 @@ final class EventsHandler implements Handler {
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
     var parameters = new Parameters(request, "edge", "type", "severity", "from", "to", "limit");
-    Span span =
-        parameters.text("from").isPresent()
-            ? TimeSpan.of(parameters, clock, ZoneOffset.UTC)
-            : new Span(0, TimeSpan.end(parameters, clock, ZoneOffset.UTC));
     var filter =
         new Filter(
-            span,
+            TimeSpan.sinceEver(parameters, clock, ZoneOffset.UTC),
             parameters.texts("edge"),
             parameters.texts("type").stream().map(SeriesPattern::like).toList(),
             severities(parameters),

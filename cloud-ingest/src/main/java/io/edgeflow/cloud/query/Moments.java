@@ -24,6 +24,7 @@ final class Moments {
 
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+  static final long LATEST_MICROS = micros(LATEST);
 
   private Moments() {}
 

@@ -43,6 +43,9 @@ public final class QueryRoutes {
         .get("/api/v1/data", patient(new DataHandler(reads, clock)))
         .get("/api/v1/raw", patient(new RawHandler(reads, clock)))
         .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
+        .get("/api/v1/models", patient(new ModelsHandler(reads, clock)))
+        .get("/api/v1/models/runs", patient(new ModelRunsHandler(reads, clock)))
+        .get("/api/v1/models/{digest}/rows", patient(new ModelRowsHandler(reads, clock)))
         .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
         .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));
   }

@@ -9,6 +9,9 @@ package io.edgeflow.cloud.query;
 record Span(long from, long to) {
   private static final long HOUR = 3_600_000_000L;
 
+  /** All that the database can tell. */
+  static final Span EVER = new Span(0, Moments.LATEST_MICROS);
+
   /** Grown to whole stretches of the grid, so that the first and the last point are complete. */
   Span on(Grid grid) {
     return new Span(grid.floor(from), grid.ceil(to));

@@ -32,6 +32,13 @@ final class TimeSpan {
     return new Span(from, to);
   }
 
+  /** Until now and from the beginning, where nothing else is asked. */
+  static Span sinceEver(Parameters parameters, InstantSource clock, ZoneId zone) {
+    return parameters.text("from").isPresent()
+        ? of(parameters, clock, zone)
+        : new Span(0, end(parameters, clock, zone));
+  }
+
   /** Microseconds since the epoch. */
   static long end(Parameters parameters, InstantSource clock, ZoneId zone) {
     Instant now = clock.instant();

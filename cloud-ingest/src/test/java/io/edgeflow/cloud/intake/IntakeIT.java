@@ -16,6 +16,7 @@ import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.document.HeldLane;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Presence;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.Verdict;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
@@ -231,6 +232,29 @@ final class IntakeIT {
                   != null);
       assertEquals("0", schema.one("select count(*) from sample_window"));
     }
+  }
+
+  /**
+   * The newest word of an edge counts; garbage and others' words are counted and change nothing.
+   */
+  @Test
+  void writesDownWhatAnEdgeRuns() throws Exception {
+    String software = "select document ->> 'software' from reported";
+    try (PahoEdge edge = connect("pi-7")) {
+      edge.send(Topics.reported("pi-7"), reported("pi-7", "one"));
+      edge.send(Topics.reported("pi-7"), "{\"edge\":\"pi-7\"".getBytes(StandardCharsets.UTF_8));
+      edge.send(Topics.reported("pi-7"), reported("pi-8", "another's"));
+      edge.send(Topics.reported("pi-7"), new byte[Reported.MAX_BYTES + 1]);
+      Await.until("the report", () -> schema.one("select count(*) from reported").equals("1"));
+      assertEquals("one", schema.one(software));
+      edge.send(Topics.reported("pi-7"), reported("pi-7", "two"));
+      Await.until("the next", () -> schema.one(software).equals("two"));
+    }
+    assertEquals(3, meters.counter("edgeflow.intake.unreadable", "reason", "reported").count());
+  }
+
+  private static byte[] reported(String edge, String software) {
+    return new Reported(edge, Reported.VERSION, 5, software, List.of(), 0).toBytes();
   }
 
   @Test

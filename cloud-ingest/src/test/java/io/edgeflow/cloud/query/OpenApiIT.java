@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.RawRow;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -36,7 +37,19 @@ final class OpenApiIT {
         plant.raw(
             "pump-7/flow",
             List.of(new RawRow(0, Plant.START + 14 * 3_600_000_000L + 7, 1, null, Quality.GOOD))),
+        plant.windows("pump-7/wear.score", Plant.window(840, 0.1, 0.2)),
+        plant.events(
+            Plant.active(Plant.START, "wear", "1.0", "5f".repeat(32)),
+            Plant.active(Plant.START + 1, "any", "1.0", "60".repeat(32))),
         plant.event("the pump cavitates"));
+    cloud.report(
+        new Reported(
+            "pi-7",
+            Reported.VERSION,
+            Plant.START,
+            "edgeflow",
+            List.of(ModelsIT.reported("wear", "5f".repeat(32), "serving", 5)),
+            0));
   }
 
   @AfterAll
@@ -50,7 +63,7 @@ final class OpenApiIT {
     for (var path : openapi.get("paths").properties()) {
       JsonNode content = path.getValue().at("/get/responses/200/content");
       if (content.has("application/json")) {
-        HttpResponse<String> answer = cloud.ask(path.getKey() + examples(path.getValue()));
+        HttpResponse<String> answer = cloud.ask(example(path.getKey(), path.getValue()));
         assertEquals(200, answer.statusCode(), () -> path.getKey() + ": " + answer.body());
         JsonNode body = new JsonMapper().readTree(answer.body());
         JsonNode schema = content.at("/application~1json/schema");
@@ -79,24 +92,38 @@ final class OpenApiIT {
         .forEach(path -> assertTrue(documented.contains(path.asText()), path.asText()));
     for (String path :
         List.of(
-            "edges", "series", "latest", "data", "raw", "events", "ledger", "status", "stream")) {
+            "edges",
+            "series",
+            "latest",
+            "data",
+            "raw",
+            "events",
+            "models",
+            "models/runs",
+            "models/{digest}/rows",
+            "ledger",
+            "status",
+            "stream")) {
       assertTrue(documented.contains("/api/v1/" + path), path);
     }
   }
 
   /** What the parameters that have examples give as such. */
-  private static String examples(JsonNode path) {
+  private static String example(String path, JsonNode described) {
+    String whole = path;
     List<String> query = new ArrayList<>();
-    for (JsonNode parameter : path.at("/get/parameters")) {
+    for (JsonNode parameter : described.at("/get/parameters")) {
       JsonNode example = parameter.path("example");
       JsonNode one = example.isArray() ? example.get(0) : example;
-      if (!one.isMissingNode()) {
+      if (parameter.get("in").asText().equals("path")) {
+        whole = whole.replace("{" + parameter.get("name").asText() + "}", one.asText());
+      } else if (!one.isMissingNode()) {
         query.add(
             parameter.get("name").asText()
                 + "="
                 + URLEncoder.encode(one.asText(), StandardCharsets.UTF_8));
       }
     }
-    return query.isEmpty() ? "" : "?" + String.join("&", query);
+    return query.isEmpty() ? whole : whole + "?" + String.join("&", query);
   }
 }

@@ -11,6 +11,7 @@ import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.FrameWriter;
+import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.cloud.store.WriterListener;
 import io.edgeflow.process.http.Routes;
@@ -20,6 +21,7 @@ import io.edgeflow.process.http.WebSettings;
 import io.edgeflow.process.lifecycle.EventLoop;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.vertx.core.Vertx;
@@ -53,6 +55,7 @@ public final class ServedCloud implements AutoCloseable {
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
+  private final ReportedDesk reports;
   private final WebServer server;
 
   public ServedCloud(InstantSource clock) throws Exception {
@@ -67,6 +70,7 @@ public final class ServedCloud implements AutoCloseable {
     new QueryRoutes(schema.database(), clock, facts).register(routes);
     hub.register(routes);
     DashboardRoutes.register(routes);
+    reports = ReportedDesk.start(schema.database(), clock);
     server = WebServer.start(vertx, settings, routes);
   }
 
@@ -106,6 +110,16 @@ public final class ServedCloud implements AutoCloseable {
     assertTrue(committed.tryAcquire(frames.length, 30, TimeUnit.SECONDS), "nothing was committed");
   }
 
+  /** Returns when it is written down. */
+  public void report(Reported reported) throws Exception {
+    assertTrue(reports.offer(reported));
+    String there =
+        "select count(*) from reported join edge on edge_id = id where name = '%s'"
+            .formatted(reported.edge())
+            .concat(" and document ->> 'timeMicros' = '" + reported.timeMicros() + "'");
+    Await.until("the report", () -> schema.one(there).equals("1"));
+  }
+
   /** The answer, once the hello is recorded. */
   public Acknowledgement greet(Hello hello) throws InterruptedException {
     assertTrue(writer.offer(hello));
@@ -131,6 +145,7 @@ public final class ServedCloud implements AutoCloseable {
     server.close();
     EventLoop.close(vertx);
     writer.close();
+    reports.close();
     hub.close();
     client.close();
     watch.close();

@@ -95,9 +95,22 @@ public final class Plant {
   }
 
   public Frame event(String message) {
-    EventRow row =
-        new EventRow(START, EventSeverity.ALARM, "gap", "pump/flow", message, new TreeMap<>());
-    return frame(Lane.EVENT, 0, List.of(), List.of(), List.of(), List.of(), List.of(row));
+    return events(
+        new EventRow(START, EventSeverity.ALARM, "gap", "pump/flow", message, new TreeMap<>()));
+  }
+
+  public Frame events(EventRow... rows) {
+    return frame(Lane.EVENT, 0, List.of(), List.of(), List.of(), List.of(), List.of(rows));
+  }
+
+  /** What an edge says when a model begins to score. */
+  public static EventRow active(long micros, String slot, String version, String digest) {
+    TreeMap<String, String> detail = new TreeMap<>();
+    detail.put("slot", slot);
+    detail.put("name", "pump-cavitation");
+    detail.put("version", version);
+    detail.put("digest", digest);
+    return new EventRow(micros, EventSeverity.INFO, "model-active", "", "scores", detail);
   }
 
   private Frame frame(

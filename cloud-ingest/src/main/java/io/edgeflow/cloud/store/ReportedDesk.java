@@ -1,0 +1,180 @@
+package io.edgeflow.cloud.store;
+
+import io.edgeflow.wire.document.Reported;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what edges last said that they run, beside the writer of frames and never in its way.
+ * Of each edge only the newest document waits, also while the database is away. Offering is safe on
+ * any thread and never waits.
+ */
+public final class ReportedDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportedDesk.class);
+
+  /** With documents of at most 16 KiB this is 16 MiB. */
+  private static final int MOST_WAITING = 1_024;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+
+  private static final String EDGE = "insert into edge (name) values (?) on conflict do nothing";
+
+  private static final String STORE =
+      """
+      insert into reported (edge_id, arrived, document)
+      select id, ?, ?::jsonb from edge where name = ?
+      on conflict (edge_id) do update set arrived = excluded.arrived, document = excluded.document
+      """;
+
+  private final DataSource database;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Thread thread = Thread.ofPlatform().name("reported").unstarted(this::run);
+  private boolean closed;
+  private boolean away;
+
+  private record Waiting(Reported document, Instant arrived) {}
+
+  private ReportedDesk(DataSource database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  public static ReportedDesk start(DataSource database, InstantSource clock) {
+    ReportedDesk desk = new ReportedDesk(database, clock);
+    desk.thread.start();
+    return desk;
+  }
+
+  /** False if there is no room, or nobody takes any more: the edge says it again before long. */
+  public boolean offer(Reported document) {
+    lock.lock();
+    try {
+      boolean room = waiting.size() < MOST_WAITING || waiting.containsKey(document.edge());
+      if (closed || !room) {
+        return false;
+      }
+      waiting.put(document.edge(), new Waiting(document, clock.instant()));
+      changed.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes down what is here, for at most 2 s. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (!thread.join(FLUSH)) {
+        thread.interrupt();
+        thread.join(FLUSH);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      for (Waiting next = take(); next != null; next = take()) {
+        store(next);
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("what edges run is no longer written down");
+    }
+  }
+
+  private @Nullable Waiting take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        changed.await();
+      }
+      var first = waiting.entrySet().iterator();
+      if (!first.hasNext()) {
+        return null;
+      }
+      Waiting next = first.next().getValue();
+      first.remove();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void store(Waiting next) throws InterruptedException {
+    try {
+      write(next);
+      away = false;
+    } catch (SQLException failed) {
+      if (DataError.is(failed)) {
+        LOG.warn("ignored reported edge={} error={}", next.document().edge(), failed.getMessage());
+        return;
+      }
+      if (!away) {
+        LOG.warn("what edges run cannot be written down error={}", failed.getMessage());
+      }
+      away = true;
+      again(next);
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  /** Unless the edge has said something newer. */
+  private void again(Waiting next) {
+    lock.lock();
+    try {
+      if (!closed) {
+        waiting.putIfAbsent(next.document().edge(), next);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(Waiting next) throws SQLException {
+    String edge = next.document().edge();
+    try (Connection connection = database.getConnection();
+        Statement quick = connection.createStatement();
+        PreparedStatement known = connection.prepareStatement(EDGE);
+        PreparedStatement store = connection.prepareStatement(STORE)) {
+      connection.setAutoCommit(false);
+      // What a crash takes, the edge says again when it connects.
+      quick.execute("set local synchronous_commit = off");
+      known.setString(1, edge);
+      known.execute();
+      store.setObject(1, OffsetDateTime.ofInstant(next.arrived(), ZoneOffset.UTC));
+      store.setString(2, new String(next.document().toBytes(), StandardCharsets.UTF_8));
+      store.setString(3, edge);
+      store.execute();
+      connection.commit();
+    }
+  }
+}
