@@ -147,7 +147,8 @@ function showRate(s) {
     const perSecond = Math.max(0, (last.n - first.n) * 1000 / (last.at - first.at));
     rate = perSecond >= 10 || perSecond === 0 ? amount(Math.round(perSecond)) : perSecond.toFixed(1);
   }
-  tile('readings', 'good', `${rate} /s`, `${amount(s.received)} received · ${amount(s.series.known)} of ${amount(s.series.most)} series`);
+  const raw = s.captures.demands.length === 0 ? '' : ` · every one of ${s.captures.demands.join(', ')} goes to the cloud`;
+  tile('readings', 'good', `${rate} /s`, `${amount(s.received)} received · ${amount(s.series.known)} of ${amount(s.series.most)} series${raw}`);
 }
 
 function showDevices(devices) {

@@ -89,7 +89,8 @@ final class ClosedViews {
         0,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        Status.Captures.NONE);
   }
 
   private Status.Journal journal() {

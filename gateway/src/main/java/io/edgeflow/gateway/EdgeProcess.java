@@ -103,7 +103,9 @@ public final class EdgeProcess {
         new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, scoring::models);
     parts.open(
         "pages",
-        () -> front.show(views.views(), recorder.flightRecorder(), recorder.alarms()),
+        () ->
+            front.show(
+                views.views(), recorder.flightRecorder(), recorder.alarms(), recorder.captures()),
         Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",

@@ -10,6 +10,7 @@ import io.edgeflow.gateway.config.ModbusConfig;
 import io.edgeflow.gateway.journal.JournalHealth;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.outbox.LaneFigures;
+import io.edgeflow.gateway.rawcapture.CaptureFigures;
 import io.edgeflow.gateway.recorder.ClockFigures;
 import io.edgeflow.gateway.recorder.EdgeFigures;
 import io.edgeflow.gateway.recorder.LatestReading;
@@ -19,6 +20,7 @@ import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.gateway.uplink.UplinkStatus;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ResidentMemory;
+import io.edgeflow.process.settings.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +154,16 @@ final class EdgeViews {
         figures.received(),
         recorder.queued(),
         devices(),
-        models.get());
+        models.get(),
+        captures(await(recorder.captures().figures())));
+  }
+
+  private static Status.Captures captures(CaptureFigures figures) {
+    return new Status.Captures(
+        figures.demands().stream()
+            .flatMap(demand -> demand.series().stream())
+            .map(Glob::pattern)
+            .toList());
   }
 
   private Status.Link link(UplinkStatus status) {

@@ -5,6 +5,7 @@ import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.HttpConfig;
 import io.edgeflow.gateway.fetch.FetchRoutes;
+import io.edgeflow.gateway.rawcapture.http.CaptureRoutes;
 import io.edgeflow.process.http.Credentials;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
@@ -70,6 +71,7 @@ final class EdgeWeb {
       ZoneId zone) {
     Routes routes = GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros);
     FetchRoutes.add(routes, front::flightRecorder, presentMicros, zone);
+    CaptureRoutes.add(routes, front::captures, presentMicros);
     return AlarmRoutes.add(routes, front::alarms, presentMicros);
   }
 

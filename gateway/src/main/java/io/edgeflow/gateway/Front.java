@@ -4,6 +4,7 @@ import io.edgeflow.gateway.alarms.AlarmPanel;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.disk.DiskTrouble;
+import io.edgeflow.gateway.rawcapture.CapturePanel;
 import io.edgeflow.gateway.recorder.FlightRecorder;
 import io.edgeflow.process.http.HttpRefusal;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ final class Front implements PatientOpening.Waiting {
   private volatile GatewayViews shown;
   private volatile @Nullable FlightRecorder flightRecorder;
   private volatile @Nullable AlarmPanel alarms;
+  private volatile @Nullable CapturePanel captures;
 
   /**
    * @param startedNanos when the process began, {@link System#nanoTime}
@@ -60,6 +62,11 @@ final class Front implements PatientOpening.Waiting {
     return open(alarms);
   }
 
+  /** The captures while the edge is open; else 503. Any thread. */
+  CapturePanel captures() {
+    return open(captures);
+  }
+
   private static <T> T open(@Nullable T part) {
     if (part == null) {
       throw new HttpRefusal(UNAVAILABLE, "not-open", "the edge is not open: it starts or stops");
@@ -81,9 +88,10 @@ final class Front implements PatientOpening.Waiting {
     shown = opening();
   }
 
-  Front show(GatewayViews edge, FlightRecorder recorder, AlarmPanel panel) {
+  Front show(GatewayViews edge, FlightRecorder recorder, AlarmPanel panel, CapturePanel raw) {
     flightRecorder = recorder;
     alarms = panel;
+    captures = raw;
     shown = edge;
     return this;
   }
@@ -92,6 +100,7 @@ final class Front implements PatientOpening.Waiting {
   void closing() {
     flightRecorder = null;
     alarms = null;
+    captures = null;
     shown = closed(JournalWords.CLOSING, "stopping", OptionalLong.empty());
   }
 }

@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
     description = {
       "What a gateway keeps on its disk until the cloud has it.",
       "",
-      "fetch asks a running gateway; the others read a data directory and never write to it."
+      "fetch and capture ask a running gateway; the others read a data directory and never write to"
+          + " it."
     },
-    subcommands = {Stat.class, Verify.class, Export.class, Fetch.class})
+    subcommands = {Stat.class, Verify.class, Export.class, Fetch.class, Capture.class})
 public final class Buffer implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -3,15 +3,15 @@ package io.edgeflow.gateway.buffer;
 import io.edgeflow.gateway.fetch.FetchClient;
 import io.edgeflow.gateway.fetch.FetchDocument;
 import io.edgeflow.gateway.fetch.FetchRefused;
-import io.edgeflow.process.cli.WebAddress;
+import io.edgeflow.gateway.fetch.GatewayCalls;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,23 +80,7 @@ final class Fetch implements Callable<Integer> {
   @Option(names = "--cancel", description = "Ends the fetch that is at work; begins none.")
   private boolean cancel;
 
-  @Option(
-      names = "--gateway",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8081",
-      converter = WebAddress.class,
-      description = "The gateway's page (default: ${DEFAULT-VALUE}).")
-  private URI gateway = URI.create("http://127.0.0.1:8081");
-
-  @Option(names = "--user", description = "Where the gateway asks for one.")
-  private @Nullable String user;
-
-  @Option(
-      names = "--password",
-      interactive = true,
-      arity = "0..1",
-      description = "That user's password; asked for if it is left out.")
-  private @Nullable String password;
+  @Mixin private GatewayOptions gateway = new GatewayOptions();
 
   @Option(names = "--json", description = "The outcome as one JSON object.")
   private boolean json;
@@ -105,10 +89,11 @@ final class Fetch implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (FetchClient client = new FetchClient(gateway, user, password)) {
+    try (GatewayCalls calls = gateway.calls()) {
+      FetchClient client = new FetchClient(calls);
       FetchDocument fetch = cancel ? client.cancel(client.newest().id()) : begin(client);
       fetch = noWait ? fetch : await(client, fetch);
-      FetchReport report = new FetchReport(fetch, gateway);
+      FetchReport report = new FetchReport(fetch, gateway.address());
       spec.commandLine().getOut().println(json ? Json.text(fetch) : report.text());
       return report.asWanted(noWait, cancel) ? ExitCodes.DONE : ExitCodes.FAILED;
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param received readings since the data directory was made, for a rate
  * @param residentBytes memory of the process; -1 where the system does not tell
  * @param models one for each slot
+ * @param captures single readings that go to the cloud beside what the report policies say
  */
 public record Status(
     String edge,
@@ -30,7 +31,8 @@ public record Status(
     long received,
     long queued,
     List<Device> modbus,
-    List<Model> models) {
+    List<Model> models,
+    Captures captures) {
 
   /** How far the way to the cloud is open. */
   public enum LinkState {
@@ -115,6 +117,15 @@ public record Status(
 
   /** How many series there are, and how many there may be. */
   public record Series(long known, long most) {}
+
+  /**
+   * Single readings on demand.
+   *
+   * @param demands patterns of series that are captured for a time
+   */
+  public record Captures(List<String> demands) {
+    public static final Captures NONE = new Captures(List.of());
+  }
 
   /**
    * A polled device.

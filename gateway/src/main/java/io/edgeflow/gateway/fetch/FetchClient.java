@@ -1,40 +1,14 @@
 package io.edgeflow.gateway.fetch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Asks a gateway's {@code /api/v1/fetch}. Every method blocks for the answer. */
-public final class FetchClient implements AutoCloseable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(15);
+public final class FetchClient {
+  private final GatewayCalls gateway;
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-  private final URI gateway;
-  private final @Nullable String user;
-  private final @Nullable String password;
-
-  /**
-   * @param gateway the address of its page
-   * @param user where the gateway asks for one
-   */
-  public FetchClient(URI gateway, @Nullable String user, @Nullable String password) {
+  public FetchClient(GatewayCalls gateway) {
     this.gateway = gateway;
-    this.user = user;
-    this.password = password;
   }
 
   /**
@@ -46,66 +20,19 @@ public final class FetchClient implements AutoCloseable {
       List<String> series, String from, String to, long limit, boolean onlyMissing)
       throws IOException, InterruptedException {
     String order = FetchOrder.write(series, from, to, limit, onlyMissing);
-    return ask(
-        request("")
-            .header("content-type", "application/json")
-            .POST(BodyPublishers.ofString(order)));
+    return gateway.post(FetchRoutes.PATH, order, FetchDocument.class);
   }
 
   /** The newest fetch, ended or not. */
   public FetchDocument newest() throws IOException, InterruptedException {
-    return ask(request(""));
+    return gateway.get(FetchRoutes.PATH, FetchDocument.class);
   }
 
   public FetchDocument status(String id) throws IOException, InterruptedException {
-    return ask(request("/" + id));
+    return gateway.get(FetchRoutes.PATH + "/" + id, FetchDocument.class);
   }
 
   public FetchDocument cancel(String id) throws IOException, InterruptedException {
-    return ask(request("/" + id).DELETE());
-  }
-
-  private HttpRequest.Builder request(String below) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(gateway.resolve(FetchRoutes.PATH + below)).timeout(ANSWER);
-    if (user != null) {
-      String pair = user + ":" + (password == null ? "" : password);
-      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-      request.header("authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-    }
-    return request;
-  }
-
-  private FetchDocument ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> answer;
-    try {
-      answer = client.send(request.build(), BodyHandlers.ofString());
-    } catch (ConnectException nobody) { // Its own message names no address.
-      throw new IOException("no gateway answers at " + gateway + "; name its page with --gateway");
-    }
-    if (answer.statusCode() / 100 != 2) {
-      throw new FetchRefused(answer.statusCode(), message(answer));
-    }
-    return MAPPER.readValue(answer.body(), FetchDocument.class);
-  }
-
-  private String message(HttpResponse<String> answer) {
-    if (answer.statusCode() == 401) {
-      return gateway + " asks for a user: --user NAME --password";
-    }
-    try {
-      String text = MAPPER.readTree(answer.body()).path("error").path("message").asText();
-      if (!text.isEmpty()) {
-        return text;
-      }
-    } catch (JsonProcessingException noGateway) {
-      // Answered below.
-    }
-    return gateway + " answers " + answer.statusCode() + ": is that a gateway's page?";
-  }
-
-  @Override
-  public void close() {
-    client.shutdownNow();
+    return gateway.delete(FetchRoutes.PATH + "/" + id, FetchDocument.class);
   }
 }

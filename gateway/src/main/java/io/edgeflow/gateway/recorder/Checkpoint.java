@@ -20,7 +20,9 @@ import java.util.function.Consumer;
  * place of (J1).
  */
 final class Checkpoint {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  private static final int WITHOUT_CAPTURES = 4;
 
   private static final int WITHOUT_ALARMS = 3;
 
@@ -67,6 +69,9 @@ final class Checkpoint {
     RecordWriter alarms = new RecordWriter();
     AlarmRecords.write(alarms, state.alarms);
     block(out, alarms.copy());
+    RecordWriter captures = new RecordWriter();
+    CaptureRecords.write(captures, state.captures);
+    block(out, captures.copy());
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -105,6 +110,9 @@ final class Checkpoint {
     }
     if (version > WITHOUT_ALARMS) {
       AlarmRecords.read(new RecordReader(block(in)), state.alarms);
+    }
+    if (version > WITHOUT_CAPTURES) {
+      CaptureRecords.read(new RecordReader(block(in)), state.captures);
     }
     return state;
   }

@@ -53,6 +53,7 @@ final class Decider {
       RejectLog rejects,
       Definer definer,
       AlarmKeeper alarms,
+      CaptureKeeper captures,
       WorkingRoom working) {
     this.state = state;
     this.parser = parser;
@@ -62,7 +63,7 @@ final class Decider {
     this.definer = definer;
     this.alarms = alarms;
     this.working = working;
-    this.reporter = new Reporter(state, policy);
+    this.reporter = new Reporter(state, policy, captures);
   }
 
   /** Accepted readings of the last message. */

@@ -10,6 +10,8 @@ import io.edgeflow.gateway.alarms.AlarmChange;
 import io.edgeflow.gateway.outbox.FrameLedger;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.NewFrame;
+import io.edgeflow.gateway.rawcapture.CaptureBook;
+import io.edgeflow.gateway.rawcapture.CaptureChange;
 import io.edgeflow.gateway.space.Resolution;
 import io.edgeflow.wire.frame.ChangeRow;
 import io.edgeflow.wire.frame.EventRow;
@@ -42,6 +44,7 @@ final class EdgeState {
   final LoadHistory load = new LoadHistory();
   final Ages ages = new Ages();
   final AlarmBook alarms = new AlarmBook();
+  final CaptureBook captures = new CaptureBook();
 
   /** Arrival of the last message: the time of everything that recovery closes (J4). */
   long lastArrivedMicros;
@@ -298,6 +301,14 @@ final class EdgeState {
   /** An alarm changed; what is to be told of it waits for its frame. */
   void change(AlarmChange change) {
     EventRow event = alarms.apply(change);
+    if (event != null) {
+      events.add(event);
+    }
+  }
+
+  /** Captures changed; what is to be told of it waits for its frame. */
+  void change(CaptureChange change) {
+    EventRow event = captures.apply(change);
     if (event != null) {
       events.add(event);
     }

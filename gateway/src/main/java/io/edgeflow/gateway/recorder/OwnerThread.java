@@ -35,6 +35,7 @@ final class OwnerThread implements Runnable {
   private final Scribe scribe;
   private final Decider decider;
   private final AlarmKeeper alarms;
+  private final CaptureKeeper captures;
   private final Closing closing;
   private final Timekeeper time;
   private final Housekeeping housekeeping;
@@ -59,6 +60,7 @@ final class OwnerThread implements Runnable {
       Scribe scribe,
       Decider decider,
       AlarmKeeper alarms,
+      CaptureKeeper captures,
       Closing closing,
       Timekeeper time,
       Housekeeping housekeeping,
@@ -72,6 +74,7 @@ final class OwnerThread implements Runnable {
     this.scribe = scribe;
     this.decider = decider;
     this.alarms = alarms;
+    this.captures = captures;
     this.closing = closing;
     this.time = time;
     this.housekeeping = housekeeping;
@@ -161,6 +164,7 @@ final class OwnerThread implements Runnable {
 
   private void tick() {
     alarms.tick();
+    captures.tick();
     closing.tick(time);
     long vouched = time.vouchedToPersist();
     if (vouched != 0) {
@@ -180,7 +184,7 @@ final class OwnerThread implements Runnable {
     if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
-    return closing.idle() && alarms.idle() ? IDLE_NANOS : TICK_NANOS;
+    return closing.idle() && alarms.idle() && captures.idle() ? IDLE_NANOS : TICK_NANOS;
   }
 
   /**

@@ -46,7 +46,9 @@ enum RecordType {
   /** A message as {@link #MESSAGE}, and the alarms that its readings changed. */
   MESSAGE_ALARMS(29),
   /** Alarms that time changed, or somebody. */
-  ALARMS(30);
+  ALARMS(30),
+  /** Captures of single readings that began or ended. */
+  CAPTURES(31);
 
   private final int code;
 

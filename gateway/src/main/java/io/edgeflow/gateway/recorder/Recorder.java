@@ -58,6 +58,7 @@ public final class Recorder implements AutoCloseable {
   private final Incarnation incarnation;
   private final FlightRecorder flightRecorder;
   private final AlarmDesk alarms;
+  private final CaptureDesk captures;
 
   private Recorder(Parts parts) {
     this.state = parts.state;
@@ -75,6 +76,7 @@ public final class Recorder implements AutoCloseable {
     this.incarnation = parts.incarnation;
     this.flightRecorder = parts.flightRecorder;
     this.alarms = parts.alarms;
+    this.captures = parts.captures;
   }
 
   private record Parts(
@@ -92,7 +94,8 @@ public final class Recorder implements AutoCloseable {
       LoadMeter meter,
       Incarnation incarnation,
       FlightRecorder flightRecorder,
-      AlarmDesk alarms) {}
+      AlarmDesk alarms,
+      CaptureDesk captures) {}
 
   /**
    * Replays the journal, closes what a crash left open and begins a new incarnation. No thread runs
@@ -173,8 +176,10 @@ public final class Recorder implements AutoCloseable {
     WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
     Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
     AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, settings.alarms());
+    CaptureKeeper captures = new CaptureKeeper(state, scribe, time);
     Decider decider =
-        new Decider(state, parser, time, policy, rejects, scribe::series, alarms, working);
+        new Decider(
+            state, parser, time, policy, rejects, scribe::series, alarms, captures, working);
     Incarnation next = Incarnation.random(random);
     time.look();
     Adoption adoption = new Adoption(state, scribe, journal, backlog);
@@ -182,6 +187,7 @@ public final class Recorder implements AutoCloseable {
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
     adoption.report(time.presentMicros());
     alarms.open();
+    captures.open();
     if (damaged) {
       housekeeping.rollSoon();
     }
@@ -215,6 +221,7 @@ public final class Recorder implements AutoCloseable {
             scribe,
             decider,
             alarms,
+            captures,
             closing,
             time,
             housekeeping,
@@ -249,7 +256,8 @@ public final class Recorder implements AutoCloseable {
             meter,
             next,
             new FlightRecorder(fetchLane, journal),
-            new AlarmDesk(mailbox, alarms, time)));
+            new AlarmDesk(mailbox, alarms, time),
+            new CaptureDesk(mailbox, captures, time)));
   }
 
   /**
@@ -278,6 +286,11 @@ public final class Recorder implements AutoCloseable {
   /** What is alarming, and what people say to it. */
   public AlarmDesk alarms() {
     return alarms;
+  }
+
+  /** Which single readings go to the cloud for a time. */
+  public CaptureDesk captures() {
+    return captures;
   }
 
   /** The name of this start (J4). */

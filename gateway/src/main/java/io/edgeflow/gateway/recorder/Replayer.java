@@ -101,6 +101,7 @@ final class Replayer implements Replay {
         AlarmedMessage.changes(payload, state::change);
       }
       case ALARMS -> AlarmRecords.read(in, state::change);
+      case CAPTURES -> CaptureRecords.read(in, state::change);
       case FRAME -> frame(payload, position, false);
       case FETCHED -> frame(payload, position, true);
       case EVENT -> state.events.add(PendingEvents.readEvent(in));

@@ -12,22 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class Reporter {
   private final EdgeState state;
   private final SeriesPolicy policy;
+  private final CaptureKeeper captures;
   private @Nullable ReportRule[] rules = new @Nullable ReportRule[64];
 
-  Reporter(EdgeState state, SeriesPolicy policy) {
+  Reporter(EdgeState state, SeriesPolicy policy, CaptureKeeper captures) {
     this.state = state;
     this.policy = policy;
+    this.captures = captures;
   }
 
   boolean isDue(DecidedReading reading) {
     return reading.verdict != Verdict.DUPLICATE
-        && state.reports.last.isDue(
-            rule(reading.series),
-            reading.series,
-            reading.eventMicros,
-            reading.number,
-            reading.text,
-            reading.quality);
+        && (captures.covers(reading.series)
+            || state.reports.last.isDue(
+                rule(reading.series),
+                reading.series,
+                reading.eventMicros,
+                reading.number,
+                reading.text,
+                reading.quality));
   }
 
   private ReportRule rule(int series) {

@@ -9,6 +9,7 @@ import io.edgeflow.gateway.journal.Journal;
 import io.edgeflow.gateway.outbox.FateCode;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.SentFrames;
+import io.edgeflow.gateway.rawcapture.CaptureChange;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.document.FateRange;
 import io.edgeflow.wire.document.RangeSet;
@@ -73,6 +74,14 @@ final class Scribe {
   void alarms(List<AlarmChange> changes, @Nullable Durable waiter) {
     AlarmRecords.write(begin(), changes);
     append(RecordType.ALARMS, waiter);
+    journal.wantSync();
+  }
+
+  /** Applies the changes, too. */
+  void captures(List<CaptureChange> changes, @Nullable Durable waiter) {
+    CaptureRecords.write(begin(), changes);
+    append(RecordType.CAPTURES, waiter);
+    changes.forEach(state::change);
     journal.wantSync();
   }
 

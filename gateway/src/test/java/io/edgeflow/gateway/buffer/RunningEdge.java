@@ -13,6 +13,7 @@ import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.gateway.journal.JournalSettings;
 import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.gateway.rawcapture.http.CaptureRoutes;
 import io.edgeflow.gateway.recorder.Acknowledge;
 import io.edgeflow.gateway.recorder.EdgeTime;
 import io.edgeflow.gateway.recorder.Recorder;
@@ -84,8 +85,11 @@ final class RunningEdge implements AutoCloseable {
         WebServer.start(
             vertx,
             WebSettings.of("127.0.0.1", 0),
-            FetchRoutes.add(
-                new Routes(), recorder::flightRecorder, () -> START_MICROS, ZoneOffset.UTC));
+            CaptureRoutes.add(
+                FetchRoutes.add(
+                    new Routes(), recorder::flightRecorder, () -> START_MICROS, ZoneOffset.UTC),
+                recorder::captures,
+                () -> START_MICROS));
   }
 
   private record Policy() implements SeriesPolicy {

@@ -182,7 +182,8 @@ final class SmallPlant implements AutoCloseable {
                 new Status.Device(
                     "press-2", "192.168.10.21:502", Map.of("ok", 5_391L, "exception", 2L)),
                 new Status.Device("meter-1", "192.168.10.22:502", Map.of("ok", 5_393L)))),
-        List.of());
+        List.of(),
+        Status.Captures.NONE);
   }
 
   @Override

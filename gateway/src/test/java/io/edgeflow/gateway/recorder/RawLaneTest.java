@@ -9,12 +9,10 @@ import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
-import io.edgeflow.wire.frame.Lane;
 import io.edgeflow.wire.frame.RawRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,9 +35,9 @@ final class RawLaneTest {
         edge.publishSafely("deadband/flow", values[i], START_MICROS + i * SECOND);
       }
       edge.closeWindows();
-      awaitReports(edge);
+      RawFrames.await(edge);
 
-      assertEquals(List.of(10.0, 12.0, 9.0), values(edge));
+      assertEquals(List.of(10.0, 12.0, 9.0), RawFrames.values(edge));
       assertEquals(6, edge.frames().values().stream().mapToLong(RawLaneTest::windowCount).sum());
       EdgeFigures figures = edge.figures();
       assertEquals(6, figures.folded());
@@ -54,9 +52,10 @@ final class RawLaneTest {
       edge.publishSafely("all/flow", 1, START_MICROS);
       edge.publishSafely("all/flow", 1, START_MICROS);
       edge.publishSafely("all/flow", 2, START_MICROS);
-      awaitReports(edge);
+      RawFrames.await(edge);
 
-      assertEquals(List.of(1.0, 2.0), values(edge), "two true readings at one instant both live");
+      assertEquals(
+          List.of(1.0, 2.0), RawFrames.values(edge), "two true readings at one instant both live");
       assertEquals(1, edge.figures().duplicate());
     }
   }
@@ -70,9 +69,9 @@ final class RawLaneTest {
       for (String payload : List.of("3", "3", "4")) {
         edge.awaitSafe(edge.publish("all/state", payload));
       }
-      awaitReports(edge);
+      RawFrames.await(edge);
 
-      Frame frame = rawFrames(edge).values().iterator().next();
+      Frame frame = RawFrames.of(edge).values().iterator().next();
       assertEquals(
           List.of("all/state " + Kind.STATE, "change/mode " + Kind.TEXT),
           frame.series().stream().map(s -> s.name() + " " + s.kind()).toList());
@@ -96,8 +95,8 @@ final class RawLaneTest {
     try (Edge edge = Edge.openAt(directory, START_MICROS + 2 * SECOND)) {
       edge.publishSafely("deadband/flow", 10.8, START_MICROS + 2 * SECOND);
       edge.publishSafely("deadband/flow", 11.1, START_MICROS + 3 * SECOND);
-      awaitReports(edge);
-      assertEquals(List.of(10.0, 11.1), values(edge));
+      RawFrames.await(edge);
+      assertEquals(List.of(10.0, 11.1), RawFrames.values(edge));
       assertEquals(2, edge.figures().reported());
     }
   }
@@ -121,8 +120,8 @@ final class RawLaneTest {
     try (Edge edge = Edge.openAt(copy, START_MICROS + SECOND)) {
       assertEquals(2, edge.figures().reported());
       edge.publishSafely("deadband/flow", 10.9, START_MICROS + SECOND);
-      awaitReports(edge);
-      assertEquals(List.of(1.0, 10.0), values(edge).stream().sorted().toList());
+      RawFrames.await(edge);
+      assertEquals(List.of(1.0, 10.0), RawFrames.values(edge).stream().sorted().toList());
     }
   }
 
@@ -147,7 +146,7 @@ final class RawLaneTest {
     try (Edge edge = Edge.openAt(directory, nowMicros)) {
       edge.awaitAnnounced();
       Map<FrameId, Integer> identities = new HashMap<>();
-      rawFrames(edge)
+      RawFrames.of(edge)
           .forEach(
               (id, frame) -> {
                 assertEquals(50, frame.raw().size());
@@ -166,10 +165,10 @@ final class RawLaneTest {
         edge.awaitSafe(edge.publish("all/flow", "[" + "1.25,".repeat(message - 1) + "1.25]"));
         assertTrue(edge.figures().reportsWaiting() < RawFramer.ROWS, "too many wait");
       }
-      Edge.await("two frames", () -> rawFrames(edge).size() == 2);
-      awaitReports(edge);
+      Edge.await("two frames", () -> RawFrames.of(edge).size() == 2);
+      RawFrames.await(edge);
       assertEquals(
-          6 * message, rawFrames(edge).values().stream().mapToInt(f -> f.raw().size()).sum());
+          6 * message, RawFrames.of(edge).values().stream().mapToInt(f -> f.raw().size()).sum());
     }
   }
 
@@ -185,9 +184,11 @@ final class RawLaneTest {
         sent.add(text.toString());
         edge.awaitSafe(edge.publish("all/note", "\"" + text + "\""));
       }
-      awaitReports(edge);
+      RawFrames.await(edge);
       Set<String> arrived = new HashSet<>();
-      rawFrames(edge).values().forEach(f -> f.raw().forEach(row -> arrived.add("" + row.text())));
+      RawFrames.of(edge)
+          .values()
+          .forEach(f -> f.raw().forEach(row -> arrived.add("" + row.text())));
       assertEquals(sent, arrived);
     }
   }
@@ -198,10 +199,10 @@ final class RawLaneTest {
       edge.publishSafely("deadband/flow", 5, START_MICROS);
       // Further ahead than the believed clock allows: replaced, and uncertain (T2).
       edge.publishSafely("deadband/flow", 5, START_MICROS + 4_000 * SECOND);
-      awaitReports(edge);
+      RawFrames.await(edge);
       assertEquals(
           List.of(Quality.GOOD, Quality.UNCERTAIN),
-          rawFrames(edge).values().stream()
+          RawFrames.of(edge).values().stream()
               .flatMap(frame -> frame.raw().stream())
               .map(RawRow::quality)
               .toList());
@@ -212,31 +213,6 @@ final class RawLaneTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".log")).count();
     }
-  }
-
-  private static void awaitReports(Edge edge) {
-    Edge.await(
-        "reports are numbered",
-        () -> {
-          edge.pass(SECOND / 10);
-          return edge.figures().reportsWaiting() == 0;
-        });
-    edge.awaitAnnounced();
-  }
-
-  private static Map<FrameId, Frame> rawFrames(Edge edge) {
-    Map<FrameId, Frame> raw = new HashMap<>(edge.frames());
-    raw.keySet().removeIf(id -> id.lane() != Lane.RAW);
-    return raw;
-  }
-
-  /** Of every frame, in the order of arrival. */
-  private static List<Double> values(Edge edge) {
-    return rawFrames(edge).entrySet().stream()
-        .sorted(Comparator.comparingLong(e -> e.getValue().createdMicros()))
-        .flatMap(e -> e.getValue().raw().stream())
-        .map(RawRow::number)
-        .toList();
   }
 
   private static List<Double> numbers(Frame frame, int series) {

@@ -7,12 +7,9 @@ import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.http.Request;
 import io.edgeflow.process.http.Routes;
-import java.time.Duration;
+import io.edgeflow.process.http.Synced;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,7 +17,6 @@ import java.util.function.Supplier;
 /** The paths of alarms. Handlers block for the journal; they run on the server's workers. */
 public final class AlarmRoutes {
   private static final String PATH = "/api/v1/alarms";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int CONFLICT = 409;
   private static final int MOST = 10_000;
 
@@ -54,7 +50,7 @@ public final class AlarmRoutes {
   private Answer list(Request request) throws Exception {
     boolean all = request.one("all").map("true"::equals).orElse(false);
     int limit = request.number("limit", MOST, 1, MOST);
-    List<AlarmRecord> alarms = await(panel.get().list(all));
+    List<AlarmRecord> alarms = Synced.await(panel.get().list(all));
     return Answer.json(
         new Page(
             presentMicros.getAsLong() / 1000,
@@ -86,21 +82,11 @@ public final class AlarmRoutes {
   }
 
   private static Answer answer(CompletableFuture<AlarmOutcome> outcome) throws Exception {
-    return switch (await(outcome)) {
+    return switch (Synced.await(outcome)) {
       case AlarmOutcome.Done(AlarmRecord alarm) -> Answer.json(AlarmDocument.of(alarm));
       case AlarmOutcome.Unknown() ->
           throw HttpRefusal.notFound("no rule of today makes such an alarm");
       case AlarmOutcome.Refused(String why) -> throw new HttpRefusal(CONFLICT, "conflict", why);
     };
-  }
-
-  private static <T> T await(CompletableFuture<T> answer)
-      throws InterruptedException, ExecutionException {
-    try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException slow) {
-      throw new HttpRefusal(
-          503, "busy", "the disk has not taken it yet; ask what became of it, or say it again");
-    }
   }
 }
