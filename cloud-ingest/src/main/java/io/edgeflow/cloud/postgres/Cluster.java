@@ -17,6 +17,7 @@ final class Cluster {
   private static final Duration CREATION = Duration.ofMinutes(2);
   private static final Duration RECOVERY = Duration.ofMinutes(10);
   private static final long LOG_BYTES = 8L << 20;
+  private static final int LOG_LINES = 3;
   private static final String MAJOR = "18";
 
   /** Small, durable, quiet when idle. */
@@ -86,6 +87,11 @@ final class Cluster {
     return Postmaster.of(data);
   }
 
+  /** What an earlier owner or a crash left running; afterwards nothing is in the way of a start. */
+  Optional<Postmaster> left() throws IOException {
+    return Remains.settle(data);
+  }
+
   /** Waits until the server takes connections, which after a crash is when it has recovered. */
   Postmaster start(int port) throws IOException {
     Postmaster.forgetStranger(data);
@@ -94,6 +100,15 @@ final class Cluster {
     }
     List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> options.add("-c '" + setting + "'"));
+    try {
+      serve(options);
+    } catch (IOException failed) {
+      throw new IOException(failed.getMessage() + "; its log ends with: " + logEnd(), failed);
+    }
+    return running().orElseThrow(() -> new IOException("PostgreSQL started and ended; see " + log));
+  }
+
+  private void serve(List<String> options) throws IOException {
     run(
         RECOVERY.plusSeconds(5),
         "pg_ctl",
@@ -103,7 +118,16 @@ final class Cluster {
         "--pgdata=" + data,
         "--log=" + log,
         "--options=" + String.join(" ", options));
-    return running().orElseThrow(() -> new IOException("PostgreSQL started and ended; see " + log));
+  }
+
+  /** What the server wrote last, where "examine the log output" would be no help to a reader. */
+  private String logEnd() {
+    try {
+      List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+      return String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    } catch (IOException unreadable) {
+      return "(not readable: " + unreadable.getMessage() + ")";
+    }
   }
 
   /** Fast, and where that takes longer than the limit at once: the next start recovers. */

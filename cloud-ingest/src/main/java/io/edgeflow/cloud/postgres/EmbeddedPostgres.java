@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * A PostgreSQL 18 in a folder of ours: on loopback, with a password that only this folder knows,
  * every commit on disk before it is confirmed.
  *
- * <p>A server that an earlier, crashed owner left behind is adopted if it answers, else that one
- * process is stopped. A server that dies is started again, at the same port, with growing pauses.
- * One folder has one owner at a time. Thread-safe.
+ * <p>A server that an earlier, crashed owner left behind is adopted if it answers, else it is
+ * stopped, and so are processes that outlive their server. A server that dies is started again, at
+ * the same port, with growing pauses. One folder has one owner at a time. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -113,13 +113,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private Postmaster revive() throws IOException {
-    Optional<Postmaster> running = cluster.running();
+    Optional<Postmaster> running = cluster.left();
     return running.isPresent() ? running.get() : cluster.start(port);
   }
 
   private static Postmaster serve(Cluster cluster, Path folder, String password)
       throws IOException {
-    Optional<Postmaster> left = cluster.running();
+    Optional<Postmaster> left = cluster.left();
     if (left.isPresent()) {
       if (answers(left.get(), password)) {
         LOG.info("adopted the running server pid={}", left.get().pid());

@@ -101,6 +101,25 @@ final class EmbeddedPostgresIT {
     }
   }
 
+  /** As one that waits for a disk: it does not notice that its server is dead. */
+  @Test
+  void startsWhereAProcessOfAKilledServerHangs() throws Exception {
+    EmbeddedPostgres owner = start(home);
+    execute(owner.address(), "create table t as select 7 as n");
+    long server = owner.pid();
+    try (Connection open = connect(owner.address())) {
+      long backend = Long.parseLong(query(open, "select pg_backend_pid()"));
+      assertEquals(
+          0, new ProcessBuilder("kill", "-STOP", Long.toString(backend)).start().waitFor());
+      crash(owner);
+      ProcessHandle.of(server).orElseThrow().destroyForcibly();
+      try (EmbeddedPostgres other = start(home)) {
+        assertEquals("7", query(other.address(), "select n from t"));
+        assertFalse(serves(backend));
+      }
+    }
+  }
+
   @Test
   void startsWhereThePidOfACrashedServerBelongsToAStrangerNow() throws Exception {
     start(home).close();
@@ -158,8 +177,13 @@ final class EmbeddedPostgresIT {
   }
 
   private static String query(DatabaseAddress address, String query) throws SQLException {
-    try (Connection connection = connect(address);
-        Statement s = connection.createStatement();
+    try (Connection connection = connect(address)) {
+      return query(connection, query);
+    }
+  }
+
+  private static String query(Connection connection, String query) throws SQLException {
+    try (Statement s = connection.createStatement();
         ResultSet rows = s.executeQuery(query)) {
       rows.next();
       return rows.getString(1);
