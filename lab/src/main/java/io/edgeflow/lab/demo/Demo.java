@@ -1,22 +1,18 @@
 package io.edgeflow.lab.demo;
 
-import io.edgeflow.lab.account.Accounts;
-import io.edgeflow.lab.account.Balance;
-import io.edgeflow.lab.account.CloudAccount;
-import io.edgeflow.lab.account.EdgeAccount;
-import io.edgeflow.lab.account.LedgerTable;
 import io.edgeflow.lab.child.Ports;
 import io.edgeflow.lab.sim.Durations;
+import io.edgeflow.lab.sim.FaultPlan;
 import io.edgeflow.lab.sim.Plant;
 import io.edgeflow.lab.sim.PlantLayout;
 import io.edgeflow.lab.sim.PlantSlave;
 import io.edgeflow.lab.sim.Units;
-import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +28,31 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Everything here, with a simulated plant; prints the dashboard's address.")
+    description = {
+      "Everything here, with a simulated plant; prints the dashboard's address.",
+      "",
+      "One pump after the other cavitates. A model at the edge, fitted to healthy pumps when the"
+          + " demo starts, sees it, its score raises an alarm, and the alarm writes a coil of the"
+          + " pumps' controller that slows the pump down: the cavitation ends, the alarm returns,"
+          + " the pump is set back. With --for the demo ends with the account of that and of every"
+          + " reading, and exits with 0 only if both are in order.",
+      "  edgeflow demo --for 90s",
+      "  edgeflow demo --for 90s --without-cloud 30s",
+      ""
+    })
 public final class Demo implements Callable<Integer> {
-  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
   private static final int MOST_STARTS = 3;
 
   /** Two children, each of which may take ten seconds. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
-  private static final Duration SUMMARY_EVERY = Duration.ofSeconds(5);
+  /** How long a pump is slow at least; then what made it cavitate is over. */
+  private static final Duration SLOW_FOR = Duration.ofSeconds(12);
+
+  /** A pump must be well again before the next time. */
+  private static final Duration LEAST_EVERY = Duration.ofSeconds(30);
+
+  private static final Duration CURED_AFTER = Duration.ofSeconds(5);
 
   @Option(
       names = "--for",
@@ -48,7 +60,7 @@ public final class Demo implements Callable<Integer> {
       converter = Durations.class,
       description =
           "Stop by itself after that time, wait until everything is delivered, print the ledger of"
-              + " both ends, and exit 0 only if it balances.")
+              + " both ends, and exit 0 only if it balances and the pumps were looked after.")
   private @Nullable Duration runFor;
 
   @Option(names = "--keep", description = "Go on with what the last demo left in data/demo.")
@@ -82,11 +94,31 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--cavitate-every",
-      defaultValue = "2m",
+      defaultValue = "3m",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
+      description =
+          "Each pump cavitates once in that time, one after the other (default: ${DEFAULT-VALUE}).")
   private Duration cavitateEvery;
+
+  @Option(
+      names = "--first-fault",
+      defaultValue = "10s",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "The first pump begins to cavitate so long after the model does its work"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration firstFault;
+
+  @Option(
+      names = "--without-cloud",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "Stop the cloud before the first fault, and start it again after that time, when the edge"
+              + " has dealt with the fault alone; it delivers the account later.")
+  private @Nullable Duration withoutCloud;
 
   @Option(
       names = "--bad-input-every",
@@ -124,22 +156,27 @@ public final class Demo implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--window must be whole seconds and divide an hour");
     }
-    if (devices < 1 || !(rate > 0)) {
+    if (devices < 1 || !(rate > 0) || cavitateEvery.compareTo(LEAST_EVERY) < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--devices must be 1 or more and --rate above 0");
+          spec.commandLine(),
+          "--devices must be 1 or more, --rate above 0, --cavitate-every 30s or more");
     }
   }
 
   private int run(Path home, DemoFolder folder, Documents documents)
       throws IOException, InterruptedException {
-    PlantLayout layout = PlantLayout.of(seed, devices, cavitateEvery);
+    FaultPlan plan = FaultPlan.of(faults());
+    PlantLayout layout = PlantLayout.of(seed, devices, plan);
     say("starting a cloud, a gateway and a plant; their files and logs are in " + folder);
+    Path bundle = PumpModel.bundle(folder.resolve("models"), seed, period(layout));
+    var settings = new DemoSettings(layout, bundle, window, SLOW_FOR);
     try (PlantSlave slave = Plant.slaves(layout, new Ports().near(5020))) {
       for (int attempt = 1; ; attempt++) {
         var addresses = DemoSystem.Addresses.free(slave.port());
-        try (DemoSystem system = DemoSystem.start(home, folder, addresses, layout, window)) {
+        try (DemoSystem system = DemoSystem.start(home, folder, addresses, settings)) {
           system.awaitReady(new Readiness(documents, this::stopping, line -> say("  " + line)));
-          return stopping() ? 0 : show(system, addresses, layout, slave, documents);
+          var show = new DemoRun(system, parts(addresses, layout, plan), documents, stop);
+          return stopping() ? 0 : show.show(slave);
         } catch (Readiness.EndedEarly ended) {
           if (attempt == MOST_STARTS || stopping()) {
             throw ended;
@@ -150,102 +187,44 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private int show(
-      DemoSystem system,
-      DemoSystem.Addresses addresses,
-      PlantLayout layout,
-      PlantSlave slave,
-      Documents documents)
-      throws IOException, InterruptedException {
-    tellAddresses(addresses);
-    var accounts =
-        new Accounts(
-            path -> documents.read(addresses.edge().resolve(path)),
-            path -> documents.read(addresses.cloud().resolve(path)),
-            DemoSystem.EDGE);
-    try (Plant plant = Plant.speak(layout, plantSettings(addresses), slave)) {
-      watch(system, accounts);
-      if (stopping()) {
-        return 0;
-      }
-      say("stopping the plant and waiting until everything is delivered");
-      drain(plant);
+  /** The pumps cavitate in turn, until somebody slows them down. */
+  private List<FaultPlan.Fault> faults() {
+    int pumps = PlantLayout.of(seed, devices, FaultPlan.none()).pumps().size();
+    List<FaultPlan.Fault> faults = new ArrayList<>();
+    for (int i = 0; i < pumps; i++) {
+      faults.add(
+          new FaultPlan.Fault(
+              i + 1,
+              firstFault.plus(cavitateEvery.multipliedBy(i).dividedBy(pumps)),
+              cavitateEvery,
+              Optional.of(cavitateEvery),
+              Optional.of(CURED_AFTER)));
     }
-    return settle(system, accounts);
+    return faults;
   }
 
-  private Plant.Settings plantSettings(DemoSystem.Addresses addresses) {
-    return new Plant.Settings(
-        addresses.broker(), Optional.empty(), rate, addresses.modbus(), Optional.of(badInputEvery));
+  /**
+   * The model's samples: as often as each sensor says something, and not more than once a second.
+   */
+  private Duration period(PlantLayout layout) {
+    double seconds = Math.clamp(Math.ceil(layout.sensors().size() / rate), 1, 60);
+    return Duration.ofSeconds((long) seconds);
   }
 
-  private void tellAddresses(DemoSystem.Addresses addresses) {
-    say("");
-    say("  dashboard             " + addresses.cloud() + "/");
-    say("  commissioning page    " + addresses.edge() + "/");
-    say(
-        "  sensors may publish   mosquitto_pub -p "
-            + addresses.sensors()
-            + " -q 1 -t sensors/mine/x -m 1");
-    say(runFor == null ? "  Ctrl-C ends it" : "  ends by itself in " + runFor.toSeconds() + " s");
-    say("");
-  }
-
-  /** Until the time is over or Ctrl-C. */
-  private void watch(DemoSystem system, Accounts accounts)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + (runFor == null ? Long.MAX_VALUE / 2 : runFor.toNanos());
-    while (System.nanoTime() < end) {
-      long pause = Math.clamp(end - System.nanoTime(), 1, SUMMARY_EVERY.toNanos());
-      if (stop.await(pause, TimeUnit.NANOSECONDS)) {
-        return;
-      }
-      system.checkAlive();
-      summarise(accounts);
-    }
-  }
-
-  private void summarise(Accounts accounts) throws IOException, InterruptedException {
-    EdgeAccount edge = accounts.edge();
-    CloudAccount cloud = accounts.cloud(false);
-    OptionalDouble age = accounts.newestAgeSeconds();
-    var stored = cloud.committed(Lane.WINDOW);
-    long backlog = edge.lanes().values().stream().mapToLong(l -> l.buffered().frames()).sum();
-    say(
-        "accepted %d readings, rejected %d; stored %d, the newest %s; backlog %d frames"
-            .formatted(
-                edge.accepted(),
-                edge.rejected(),
-                stored.readings(),
-                age.isEmpty() ? "-" : "%.0f s old".formatted(age.getAsDouble()),
-                backlog));
-  }
-
-  private void drain(Plant plant) throws InterruptedException {
-    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
-    boolean drained = false;
-    while (!drained && !stopping() && System.nanoTime() < deadline) {
-      drained = plant.drain(Duration.ofSeconds(1));
-    }
-  }
-
-  private int settle(DemoSystem system, Accounts accounts)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
-    for (int second = 1; !accounts.edge().delivered() && System.nanoTime() < deadline; second++) {
-      if (stop.await(1, TimeUnit.SECONDS)) {
-        return 1;
-      }
-      system.checkAlive();
-      if (second % SUMMARY_EVERY.toSeconds() == 0) {
-        summarise(accounts);
-      }
-    }
-    EdgeAccount edge = accounts.edge();
-    CloudAccount cloud = accounts.cloud(true);
-    Balance balance = Balance.of(edge, cloud);
-    System.out.print(LedgerTable.of(edge, cloud, balance));
-    return balance.holds() ? 0 : 1;
+  private DemoRun.Parts parts(DemoSystem.Addresses addresses, PlantLayout layout, FaultPlan plan) {
+    return new DemoRun.Parts(
+        addresses,
+        layout,
+        plan,
+        new Plant.Settings(
+            addresses.broker(),
+            Optional.empty(),
+            rate,
+            addresses.modbus(),
+            Optional.of(badInputEvery)),
+        Optional.ofNullable(runFor),
+        Optional.ofNullable(withoutCloud),
+        firstFault);
   }
 
   /** Ctrl-C reaches the children too; this process must not go before they are gone. */

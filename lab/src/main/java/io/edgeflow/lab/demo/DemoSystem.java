@@ -2,7 +2,6 @@ package io.edgeflow.lab.demo;
 
 import io.edgeflow.lab.child.ChildProcess;
 import io.edgeflow.lab.child.Ports;
-import io.edgeflow.lab.sim.PlantLayout;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.List;
  * <p>Used by one thread, except {@link #close}.
  */
 public final class DemoSystem implements AutoCloseable {
-  static final String EDGE = "demo";
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -31,11 +29,17 @@ public final class DemoSystem implements AutoCloseable {
           "-Dfile.encoding=UTF-8",
           "-Djava.awt.headless=true");
 
-  private final Member cloud;
+  private final Path home;
+  private final DemoFolder folder;
   private final Member gateway;
   private final Addresses addresses;
+  private volatile Member cloud;
+  private boolean alone;
 
-  private DemoSystem(Member cloud, Member gateway, Addresses addresses) {
+  private DemoSystem(
+      Path home, DemoFolder folder, Member cloud, Member gateway, Addresses addresses) {
+    this.home = home;
+    this.folder = folder;
     this.cloud = cloud;
     this.gateway = gateway;
     this.addresses = addresses;
@@ -79,19 +83,13 @@ public final class DemoSystem implements AutoCloseable {
   }
 
   /** Starts both; they are not ready yet. */
-  static DemoSystem start(
-      Path home, DemoFolder folder, Addresses addresses, PlantLayout plant, Duration window)
+  static DemoSystem start(Path home, DemoFolder folder, Addresses addresses, DemoSettings settings)
       throws IOException {
-    Files.writeString(folder.resolve("cloud.yaml"), cloudYaml(folder, addresses));
     Files.writeString(
-        folder.resolve("gateway.yaml"), gatewayYaml(folder, addresses, plant, window));
-    Member cloud =
-        start(
-            home,
-            folder,
-            "cloud",
-            "io.edgeflow.cloud.Cloud",
-            List.of("-Xms64m", "-Xmx384m", "-XX:MaxDirectMemorySize=128m"));
+        folder.resolve("cloud.yaml"), DemoSettings.cloudYaml(folder.resolve("cloud"), addresses));
+    Files.writeString(
+        folder.resolve("gateway.yaml"), settings.gatewayYaml(folder.resolve("gateway"), addresses));
+    Member cloud = startCloud(home, folder);
     try {
       Member gateway =
           start(
@@ -100,7 +98,7 @@ public final class DemoSystem implements AutoCloseable {
               "gateway",
               "io.edgeflow.gateway.Gateway",
               List.of("-Xms32m", "-Xmx96m", "-Xss512k", "-XX:MaxDirectMemorySize=64m"));
-      return new DemoSystem(cloud, gateway, addresses);
+      return new DemoSystem(home, folder, cloud, gateway, addresses);
     } catch (IOException | RuntimeException failure) {
       cloud.close();
       throw failure;
@@ -120,46 +118,46 @@ public final class DemoSystem implements AutoCloseable {
     return new Member(name, process, now);
   }
 
-  private static String cloudYaml(DemoFolder folder, Addresses addresses) {
-    return """
-    dataDir: "%s"
-    mqtt: { host: 127.0.0.1, port: %d }
-    http: { host: 127.0.0.1, port: %d }
-    """
-        .formatted(folder.resolve("cloud"), addresses.edges(), addresses.dashboard());
+  /** The edge is alone from now on; what it has for the cloud waits. */
+  void stopCloud() {
+    cloud.close();
+    alone = true;
   }
 
-  private static String gatewayYaml(
-      DemoFolder folder, Addresses addresses, PlantLayout plant, Duration window) {
-    return """
-    edge: %s
-    site: demo-hall
-    dataDir: "%s"
-    mqtt: { host: 127.0.0.1, port: %d }
-    http: { host: 127.0.0.1, port: %d }
-    uplink: { url: "tcp://127.0.0.1:%d" }
-    window: { length: %ds }
-    """
-            .formatted(
-                EDGE,
-                folder.resolve("gateway"),
-                addresses.sensors(),
-                addresses.edgePages(),
-                addresses.edges(),
-                window.toSeconds())
-        + plant.gatewayYaml("127.0.0.1", addresses.modbus(), Duration.ofSeconds(1));
+  /** Starts the cloud again; it is not ready yet. */
+  void startCloud() throws IOException {
+    cloud = startCloud(home, folder);
+    alone = false;
+  }
+
+  /** Whether the cloud has been stopped, and not started again. */
+  boolean alone() {
+    return alone;
+  }
+
+  private static Member startCloud(Path home, DemoFolder folder) throws IOException {
+    return start(
+        home,
+        folder,
+        "cloud",
+        "io.edgeflow.cloud.Cloud",
+        List.of("-Xms64m", "-Xmx384m", "-XX:MaxDirectMemorySize=128m"));
   }
 
   void awaitReady(Readiness readiness) throws IOException, InterruptedException {
     readiness.await(gateway, addresses.edge(), START_LIMIT);
+    awaitCloud(readiness);
+  }
+
+  void awaitCloud(Readiness readiness) throws IOException, InterruptedException {
     readiness.await(cloud, addresses.cloud(), START_LIMIT);
   }
 
   /**
-   * @throws IOException if one of them has ended by itself
+   * @throws IOException if one of them has ended and should not have
    */
   void checkAlive() throws IOException {
-    for (Member member : List.of(gateway, cloud)) {
+    for (Member member : alone ? List.of(gateway) : List.of(gateway, cloud)) {
       if (!member.process().isAlive()) {
         throw new IOException(member.name() + " has ended:\n" + member.process().lastWords());
       }

@@ -39,7 +39,7 @@ public final class Plant implements AutoCloseable {
   /** Starts the slaves. The sensors speak from {@link #speak} on. */
   public static PlantSlave slaves(PlantLayout layout, int modbusPort)
       throws IOException, InterruptedException {
-    return PlantSlave.start(modbusPort, layout.slaves(), Plant::wallClockMicros);
+    return PlantSlave.start(modbusPort, layout, Plant::wallClockMicros);
   }
 
   /** Starts everything. */
@@ -70,7 +70,8 @@ public final class Plant implements AutoCloseable {
     return new Plant(slave, publishers);
   }
 
-  private static long wallClockMicros() {
+  /** The time that the plant lives by, in microseconds since the epoch. */
+  public static long wallClockMicros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 

@@ -1,19 +1,23 @@
 package io.edgeflow.lab.sim;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The kinds of devices of the plant, with the physics that their points share. */
 final class PlantDevices {
   private final long seed;
-  private final Duration cavitateEvery;
+  private final FaultPlan plan;
+  private final List<DrivenPump> pumps = new ArrayList<>();
 
-  /**
-   * @param cavitateEvery each pump cavitates once in every such stretch of time
-   */
-  PlantDevices(long seed, Duration cavitateEvery) {
+  PlantDevices(long seed, FaultPlan plan) {
     this.seed = seed;
-    this.cavitateEvery = cavitateEvery;
+    this.plan = plan;
+  }
+
+  /** The pumps among the devices so far. */
+  List<DrivenPump> pumps() {
+    return pumps;
   }
 
   /** The device of a number from 0: two pumps, then a tank, then a compressor, and so on. */
@@ -27,47 +31,12 @@ final class PlantDevices {
     };
   }
 
-  /** A pump that loses flow, shakes and draws an uneven current while it cavitates. */
   private List<SimulatedPoint> pump(int number) {
-    String name = "pump-" + number;
-    long own = seed * 31 + number;
-    Signal cavitation = new Cavitation(own, cavitateEvery);
-    Signal load = Signal.daily(0.12, 14).plus(Signal.wander(own, 0.05, Duration.ofMinutes(7)));
-    Signal running = Signal.constant(1).plus(load);
-    Signal shaking = cavitation.times(Signal.noise(own + 1, 1));
-    Signal flow =
-        Signal.constant(120)
-            .times(running)
-            .plus(Signal.noise(own + 2, 0.6))
-            .plus(cavitation.times(Signal.constant(-42)))
-            .plus(shaking.times(Signal.constant(6)));
-    Signal pressure =
-        Signal.constant(4.2)
-            .times(running)
-            .plus(Signal.noise(own + 3, 0.02))
-            .plus(cavitation.times(Signal.constant(-0.9)));
-    Signal vibration =
-        Signal.constant(2.1)
-            .plus(Signal.drift(0.5, 30))
-            .plus(Signal.noise(own + 4, 0.08))
-            .plus(cavitation.times(Signal.constant(6.5)))
-            .plus(shaking.times(Signal.constant(1.2)));
-    Signal current =
-        Signal.constant(11.5)
-            .times(running)
-            .plus(Signal.noise(own + 5, 0.05))
-            .plus(shaking.times(Signal.constant(0.9)));
-    Signal bearing =
-        Signal.constant(48)
-            .plus(Signal.daily(4, 16))
-            .plus(Signal.wander(own + 6, 1.5, Duration.ofMinutes(20)))
-            .plus(cavitation.times(Signal.constant(3)));
-    return List.of(
-        new SimulatedPoint(name, "flow", "l/min", 2, PayloadForm.JSON, flow),
-        new SimulatedPoint(name, "pressure", "bar", 3, PayloadForm.BARE, pressure),
-        new SimulatedPoint(name, "vibration", "mm/s", 2, PayloadForm.JSON, vibration),
-        new SimulatedPoint(name, "current", "A", 2, PayloadForm.JSON, current),
-        new SimulatedPoint(name, "bearing/temperature", "degC", 1, PayloadForm.JSON, bearing));
+    Drive drive = new Drive();
+    Signal cause = plan.cause(number, Pump.seedOf(number, seed), drive);
+    Pump pump = new Pump(number, drive, cause);
+    pumps.add(new DrivenPump(pump, drive));
+    return pump.sensors(seed);
   }
 
   private List<SimulatedPoint> tank(int number) {

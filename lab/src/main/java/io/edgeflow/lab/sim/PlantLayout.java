@@ -15,11 +15,14 @@ import java.util.Map;
  *
  * @param sensors what publishes over MQTT
  * @param slaves what is polled over Modbus
+ * @param pumps whose drives are written over Modbus
  */
-public record PlantLayout(List<SimulatedPoint> sensors, List<SlavePoint> slaves) {
+public record PlantLayout(
+    List<SimulatedPoint> sensors, List<SlavePoint> slaves, List<DrivenPump> pumps) {
   public PlantLayout {
     sensors = List.copyOf(sensors);
     slaves = List.copyOf(slaves);
+    pumps = List.copyOf(pumps);
   }
 
   /**
@@ -30,12 +33,20 @@ public record PlantLayout(List<SimulatedPoint> sensors, List<SlavePoint> slaves)
    * @param cavitateEvery each pump cavitates once in every such stretch of time
    */
   public static PlantLayout of(long seed, int devices, Duration cavitateEvery) {
-    var kinds = new PlantDevices(seed, cavitateEvery);
+    return of(seed, devices, FaultPlan.byChance(cavitateEvery));
+  }
+
+  /**
+   * The same with pumps that cavitate as a plan says. Their drives have a controller, which answers
+   * over Modbus.
+   */
+  public static PlantLayout of(long seed, int devices, FaultPlan plan) {
+    var kinds = new PlantDevices(seed, plan);
     List<SimulatedPoint> sensors = new ArrayList<>();
     for (int number = 0; number < devices; number++) {
       sensors.addAll(kinds.device(number));
     }
-    return new PlantLayout(sensors, new SlaveDevices(seed).points());
+    return new PlantLayout(sensors, new SlaveDevices(seed).points(kinds.pumps()), kinds.pumps());
   }
 
   /**
@@ -52,7 +63,7 @@ public record PlantLayout(List<SimulatedPoint> sensors, List<SlavePoint> slaves)
         sensors.add(new SimulatedPoint(word, "point-" + i, "", 3, form, signal));
       }
     }
-    return new PlantLayout(sensors, List.of());
+    return new PlantLayout(sensors, List.of(), List.of());
   }
 
   /**

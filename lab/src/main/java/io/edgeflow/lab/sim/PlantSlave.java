@@ -4,10 +4,14 @@ import com.digitalpetri.modbus.ExceptionCode;
 import com.digitalpetri.modbus.FunctionCode;
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
 import com.digitalpetri.modbus.exceptions.UnknownUnitIdException;
+import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
+import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersResponse;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
+import com.digitalpetri.modbus.pdu.WriteSingleCoilResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
 import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
@@ -24,7 +28,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** A Modbus TCP server on loopback whose registers show the plant's signals. */
+/**
+ * A Modbus TCP server on loopback whose registers show the plant's signals, and whose coils slow
+ * its pumps down.
+ */
 public final class PlantSlave implements AutoCloseable {
   /** Reading beyond it is answered as a small device would: "no such register". */
   private static final int REGISTERS = 1_000;
@@ -32,7 +39,7 @@ public final class PlantSlave implements AutoCloseable {
   private final CompletableFuture<Integer> bound = new CompletableFuture<>();
   private final ModbusTcpServer server;
 
-  private PlantSlave(int port, List<SlavePoint> points, LongSupplier clockMicros) {
+  private PlantSlave(int port, PlantLayout layout, LongSupplier clockMicros) {
     server =
         ModbusTcpServer.create(
             NettyTcpServerTransport.create(
@@ -40,7 +47,7 @@ public final class PlantSlave implements AutoCloseable {
                     c.setBindAddress("127.0.0.1")
                         .setPort(port)
                         .setBootstrapCustomizer(b -> b.handler(new PortReader()))),
-            new Plant(points, clockMicros));
+            new Plant(layout, clockMicros));
   }
 
   /**
@@ -49,9 +56,9 @@ public final class PlantSlave implements AutoCloseable {
    * @param port 0 picks a free one
    * @param clockMicros the time whose values are shown
    */
-  public static PlantSlave start(int port, List<SlavePoint> points, LongSupplier clockMicros)
+  public static PlantSlave start(int port, PlantLayout layout, LongSupplier clockMicros)
       throws IOException, InterruptedException {
-    var slave = new PlantSlave(port, points, clockMicros);
+    var slave = new PlantSlave(port, layout, clockMicros);
     try {
       slave.server.start();
       return slave;
@@ -85,10 +92,13 @@ public final class PlantSlave implements AutoCloseable {
 
   private static final class Plant implements ModbusServices {
     private final Map<Integer, List<SlavePoint>> units;
+    private final Map<Integer, Drive> coils;
     private final LongSupplier clockMicros;
 
-    Plant(List<SlavePoint> points, LongSupplier clockMicros) {
-      this.units = points.stream().collect(Collectors.groupingBy(SlavePoint::unitId));
+    Plant(PlantLayout layout, LongSupplier clockMicros) {
+      this.units = layout.slaves().stream().collect(Collectors.groupingBy(SlavePoint::unitId));
+      this.coils =
+          layout.pumps().stream().collect(Collectors.toMap(DrivenPump::address, DrivenPump::drive));
       this.clockMicros = clockMicros;
     }
 
@@ -108,6 +118,40 @@ public final class PlantSlave implements AutoCloseable {
       check(FunctionCode.READ_INPUT_REGISTERS, request.address(), request.quantity());
       return new ReadInputRegistersResponse(
           registers(unit, RegisterTable.INPUT, request.address(), request.quantity()));
+    }
+
+    @Override
+    public ReadCoilsResponse readCoils(
+        ModbusRequestContext context, int unit, ReadCoilsRequest request)
+        throws ModbusResponseException, UnknownUnitIdException {
+      byte[] bits = new byte[(request.quantity() + Byte.SIZE - 1) / Byte.SIZE];
+      for (int i = 0; i < request.quantity(); i++) {
+        if (coil(FunctionCode.READ_COILS, unit, request.address() + i).isSlow()) {
+          bits[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
+        }
+      }
+      return new ReadCoilsResponse(bits);
+    }
+
+    @Override
+    public WriteSingleCoilResponse writeSingleCoil(
+        ModbusRequestContext context, int unit, WriteSingleCoilRequest request)
+        throws ModbusResponseException, UnknownUnitIdException {
+      Drive drive = coil(FunctionCode.WRITE_SINGLE_COIL, unit, request.address());
+      drive.slow(request.value() != 0, clockMicros.getAsLong());
+      return new WriteSingleCoilResponse(request.address(), request.value());
+    }
+
+    private Drive coil(FunctionCode function, int unit, int address)
+        throws ModbusResponseException, UnknownUnitIdException {
+      if (!units.containsKey(unit)) {
+        throw new UnknownUnitIdException(unit);
+      }
+      Drive drive = unit == DrivenPump.CONTROLLER_UNIT ? coils.get(address) : null;
+      if (drive == null) {
+        throw new ModbusResponseException(function, ExceptionCode.ILLEGAL_DATA_ADDRESS);
+      }
+      return drive;
     }
 
     private static void check(FunctionCode function, int address, int quantity)

@@ -18,7 +18,7 @@ public record SimulatedPoint(
   }
 
   /** The value at a moment, rounded. */
-  double value(long micros) {
+  public double value(long micros) {
     double scale = Math.pow(10, decimals);
     return Math.rint(signal.at(micros) * scale) / scale;
   }

@@ -5,9 +5,13 @@ import io.edgeflow.gateway.modbus.RegisterTable;
 import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.WordOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What answers over Modbus: a boiler as unit 1 and a chiller as unit 2, every encoding in use. */
+/**
+ * What answers over Modbus: a boiler as unit 1 and a chiller as unit 2, every encoding in use, and
+ * the controller of the pumps' drives as unit 3.
+ */
 final class SlaveDevices {
   static final String BOILER = "boiler-1";
   static final String CHILLER = "chiller-1";
@@ -18,7 +22,28 @@ final class SlaveDevices {
     this.seed = seed;
   }
 
-  List<SlavePoint> points() {
+  List<SlavePoint> points(List<DrivenPump> pumps) {
+    List<SlavePoint> points = new ArrayList<>(points());
+    pumps.forEach(pump -> points.add(speed(pump)));
+    return points;
+  }
+
+  private static SlavePoint speed(DrivenPump driven) {
+    String name = driven.pump().name();
+    var at =
+        new RegisterPoint(
+            DrivenPump.CONTROLLER + "/" + name,
+            RegisterTable.HOLDING,
+            driven.address(),
+            RegisterType.UINT16,
+            WordOrder.BIG_ENDIAN,
+            0.1,
+            0);
+    Signal percent = driven.drive().times(Signal.constant(100));
+    return new SlavePoint(DrivenPump.CONTROLLER_UNIT, name, at, "%", percent);
+  }
+
+  private List<SlavePoint> points() {
     Signal firing = Signal.daily(0.2, 7).plus(Signal.wander(seed, 0.15, Duration.ofMinutes(5)));
     Signal supply = Signal.constant(74).plus(firing.times(Signal.constant(12))).plus(noise(1, 0.1));
     Signal back = Signal.constant(55).plus(firing.times(Signal.constant(6))).plus(noise(2, 0.1));

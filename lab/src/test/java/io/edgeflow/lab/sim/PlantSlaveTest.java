@@ -1,7 +1,9 @@
 package io.edgeflow.lab.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.modbus.BlockPlan;
 import io.edgeflow.gateway.modbus.ModbusDevice;
@@ -10,6 +12,8 @@ import io.edgeflow.gateway.modbus.PollResult;
 import io.edgeflow.gateway.modbus.RegisterBlock;
 import io.edgeflow.gateway.modbus.RegisterDecoder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
+import io.edgeflow.gateway.modbus.RegisterWrite;
+import io.edgeflow.gateway.modbus.WriteResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +25,9 @@ final class PlantSlaveTest {
 
   @Test
   void aGatewayReadsWhatTheSignalsSay() throws Exception {
-    List<SlavePoint> points = PlantLayout.of(3, 0, Duration.ofMinutes(5)).slaves();
-    try (PlantSlave slave = PlantSlave.start(0, points, () -> NOW)) {
+    var layout = PlantLayout.of(3, 0, Duration.ofMinutes(5));
+    List<SlavePoint> points = layout.slaves();
+    try (PlantSlave slave = PlantSlave.start(0, layout, () -> NOW)) {
       Map<String, Double> read = new HashMap<>();
       read.putAll(read(slave.port(), points, 1));
       read.putAll(read(slave.port(), points, 2));
@@ -36,22 +41,45 @@ final class PlantSlaveTest {
     }
   }
 
+  @Test
+  void aCoilSlowsItsPumpDownAndReadsBack() throws Exception {
+    var layout = PlantLayout.of(3, 2, FaultPlan.none());
+    DrivenPump second = layout.pumps().get(1);
+    List<RegisterPoint> points =
+        layout.slaves().stream()
+            .filter(p -> p.unitId() == DrivenPump.CONTROLLER_UNIT)
+            .map(SlavePoint::at)
+            .toList();
+    long[] now = {NOW};
+    try (PlantSlave slave = PlantSlave.start(0, layout, () -> now[0]);
+        var plc4x = new Plc4xRegisters();
+        var source = plc4x.open(device(slave.port(), DrivenPump.CONTROLLER_UNIT, points))) {
+      source.read(BlockPlan.of(points).getFirst());
+      assertEquals(
+          new WriteResult.Written("true"), source.write(new RegisterWrite.Coil(2, true), true));
+      assertTrue(second.drive().isSlow());
+      assertFalse(layout.pumps().getFirst().drive().isSlow());
+
+      now[0] += 2_000_000;
+      Map<String, Double> read = read(slave.port(), layout.slaves(), DrivenPump.CONTROLLER_UNIT);
+      assertEquals(100, read.getOrDefault("drives/pump-1", 0.0), 0.05);
+      assertEquals(100 * Drive.SLOW, read.getOrDefault("drives/pump-2", 0.0), 0.05);
+
+      assertEquals(
+          new WriteResult.Written("false"), source.write(new RegisterWrite.Coil(2, false), true));
+      assertFalse(second.drive().isSlow());
+      assertEquals(
+          new WriteResult.DeviceError(2), source.write(new RegisterWrite.Coil(9, true), true));
+    }
+  }
+
   private static Map<String, Double> read(int port, List<SlavePoint> all, int unit)
       throws Exception {
     List<RegisterPoint> points =
         all.stream().filter(p -> p.unitId() == unit).map(SlavePoint::at).toList();
-    var device =
-        new ModbusDevice(
-            "unit-" + unit,
-            "127.0.0.1",
-            port,
-            unit,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
-            points);
     Map<String, Double> read = new HashMap<>();
     try (var plc4x = new Plc4xRegisters();
-        var source = plc4x.open(device)) {
+        var source = plc4x.open(device(port, unit, points))) {
       for (RegisterBlock block : BlockPlan.of(points)) {
         var values = assertInstanceOf(PollResult.Values.class, source.read(block));
         block
@@ -61,5 +89,16 @@ final class PlantSlaveTest {
       }
     }
     return read;
+  }
+
+  private static ModbusDevice device(int port, int unit, List<RegisterPoint> points) {
+    return new ModbusDevice(
+        "unit-" + unit,
+        "127.0.0.1",
+        port,
+        unit,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        points);
   }
 }
