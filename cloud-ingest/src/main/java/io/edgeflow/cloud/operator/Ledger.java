@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.process.cli.CloudLogin;
 import io.edgeflow.process.cli.CommandRunner;
 import io.edgeflow.process.cli.WebAddress;
 import io.edgeflow.process.lifecycle.ExitCodes;
@@ -10,8 +11,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -86,15 +87,7 @@ public final class Ledger implements Callable<Integer> {
       description = "The cloud's page (default: ${DEFAULT-VALUE}).")
   private URI url = URI.create("http://127.0.0.1:8080");
 
-  @Option(names = "--user", description = "Where the cloud asks for one.")
-  private @Nullable String user;
-
-  @Option(
-      names = "--password",
-      interactive = true,
-      arity = "0..1",
-      description = "That user's password; asked for if it is left out.")
-  private @Nullable String password;
+  @Mixin private CloudLogin login = new CloudLogin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -119,7 +112,7 @@ public final class Ledger implements Callable<Integer> {
     String path =
         "/api/v1/ledger?audit=%b&detail=%b&edge=%s"
             .formatted(audit, detail || json, URLEncoder.encode(edge, StandardCharsets.UTF_8));
-    try (var cloud = new CloudClient(url, user, password)) {
+    try (var cloud = login.open(url)) {
       return cloud.get(path, audit ? PATIENCE_OF_AUDITS : PATIENCE);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.gateway.buffer.Buffer;
 import io.edgeflow.lab.child.House;
+import io.edgeflow.models.cli.Model;
 import io.edgeflow.process.cli.CommandRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,29 +14,41 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Single readings, reported and fetched, come out of the cloud's database (L11). */
+/**
+ * Single readings, reported and fetched, come out of the cloud's database (L11), and a model is
+ * fitted to the minutes of series that were not.
+ */
 final class RawLaneIT {
   private static final Duration START = Duration.ofSeconds(90);
   private static final String SERIES =
       "series=[{match: \"pump-7/*\", report: {mode: deadband, deadband: 1, maxSilence: 1h}}]";
+
+  private static final int MINUTES = 600;
 
   @TempDir Path home;
 
   private final long began = Instant.now().toEpochMilli();
   private House house;
   private String gateway = "";
+  private String cloud = "";
 
   @BeforeEach
   void startsTheHouse() throws IOException {
     House.Addresses at = House.Addresses.free();
     gateway = "http://127.0.0.1:" + at.gatewayHttp();
+    cloud = "http://127.0.0.1:" + at.cloudHttp();
     house =
         new House(
             new House.Design(
@@ -86,8 +99,60 @@ final class RawLaneIT {
             StoredCounts.of(house, Instant.ofEpochMilli(began)).getOrDefault("pump-7/flow", 0L)
                 == 6,
         this::lastWords);
-    JsonNode cloud = house.cloud().json("/api/v1/ledger?audit=true");
-    assertTrue(cloud.path("balances").asBoolean(), cloud::toString);
+    JsonNode audit = house.cloud().json("/api/v1/ledger?audit=true");
+    assertTrue(audit.path("balances").asBoolean(), audit::toString);
+    fitsAModelToTheMinutesThatAreStored();
+  }
+
+  private void fitsAModelToTheMinutesThatAreStored() throws Exception {
+    Instant from =
+        Instant.ofEpochMilli(began)
+            .truncatedTo(ChronoUnit.MINUTES)
+            .minus(Duration.ofMinutes(MINUTES + 60));
+    try (Sensor sensor = new Sensor(house.sensors())) {
+      for (String point : List.of("flow", "pressure")) {
+        sensor.publish("sensors/pump-6/" + point, minutesFrom(from));
+      }
+    }
+    Instant to = from.plus(Duration.ofMinutes(MINUTES));
+    Long all = 2L * MINUTES;
+    Eventually.holds(
+        "the minutes are stored",
+        () -> {
+          Map<String, Long> stored = StoredCounts.between(house, from, to);
+          return all.equals(stored.get("pump-6/flow")) && all.equals(stored.get("pump-6/pressure"));
+        },
+        this::lastWords);
+    Path bundle = home.resolve("pumps");
+    String[] past = {"--from=" + cloud, "--since=" + from, "--until=" + to, "--edge=pi-7"};
+    String built =
+        model(
+            past,
+            "build",
+            "--recipe=pca",
+            "--series={device}/flow,{device}/pressure",
+            "--out=" + bundle);
+    assertTrue(built.contains(2 * MINUTES + " minutes"), built);
+    assertTrue(built.contains("all as expected"), built);
+    String tried = model(past, "backtest", bundle.toString());
+    assertTrue(tried.contains("pump-6: " + (MINUTES - 1) + " rows"), tried);
+  }
+
+  /** Two readings a minute, as one message. */
+  private static String minutesFrom(Instant from) {
+    return IntStream.range(0, 2 * MINUTES)
+        .mapToObj(
+            i -> "{\"value\":%d,\"ts\":%d}".formatted(i % 7, from.toEpochMilli() + i * 30_000L))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String model(String[] past, String... arguments) {
+    var said = new StringWriter();
+    var line = CommandRunner.line(new Model());
+    line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
+    String[] all = Stream.concat(Stream.of(arguments), Stream.of(past)).toArray(String[]::new);
+    assertEquals(0, line.execute(all), said::toString);
+    return said.toString();
   }
 
   /** Returns when the cloud has committed what was fetched. */

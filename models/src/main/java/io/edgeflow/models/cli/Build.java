@@ -1,10 +1,9 @@
 package io.edgeflow.models.cli;
 
-import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.inference.golden.GoldenReport;
-import io.edgeflow.models.history.CsvHistory;
-import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import io.edgeflow.models.recipe.BundleWriter;
 import io.edgeflow.models.recipe.Fitted;
 import io.edgeflow.models.recipe.PcaRecipe;
@@ -27,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,10 +39,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Fits a model to a plant's own readings and writes a bundle.",
       "",
-      "FILE is CSV with a head: series,time,value and, if there is one, quality; a time is "
-          + "ISO-8601 or epoch milliseconds. What `buffer export --lane raw` writes can be read. "
-          + "Give it days of normal operation with all its states; up to one percent of faults "
-          + "does no harm.",
+      "--from is a CSV file with a head, series,time,value and, if there is one, quality (what "
+          + "`buffer export --lane raw` writes can be read), or a running cloud. Give it days of "
+          + "normal operation with all its states; up to one percent of faults does no harm.",
+      "",
+      "A cloud was sent single readings of some series, and minutes of all. Of minutes comes a "
+          + "model that looks at minutes: at the edge it gets the same numbers, made of the "
+          + "readings there. It does not see what lasts a second, but what lasts.",
+      "  edgeflow model build --from http://127.0.0.1:8080 --since 30d --recipe pca \\",
+      "    --out pumps --series '{device}/flow,{device}/pressure'",
       "",
       "univariate: one series against its own forecast, level and movement. With a pattern, "
           + "each series that matches is scored on its own, in units of its own spread.",
@@ -59,7 +64,7 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class Build implements Callable<Integer> {
-  private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
   /** The recipes by the names that the command knows. */
   enum Kind {
@@ -67,8 +72,7 @@ final class Build implements Callable<Integer> {
     PCA
   }
 
-  @Option(names = "--from", paramLabel = "FILE", required = true, description = "Readings.")
-  private Path from = Path.of("");
+  @Mixin private PastOptions past = new PastOptions();
 
   @Option(
       names = "--series",
@@ -116,18 +120,17 @@ final class Build implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Wish wish = wish();
-    if (!Files.isRegularFile(from)) {
-      throw wrong(from + " is no file");
-    }
+    past.check();
     if (Files.exists(out)) {
       throw wrong(out + " is there already; name a new folder");
     }
-    History history = CsvHistory.read(from, one -> meant(wish, one));
-    Fitted fitted = recipe().fit(wish, history);
-    BundleWriter.write(out, fitted, history);
+    Recipe chosen = recipe();
+    Past read = past.read(wish.series(), _ -> true, past.grain());
+    Fitted fitted = chosen.fit(wish, read);
+    BundleWriter.write(out, fitted, read);
     try (OpenBundle open = OpenBundle.open(out, Processor.open())) {
       GoldenReport report = open.prove();
-      tell(open, fitted, history, report);
+      tell(open, fitted, read, report);
       return report.passed() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
   }
@@ -140,10 +143,6 @@ final class Build implements Callable<Integer> {
       case UNIVARIATE -> UnivariateRecipe.STANDARD;
       case PCA -> PcaRecipe.STANDARD;
     };
-  }
-
-  private static boolean meant(Wish wish, SeriesName series) {
-    return wish.series().stream().anyMatch(one -> one.matches(series));
   }
 
   private Wish wish() {
@@ -160,13 +159,13 @@ final class Build implements Callable<Integer> {
     }
   }
 
-  private void tell(OpenBundle open, Fitted fitted, History history, GoldenReport report) {
+  private void tell(OpenBundle open, Fitted fitted, Past read, GoldenReport report) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("folder", out.toString());
     said.put("name", fitted.manifest().name());
     said.put("version", fitted.manifest().version());
     said.put("digest", open.bundle().digest().toString());
-    said.put("readings", history.readings().size());
+    said.put(read instanceof Minutes ? "minutes" : "readings", read.size());
     said.put("rows", fitted.rows());
     said.put("golden", report.toString());
     PrintWriter writer = spec.commandLine().getOut();
@@ -175,7 +174,9 @@ final class Build implements Callable<Integer> {
     } else {
       writer.println(open.bundle() + " in " + out);
       writer.println(
-          "fitted to %d rows of %d readings".formatted(fitted.rows(), history.readings().size()));
+          "fitted to %d rows of %d %s"
+              .formatted(
+                  fitted.rows(), read.size(), read instanceof Minutes ? "minutes" : "readings"));
       writer.println(report);
     }
     writer.flush();

@@ -19,9 +19,17 @@ import picocli.CommandLine.Spec;
       "  edgeflow model build --from h.csv --recipe univariate --out flow-model \\",
       "    --series pump-1/flow",
       "  edgeflow model test flow-model --csv yesterday.csv",
+      "  edgeflow model backtest flow-model --from http://127.0.0.1:8080 --since 30d",
       ""
     },
-    subcommands = {Build.class, Inspect.class, TryOut.class, Measure.class})
+    subcommands = {
+      Init.class,
+      Build.class,
+      Inspect.class,
+      TryOut.class,
+      Backtest.class,
+      Measure.class
+    })
 public final class Model implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -6,7 +6,8 @@ import io.edgeflow.inference.bundle.Manifest;
 import io.edgeflow.inference.bundle.Parameters;
 import io.edgeflow.inference.golden.Golden;
 import io.edgeflow.inference.golden.GoldenReader;
-import io.edgeflow.models.history.History;
+import io.edgeflow.inference.golden.ScoreFunction;
+import io.edgeflow.models.history.Past;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ public final class BundleWriter {
    * Blocks. Equal models and readings make equal files.
    *
    * @param folder new, or empty
-   * @param history whose end the golden vectors are made of
+   * @param past whose end the golden vectors are made of
    * @throws UnfitException if no golden vectors can be made of these readings
    * @throws IOException if the folder holds something or cannot be written
    */
-  public static void write(Path folder, Fitted fitted, History history)
+  public static void write(Path folder, Fitted fitted, Past past)
       throws IOException, UnfitException {
-    Golden golden = new GoldenProbes(fitted, history).record();
+    Golden golden = golden(fitted.manifest(), fitted.parameters(), fitted.reference(), past);
     requireEmpty(folder);
     Files.createDirectories(folder);
     Files.write(folder.resolve(Manifest.MODEL_FILE), fitted.graph());
@@ -34,6 +35,18 @@ public final class BundleWriter {
     text(folder, Bundle.GOLDEN_FILE, GoldenReader.text(golden));
     // Last, so that a folder that was cut off is no bundle.
     text(folder, BundleDocuments.MANIFEST_FILE, BundleDocuments.text(fitted.manifest()));
+  }
+
+  /**
+   * Golden vectors from the end of these readings.
+   *
+   * @param model that is known to be right
+   * @throws UnfitException if no golden vectors can be made of these readings
+   */
+  public static Golden golden(
+      Manifest manifest, Parameters parameters, ScoreFunction model, Past past)
+      throws UnfitException {
+    return new GoldenProbes(manifest, parameters, model, past.asReadings()).record();
   }
 
   /**

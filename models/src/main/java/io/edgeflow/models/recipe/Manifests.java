@@ -12,6 +12,7 @@ import io.edgeflow.inference.bundle.Resampling;
 import io.edgeflow.inference.bundle.Tensors;
 import io.edgeflow.inference.bundle.Threshold;
 import io.edgeflow.process.settings.ByteSize;
+import io.edgeflow.process.settings.Glob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +27,19 @@ final class Manifests {
   private Manifests() {}
 
   static Manifest of(
-      Wish wish, String description, Input input, Preparation how, List<Output> outputs) {
+      Wish wish,
+      String description,
+      List<Glob> devices,
+      Input input,
+      Preparation how,
+      List<Output> outputs) {
     return new Manifest(
         Manifest.SCHEMA,
         wish.name(),
         wish.version(),
         Manifest.ModelRuntime.ONNX,
         description,
-        List.of(),
+        devices,
         input,
         how,
         new Tensors("input", "output", List.of()),
@@ -52,6 +58,10 @@ final class Manifests {
         new QualityRule(
             QualityRule.Treatment.USE, QualityRule.Treatment.REFUSE, QualityRule.Treatment.REFUSE),
         new Normalisation(Normalisation.Mode.PARAMETERS, Optional.of(CLIP)));
+  }
+
+  static Preparation ofMinutes() {
+    return preparation(everyReading(), Survey.maxGap(Duration.ofMinutes(1)));
   }
 
   static Resampling everyReading() {

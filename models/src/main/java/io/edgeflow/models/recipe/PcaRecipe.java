@@ -11,6 +11,8 @@ import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.models.fit.Eigen;
 import io.edgeflow.models.fit.Robust;
 import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,9 @@ public record PcaRecipe(double explained) implements Recipe {
 
   private static final double LEAST_VARIANCE = 1e-6;
 
+  private static final List<Input.Statistic> OF_MINUTES =
+      List.of(Input.Statistic.MEAN, Input.Statistic.MIN, Input.Statistic.MAX);
+
   private static final String DESCRIPTION =
       "Tells when the sensors of a machine do not fit together as they did. The score is the"
           + " greater of two parts, each 1 where the normal ends: the root of the squared"
@@ -59,17 +64,21 @@ public record PcaRecipe(double explained) implements Recipe {
   }
 
   @Override
-  public Fitted fit(Wish wish, History history) throws UnfitException {
+  public Fitted fit(Wish wish, Past past) throws UnfitException {
     if (wish.series().size() < 2) {
       throw new UnfitException("this recipe takes two series or more, such as {device}/flow");
     }
-    History own = history.only(name -> wish.series().stream().anyMatch(one -> one.matches(name)));
-    var survey = new Survey(own);
+    Past own = past.only(name -> wish.series().stream().anyMatch(one -> one.matches(name)));
+    var survey = new Survey(own, OF_MINUTES);
     List<SeriesName> names = new ArrayList<>();
     for (Selector selector : wish.series()) {
       names.addAll(survey.matching(selector));
     }
-    Manifest manifest = manifest(wish, survey.interval(names));
+    Manifest manifest =
+        switch (past) {
+          case History _ -> ofReadings(wish, survey.interval(names));
+          case Minutes _ -> ofMinutes(wish);
+        };
     Parameters parameters = parameters(manifest, survey);
     List<float[]> rows = TrainingRows.of(manifest, parameters, own);
     if (rows.size() < FEWEST_ROWS) {
@@ -82,7 +91,7 @@ public record PcaRecipe(double explained) implements Recipe {
     return new Fitted(manifest, parameters, model.graph(), model, rows.size());
   }
 
-  private static Manifest manifest(Wish wish, Duration interval) throws UnfitException {
+  private static Manifest ofReadings(Wish wish, Duration interval) throws UnfitException {
     Duration period = wish.period().orElse(interval);
     if (Survey.within(period).isEmpty()) {
       throw new UnfitException("a sample every " + period + "; an hour is the most");
@@ -92,8 +101,19 @@ public record PcaRecipe(double explained) implements Recipe {
     return Manifests.of(
         wish,
         DESCRIPTION,
+        List.of(),
         new Input.LatestVector(wish.series()),
         Manifests.preparation(resampling, Survey.maxGap(longer)),
+        OUTPUTS);
+  }
+
+  private static Manifest ofMinutes(Wish wish) {
+    return Manifests.of(
+        wish,
+        "Of mean, least and greatest value of minutes. " + DESCRIPTION,
+        List.of(),
+        new Input.MinuteFeatures(wish.series(), OF_MINUTES, 1, 1),
+        Manifests.ofMinutes(),
         OUTPUTS);
   }
 
@@ -102,8 +122,7 @@ public record PcaRecipe(double explained) implements Recipe {
     Map<String, List<Scaling>> byDevice = new TreeMap<>();
     for (Selector selector : manifest.input().selectors()) {
       List<SeriesName> names = survey.matching(selector);
-      Scaling shared = survey.scaling(names);
-      common.add(shared);
+      common.addAll(survey.scalings(names));
       if (selector.perDevice()) {
         names.forEach(name -> byDevice.putIfAbsent(name.device(), new ArrayList<>()));
       }
@@ -111,29 +130,21 @@ public record PcaRecipe(double explained) implements Recipe {
     Map<String, Parameters.Local> locals = new LinkedHashMap<>();
     if (byDevice.size() > 1) {
       for (String device : byDevice.keySet()) {
-        locals.put(
-            device, new Parameters.Local(ofDevice(manifest, device, survey, common), Map.of()));
+        locals.put(device, new Parameters.Local(ofDevice(manifest, device, survey), Map.of()));
       }
     }
     return new Parameters(
         Manifest.SCHEMA, manifest.name(), manifest.version(), common, Map.of(), locals);
   }
 
-  private static List<Scaling> ofDevice(
-      Manifest manifest, String device, Survey survey, List<Scaling> common) throws UnfitException {
+  /** What a device lacks is scaled as that of all. */
+  private static List<Scaling> ofDevice(Manifest manifest, String device, Survey survey)
+      throws UnfitException {
     List<Scaling> own = new ArrayList<>();
-    List<Selector> selectors = manifest.input().selectors();
-    for (int i = 0; i < selectors.size(); i++) {
-      Selector selector = selectors.get(i);
-      Scaling shared = common.get(i);
-      own.add(
-          !selector.perDevice()
-              ? shared
-              : survey.matching(selector).stream()
-                  .filter(name -> name.device().equals(device))
-                  .findFirst()
-                  .map(survey::scaling)
-                  .orElse(shared));
+    for (Selector selector : manifest.input().selectors()) {
+      List<SeriesName> all = survey.matching(selector);
+      List<SeriesName> its = all.stream().filter(name -> name.device().equals(device)).toList();
+      own.addAll(survey.scalings(selector.perDevice() && !its.isEmpty() ? its : all));
     }
     return own;
   }

@@ -1,11 +1,12 @@
 package io.edgeflow.models.recipe;
 
 import io.edgeflow.aggregator.reading.SeriesName;
+import io.edgeflow.inference.bundle.Input;
 import io.edgeflow.inference.bundle.Scaling;
 import io.edgeflow.inference.bundle.Selector;
-import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.models.fit.Robust;
-import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a first look at each series tells: where it lies, how far it spreads, how often it came. */
 final class Survey {
@@ -25,37 +27,34 @@ final class Survey {
 
   private static final Comparator<SeriesName> BY_NAME = Comparator.comparing(SeriesName::path);
 
-  private final Map<SeriesName, double[]> values = new TreeMap<>(BY_NAME);
-  private final Map<SeriesName, Double> intervals = new TreeMap<>(BY_NAME);
+  private final int columns;
+  private final Map<SeriesName, Past.Looked> looked = new TreeMap<>(BY_NAME);
 
-  Survey(History history) {
-    history.bySeries().forEach(this::look);
-  }
-
-  /** Series with fewer good readings tell nothing. */
-  private void look(SeriesName name, List<GoldenReading> readings) {
-    double[] good =
-        readings.stream()
-            .filter(one -> one.quality().carriesValue() && Double.isFinite(one.value()))
-            .mapToDouble(GoldenReading::value)
-            .toArray();
-    if (good.length < FEWEST) {
-      return;
-    }
-    double[] apart = new double[readings.size() - 1];
-    for (int i = 0; i < apart.length; i++) {
-      apart[i] = readings.get(i + 1).timeMicros() - readings.get(i).timeMicros();
-    }
-    values.put(name, good);
-    intervals.put(name, Robust.median(apart));
+  /**
+   * @param statistics to look at, where there are only minutes
+   */
+  Survey(Past past, List<Input.Statistic> statistics) {
+    this.columns = past instanceof Minutes ? statistics.size() : 1;
+    past.look(statistics)
+        .forEach(
+            (name, one) -> {
+              // Series with fewer good readings tell nothing.
+              if (one.columns()[0].length >= FEWEST) {
+                looked.put(name, one);
+              }
+            });
   }
 
   /** Those that a selector means, of which there are enough readings. */
   List<SeriesName> matching(Selector selector) throws UnfitException {
-    List<SeriesName> found = values.keySet().stream().filter(selector::matches).toList();
+    List<SeriesName> found = looked.keySet().stream().filter(selector::matches).toList();
     if (found.isEmpty()) {
       throw new UnfitException(
-          "no series " + selector + " with " + FEWEST + " good readings or more");
+          "no series "
+              + selector
+              + " with "
+              + FEWEST
+              + " good readings or minutes of them, or more");
     }
     return found;
   }
@@ -63,20 +62,24 @@ final class Survey {
   /** The typical time between two readings of the slowest of some series, at least 1 ms. */
   Duration interval(List<SeriesName> names) {
     double slowest =
-        names.stream().mapToDouble(name -> intervals.getOrDefault(name, 0.0)).max().orElse(0);
+        names.stream().mapToDouble(name -> known(name).intervalMicros()).max().orElse(0);
     return Duration.ofMillis(Math.max(1, Math.round(slowest / 1_000)));
   }
 
-  Scaling scaling(SeriesName name) {
-    return scaling(Objects.requireNonNull(values.get(name), "not surveyed"));
+  private Past.Looked known(SeriesName name) {
+    return Objects.requireNonNull(looked.get(name), "not surveyed");
   }
 
-  /** Of several series taken together. */
-  Scaling scaling(List<SeriesName> names) {
-    return scaling(
-        names.stream()
-            .flatMapToDouble(name -> Arrays.stream(values.getOrDefault(name, new double[0])))
-            .toArray());
+  /** Of several series taken together, or of one: a scaling for each column. */
+  List<Scaling> scalings(List<SeriesName> names) {
+    return IntStream.range(0, columns)
+        .mapToObj(
+            column ->
+                scaling(
+                    names.stream()
+                        .flatMapToDouble(name -> Arrays.stream(known(name).columns()[column]))
+                        .toArray()))
+        .toList();
   }
 
   private static Scaling scaling(double[] values) {

@@ -3,12 +3,9 @@ package io.edgeflow.models.recipe;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.inference.bundle.Manifest;
 import io.edgeflow.inference.bundle.Parameters;
-import io.edgeflow.inference.golden.GoldenReading;
-import io.edgeflow.inference.prepare.Feed;
 import io.edgeflow.inference.prepare.RowSink;
-import io.edgeflow.inference.prepare.Subjects;
 import io.edgeflow.inference.prepare.Withheld;
-import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Past;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,13 +22,9 @@ final class TrainingRows implements RowSink {
 
   private TrainingRows() {}
 
-  static List<float[]> of(Manifest manifest, Parameters parameters, History history) {
+  static List<float[]> of(Manifest manifest, Parameters parameters, Past past) {
     var rows = new TrainingRows();
-    var subjects = new Subjects(manifest, parameters, subject -> rows);
-    for (GoldenReading one : history.readings()) {
-      Feed feed = subjects.feed(one.series());
-      feed.accept(one.timeMicros(), one.value(), one.quality());
-    }
+    past.prepare(manifest, parameters, subject -> rows, () -> {});
     return rows.rows;
   }
 

@@ -5,11 +5,12 @@ import io.edgeflow.inference.bundle.Input;
 import io.edgeflow.inference.bundle.Manifest;
 import io.edgeflow.inference.bundle.Output;
 import io.edgeflow.inference.bundle.Parameters;
-import io.edgeflow.inference.bundle.Scaling;
 import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.models.fit.LeastSquares;
 import io.edgeflow.models.fit.Robust;
 import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,8 @@ public record UnivariateRecipe(int length) implements Recipe {
 
   public static final UnivariateRecipe STANDARD = new UnivariateRecipe(64);
 
+  private static final List<Input.Statistic> OF_MINUTES = List.of(Input.Statistic.MEAN);
+
   private static final String DESCRIPTION =
       "Tells jumps, unusual levels and stand-still of one series. The score is the greatest of"
           + " three parts, each 1 where the normal ends: the newest value against an"
@@ -68,35 +71,57 @@ public record UnivariateRecipe(int length) implements Recipe {
   }
 
   @Override
-  public Fitted fit(Wish wish, History history) throws UnfitException {
+  public Fitted fit(Wish wish, Past past) throws UnfitException {
     if (wish.series().size() != 1) {
       throw new UnfitException("this recipe takes one series, or one pattern such as pump-*/flow");
     }
-    Selector selector = wish.series().getFirst();
-    var survey = new Survey(history.only(selector::matches));
-    List<SeriesName> names = survey.matching(selector);
-    Manifest manifest = manifest(wish, selector, survey.interval(names));
+    Selector wished = wish.series().getFirst();
+    Past own = past.only(wished::matches);
+    var survey = new Survey(own, OF_MINUTES);
+    List<SeriesName> names = survey.matching(wished);
+    Manifest manifest =
+        switch (past) {
+          case History _ -> ofReadings(wish, wished, survey.interval(names));
+          case Minutes _ -> ofMinutes(wish, DevicePoint.of(wished));
+        };
+    Selector selector = manifest.input().selectors().getFirst();
     Parameters parameters = parameters(manifest, selector, names, survey);
-    List<float[]> rows = TrainingRows.of(manifest, parameters, history);
+    List<float[]> rows = TrainingRows.of(manifest, parameters, own);
     if (rows.size() < FEWEST_ROWS) {
       throw new UnfitException(
-          "%d windows of %d samples without a gap; at least %d are needed"
-              .formatted(rows.size(), length, FEWEST_ROWS));
+          "%d windows of %d %s without a gap; at least %d are needed"
+              .formatted(
+                  rows.size(),
+                  length,
+                  past instanceof Minutes ? "minutes" : "samples",
+                  FEWEST_ROWS));
     }
     UnivariateModel model = model(rows);
     return new Fitted(manifest, parameters, model.graph(), model, rows.size());
   }
 
-  private Manifest manifest(Wish wish, Selector selector, Duration interval) {
+  private Manifest ofReadings(Wish wish, Selector selector, Duration interval) {
     Duration sample = wish.period().orElse(interval);
     Duration longer = sample.compareTo(interval) > 0 ? sample : interval;
     return Manifests.of(
         wish,
         DESCRIPTION,
+        List.of(),
         new Input.SlidingWindow(selector, length, 1),
         Manifests.preparation(
             wish.period().map(Manifests::every).orElseGet(Manifests::everyReading),
             Survey.maxGap(longer)),
+        OUTPUTS);
+  }
+
+  /** Single readings do not show in the mean of a minute, but level, drift and rest do. */
+  private Manifest ofMinutes(Wish wish, DevicePoint one) {
+    return Manifests.of(
+        wish,
+        "Of the means of minutes. " + DESCRIPTION,
+        one.devices(),
+        new Input.MinuteFeatures(List.of(one.point()), OF_MINUTES, length, 1),
+        Manifests.ofMinutes(),
         OUTPUTS);
   }
 
@@ -107,15 +132,14 @@ public record UnivariateRecipe(int length) implements Recipe {
     if (names.size() > 1) {
       for (SeriesName name : names) {
         String subject = selector.perDevice() ? name.device() : name.path();
-        List<Scaling> own = List.of(survey.scaling(name));
-        locals.put(subject, new Parameters.Local(own, Map.of()));
+        locals.put(subject, new Parameters.Local(survey.scalings(List.of(name)), Map.of()));
       }
     }
     return new Parameters(
         Manifest.SCHEMA,
         manifest.name(),
         manifest.version(),
-        List.of(survey.scaling(names)),
+        survey.scalings(names),
         Map.of(),
         locals);
   }

@@ -52,8 +52,17 @@ public final class OpenBundle implements AutoCloseable {
           case GoldenRead.Good good -> good.golden();
           case GoldenRead.Refused refused -> throw refusal(folder, refused.refusal());
         };
-    Scorer scorer = runtime.load(folder.resolve(Manifest.MODEL_FILE), spec(bundle.manifest()));
-    return new OpenBundle(bundle, golden, scorer);
+    return new OpenBundle(bundle, golden, load(folder, bundle.manifest(), runtime));
+  }
+
+  /**
+   * The model of a folder alone.
+   *
+   * @throws ModelRefusedException if the graph is not what the manifest says
+   */
+  public static Scorer load(Path folder, Manifest manifest, ScoringRuntime runtime)
+      throws IOException, ModelRefusedException {
+    return runtime.load(folder.resolve(Manifest.MODEL_FILE), spec(manifest));
   }
 
   private static BundleRefusedException refusal(Path folder, BundleRefusal refusal) {
@@ -61,7 +70,7 @@ public final class OpenBundle implements AutoCloseable {
   }
 
   /** What the runtime has to know of a manifest. */
-  static ModelSpec spec(Manifest manifest) {
+  private static ModelSpec spec(Manifest manifest) {
     Limits limits = manifest.limits();
     long[] shape = manifest.tensors().rowShape(manifest.input().rowLength());
     return new ModelSpec(

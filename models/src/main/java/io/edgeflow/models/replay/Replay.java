@@ -3,13 +3,11 @@ package io.edgeflow.models.replay;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.inference.bundle.Bundle;
 import io.edgeflow.inference.bundle.Threshold;
-import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.inference.prepare.RowSink;
-import io.edgeflow.inference.prepare.Subjects;
 import io.edgeflow.inference.prepare.Withheld;
 import io.edgeflow.inference.runtime.Scorer;
 import io.edgeflow.inference.runtime.ScoringException;
-import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,22 +52,23 @@ public final class Replay {
    * @return subject by subject
    * @throws ScoringException if the model fails
    */
-  public static List<Outcome> run(OpenBundle open, History history, ScoreSink sink)
+  public static List<Outcome> run(OpenBundle open, Past past, ScoreSink sink)
       throws ScoringException {
-    return new Replay(open, sink).run(history);
+    return new Replay(open, sink).run(past);
   }
 
-  private List<Outcome> run(History history) throws ScoringException {
-    var subjects = new Subjects(bundle.manifest(), bundle.parameters(), this::watch);
-    for (GoldenReading one : history.readings()) {
-      subjects.feed(one.series()).accept(one.timeMicros(), one.value(), one.quality());
-      // A reading may complete several rows; each waits in the list with a row of its own.
-      if (pending.size() >= maxBatch) {
-        flush();
-      }
-    }
+  private List<Outcome> run(Past past) throws ScoringException {
+    past.<ScoringException>prepare(
+        bundle.manifest(), bundle.parameters(), this::watch, this::flushIfFull);
     flush();
     return watched.values().stream().map(Watched::outcome).toList();
+  }
+
+  /** A reading may complete several rows; each waits in the list with a row of its own. */
+  private void flushIfFull() throws ScoringException {
+    if (pending.size() >= maxBatch) {
+      flush();
+    }
   }
 
   private Watched watch(String subject) {

@@ -10,24 +10,19 @@ import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.models.history.History;
 import io.edgeflow.models.pump.Fault;
 import io.edgeflow.models.pump.SimulatedPump;
-import io.edgeflow.process.cli.CommandRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class ModelCommandTest {
   private static final long HOUR = 3_600_000_000L;
 
   @TempDir static Path files;
-
-  private record Ran(int code, String out, String err) {}
 
   @BeforeAll
   static void write() throws IOException {
@@ -40,7 +35,7 @@ final class ModelCommandTest {
   void whatIsBuiltIsShownAndFindsTheFault() throws IOException {
     Path bundle = files.resolve("machine");
     Ran built =
-        run(
+        Ran.of(
             "build",
             "--from=" + files.resolve("normal.csv"),
             "--series={device}/flow,{device}/pressure,{device}/vibration,{device}/current",
@@ -49,7 +44,7 @@ final class ModelCommandTest {
     assertEquals(0, built.code(), built::err);
     assertTrue(built.out().contains("all as expected"), built::out);
 
-    Ran shown = run("inspect", bundle.toString(), "--json");
+    Ran shown = Ran.of("inspect", bundle.toString(), "--json");
     assertEquals(0, shown.code(), shown::err);
     JsonNode inspected = new ObjectMapper().readTree(shown.out());
     assertEquals("machine", inspected.get("name").asText());
@@ -58,7 +53,7 @@ final class ModelCommandTest {
 
     Path scores = files.resolve("scores.csv");
     Ran tried =
-        run(
+        Ran.of(
             "test",
             bundle.toString(),
             "--csv=" + files.resolve("cavitating.csv"),
@@ -77,14 +72,14 @@ final class ModelCommandTest {
   void withoutAFaultThereIsNoAlarm() {
     Path bundle = files.resolve("flow");
     Ran built =
-        run(
+        Ran.of(
             "build",
             "--from=" + files.resolve("normal.csv"),
             "--series=pump-*/flow",
             "--recipe=univariate",
             "--out=" + bundle);
     assertEquals(0, built.code(), built::err);
-    Ran tried = run("test", bundle.toString(), "--csv=" + files.resolve("normal.csv"));
+    Ran tried = Ran.of("test", bundle.toString(), "--csv=" + files.resolve("normal.csv"));
     assertEquals(0, tried.code(), tried::err);
     assertTrue(tried.out().contains("pump-1/flow: 7137 rows"), tried::out);
     assertTrue(tried.out().contains("; 0 alarms, 0.00 a day"), tried::out);
@@ -94,7 +89,7 @@ final class ModelCommandTest {
   void wrongUseIsTwoAndSaysWhatToDo() throws IOException {
     Path there = Files.createDirectory(files.resolve("there"));
     Ran overwrites =
-        run(
+        Ran.of(
             "build",
             "--from=" + files.resolve("normal.csv"),
             "--series=a/b",
@@ -102,40 +97,41 @@ final class ModelCommandTest {
             "--out=" + there);
     assertEquals(2, overwrites.code());
     assertTrue(overwrites.err().contains("name a new folder"), overwrites::err);
-    assertEquals(2, run("build", "--recipe=pca").code());
-    assertEquals(2, run("inspect", files.resolve("nowhere").toString()).code());
-    assertEquals(2, run().code());
+    assertEquals(2, Ran.of("build", "--recipe=pca").code());
+    assertEquals(2, Ran.of("inspect", files.resolve("nowhere").toString()).code());
+    assertEquals(2, Ran.of().code());
   }
 
   @Test
   void whatCannotBeDoneIsOneAndLeavesNothing() throws IOException {
     Path bundle = files.resolve("nothing");
     Ran unfit =
-        run(
+        Ran.of(
             "build",
             "--from=" + files.resolve("normal.csv"),
             "--series=pump-9/flow",
             "--recipe=univariate",
             "--out=" + bundle);
     assertEquals(1, unfit.code());
-    assertTrue(unfit.err().contains("no series pump-9/flow"), unfit::err);
+    assertTrue(unfit.err().contains("has no readings of pump-9/flow"), unfit::err);
     assertFalse(Files.exists(bundle));
 
     Path broken = Files.writeString(files.resolve("broken.csv"), "series,time,value\na/b,noon,1\n");
     Ran unreadable =
-        run("build", "--from=" + broken, "--series=a/b", "--recipe=univariate", "--out=" + bundle);
+        Ran.of(
+            "build", "--from=" + broken, "--series=a/b", "--recipe=univariate", "--out=" + bundle);
     assertEquals(1, unreadable.code());
     assertTrue(unreadable.err().contains("broken.csv:2"), unreadable::err);
 
-    Ran noBundle = run("inspect", Files.createDirectory(files.resolve("empty")).toString());
+    Ran noBundle = Ran.of("inspect", Files.createDirectory(files.resolve("empty")).toString());
     assertEquals(1, noBundle.code());
     assertTrue(noBundle.err().contains("golden.json is missing"), noBundle::err);
   }
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : List.of("build", "inspect", "test", "measure")) {
-      Ran help = run(command, "--help");
+    for (String command : List.of("init", "build", "inspect", "test", "backtest", "measure")) {
+      Ran help = Ran.of(command, "--help");
       assertEquals(0, help.code());
       assertTrue(help.out().contains("  edgeflow model " + command), help::out);
     }
@@ -157,14 +153,5 @@ final class ModelCommandTest {
                 + ",good");
       }
     }
-  }
-
-  private static Ran run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    CommandLine line =
-        CommandRunner.line(new Model()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute(arguments);
-    return new Ran(code, out.toString(), err.toString());
   }
 }

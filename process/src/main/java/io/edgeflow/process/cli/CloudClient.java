@@ -1,4 +1,4 @@
-package io.edgeflow.cloud.operator;
+package io.edgeflow.process.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +15,13 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running cloud. Every failure says what a person can do. */
-final class CloudClient implements AutoCloseable {
+public final class CloudClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final URI cloud;
@@ -28,7 +30,7 @@ final class CloudClient implements AutoCloseable {
   /**
    * @param user null where the cloud asks for none
    */
-  CloudClient(URI cloud, @Nullable String user, @Nullable String password) {
+  public CloudClient(URI cloud, @Nullable String user, @Nullable String password) {
     this.cloud = cloud;
     this.login = user == null ? null : login(user, password == null ? "" : password);
   }
@@ -40,9 +42,10 @@ final class CloudClient implements AutoCloseable {
 
   /**
    * @param path with its query
+   * @throws CloudBusyException if the cloud wants to be asked again later
    * @throws IOException if there is no answer, or it is none of a cloud
    */
-  JsonNode get(String path, Duration patience) throws IOException, InterruptedException {
+  public JsonNode get(String path, Duration patience) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(cloud.resolve(path)).timeout(patience);
     if (login != null) {
       request.header("authorization", login);
@@ -53,8 +56,9 @@ final class CloudClient implements AutoCloseable {
       case 200 -> body;
       case 401 -> throw new IOException(cloud + " asks who you are: give --user, and its password");
       case 429, 503 ->
-          throw new IOException(
-              cloud + " cannot answer now, try again in a while: " + message(body));
+          throw new CloudBusyException(
+              cloud + " cannot answer now, try again in a while: " + message(body),
+              retryAfter(answer));
       default ->
           throw new IOException(cloud + " answers " + answer.statusCode() + ": " + message(body));
     };
@@ -66,7 +70,7 @@ final class CloudClient implements AutoCloseable {
       return client.send(request, BodyHandlers.ofString());
     } catch (ConnectException | UnknownHostException nobody) { // Their own messages say too little.
       throw new IOException(
-          "no cloud answers at %s: start one with `edgeflow cloud`, or name another with --url"
+          "no cloud answers at %s: start one with `edgeflow cloud`, or give the address of another"
               .formatted(cloud));
     } catch (HttpTimeoutException slow) {
       throw new IOException(
@@ -80,6 +84,13 @@ final class CloudClient implements AutoCloseable {
     } catch (JsonProcessingException foreign) {
       throw new IOException(cloud + " is no cloud of EdgeFlow: it does not answer with JSON");
     }
+  }
+
+  private static Duration retryAfter(HttpResponse<String> answer) {
+    String seconds = answer.headers().firstValue("retry-after").orElse("");
+    return SECONDS.matcher(seconds).matches()
+        ? Duration.ofSeconds(Long.parseLong(seconds))
+        : Duration.ofSeconds(1);
   }
 
   private static String message(JsonNode body) {
