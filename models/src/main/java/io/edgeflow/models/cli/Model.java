@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
       Inspect.class,
       TryOut.class,
       Backtest.class,
-      Measure.class
+      Measure.class,
+      Keygen.class,
+      Sign.class,
+      Verify.class
     })
 public final class Model implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

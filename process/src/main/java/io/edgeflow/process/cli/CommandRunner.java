@@ -2,7 +2,9 @@ package io.edgeflow.process.cli;
 
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
+import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.SettingsException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Runs a command line to its exit code: 0 done, 1 failed, 2 wrong use, which includes a wrong
@@ -35,8 +38,18 @@ public final class CommandRunner {
     tellVersion(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(Duration.class, CommandRunner::duration)
         .setParameterExceptionHandler((mistake, args) -> refuse(mistake, args, otherwise))
         .setExecutionExceptionHandler(CommandRunner::explain);
+  }
+
+  /** As in configurations: {@code 90d}. */
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException notOne) {
+      throw new TypeConversionException("'" + text + "' " + notOne.getMessage());
+    }
   }
 
   private static void tellVersion(CommandLine line) {

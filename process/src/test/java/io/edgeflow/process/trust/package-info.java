@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.trust;
+
+import org.jspecify.annotations.NullMarked;
