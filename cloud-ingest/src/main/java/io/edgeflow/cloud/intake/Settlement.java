@@ -40,7 +40,7 @@ final class Settlement implements WriterListener {
       metrics.settled(frame);
     }
     if (!batch.stored().isEmpty()) {
-      live.committed(batch.stored());
+      live.committed(batch);
     }
   }
 

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.store.AlarmDigest;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.wire.frame.ChangeRow;
 import io.edgeflow.wire.frame.EventRow;
@@ -76,7 +77,11 @@ final class FrameNews {
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Object value,
       String quality) {}
 
+  /**
+   * @param id of a digest: another of the same takes its place; absent otherwise
+   */
   record LiveEvent(
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String id,
       long t,
       String edge,
       String severity,
@@ -85,11 +90,23 @@ final class FrameNews {
       String message,
       Map<String, String> detail) {}
 
-  FrameNews(Frame frame) {
+  /**
+   * @param gathered whether an event is left to a digest
+   */
+  FrameNews(Frame frame, Predicate<EventRow> gathered) {
     edge = frame.edge();
     points = items(frame.windows(), row -> point(frame, row));
     runs = items(frame.changes(), row -> run(frame, row));
-    events = items(frame.events(), row -> event(frame, row));
+    events =
+        items(frame.events().stream().filter(gathered.negate()).toList(), row -> event(frame, row));
+  }
+
+  /** Late alarms, which are of sites. */
+  FrameNews(List<AlarmDigest> digests) {
+    edge = "";
+    points = List.of();
+    runs = List.of();
+    events = items(digests, FrameNews::event);
   }
 
   String edge() {
@@ -169,6 +186,7 @@ final class FrameNews {
     return new Item(
         path,
         new LiveEvent(
+            "",
             millis(row.timeMicros()),
             frame.edge(),
             word(row.severity()),
@@ -176,6 +194,20 @@ final class FrameNews {
             path,
             row.message(),
             row.detail()));
+  }
+
+  private static Item event(AlarmDigest digest) {
+    return new Item(
+        "",
+        new LiveEvent(
+            digest.name(),
+            digest.opened(),
+            "",
+            word(digest.severity()),
+            AlarmDigest.TYPE,
+            "",
+            digest.message(),
+            digest.detail()));
   }
 
   private static String word(Enum<?> constant) {

@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.live;
 
+import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.process.http.EventSink;
 import io.edgeflow.process.http.HttpRefusal;
@@ -12,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
 
   private static final int MOST_PATTERNS = 200;
 
-  private final BlockingQueue<List<Frame>> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<CommittedBatch> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean leftOut = new AtomicBoolean();
   private final Thread courier;
@@ -44,8 +46,8 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
 
   /** Any thread; returns at once. */
   @Override
-  public void committed(List<Frame> frames) {
-    if (!listeners.isEmpty() && !waiting.offer(frames)) {
+  public void committed(CommittedBatch batch) {
+    if (!listeners.isEmpty() && !waiting.offer(batch)) {
       leftOut.set(true);
     }
   }
@@ -76,12 +78,15 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
   private void carry() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        List<Frame> frames = waiting.take();
+        CommittedBatch batch = waiting.take();
         if (leftOut.getAndSet(false)) {
           listeners.removeIf(listener -> !listener.sink().send("gap", "{}"));
         }
-        for (Frame frame : frames) {
-          show(frame);
+        for (Frame frame : batch.stored()) {
+          show(frame.edge(), () -> new FrameNews(frame, batch::isGathered));
+        }
+        if (!batch.digests().isEmpty()) {
+          show("", () -> new FrameNews(batch.digests()));
         }
       }
     } catch (InterruptedException closed) {
@@ -89,12 +94,12 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
     }
   }
 
-  private void show(Frame frame) {
+  private void show(String edge, Supplier<FrameNews> made) {
     try {
-      var news = new FrameNews(frame);
+      FrameNews news = made.get();
       listeners.removeIf(listener -> !listener.show(news));
     } catch (RuntimeException odd) {
-      log.warn("a frame could not be shown live edge={}", frame.edge(), odd);
+      log.warn("a frame could not be shown live edge={}", edge, odd);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.edgeflow.cloud.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.edgeflow.cloud.store.AlarmDigest;
 import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.Json;
 import io.edgeflow.process.http.Request;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.sql.Connection;
@@ -13,8 +15,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code GET /api/v1/events}: what happened, newest first. */
 final class EventsHandler implements Handler {
@@ -30,10 +36,26 @@ final class EventsHandler implements Handler {
         and (cardinality(?::text[]) = 0 or e.name = any(?::text[]))
         and (cardinality(?::text[]) = 0 or v.type like any(?::text[]))
         and v.severity = any(?::smallint[])
+        and (? or v.digest is null)
+        and (? = 0 or v.digest = ?)
       order by v.time desc, v.ledger_id desc, v.frame desc, v.row desc
       limit ?
       """
           .formatted("('epoch'::timestamptz + ? * interval '1 microsecond')");
+
+  /** Their severity is that of the worst: a low one is a warning. */
+  private static final String DIGESTS =
+      """
+      where opened >= %1$s and opened < %1$s
+        and (cardinality(?::text[]) = 0 or edges && ?::text[])
+        and (cardinality(?::text[]) = 0 or 'alarm-digest' like any(?::text[]))
+        and case worst when 0 then 1 else 2 end = any(?::smallint[])
+      order by opened desc, id desc
+      limit ?
+      """
+          .formatted("('epoch'::timestamptz + ? * interval '1 microsecond')");
+
+  private static final Pattern DIGEST = Pattern.compile("digest-(\\d{1,9})");
 
   private final Reads reads;
   private final InstantSource clock;
@@ -59,20 +81,75 @@ final class EventsHandler implements Handler {
       String message,
       @JsonRawValue String detail) {}
 
+  /**
+   * @param late each alarm that came too late, and no digests of them
+   * @param digest only what is in this one; 0 for all
+   */
   private record Filter(
-      Span span, List<String> edges, List<String> types, List<Short> severities, int limit) {}
+      Span span,
+      List<String> edges,
+      List<String> types,
+      List<Short> severities,
+      boolean late,
+      int digest,
+      int limit) {}
 
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
-    var parameters = new Parameters(request, "edge", "type", "severity", "from", "to", "limit");
+    var parameters =
+        new Parameters(
+            request, "edge", "type", "severity", "late", "digest", "from", "to", "limit");
+    int digest = digest(parameters);
     var filter =
         new Filter(
             TimeSpan.sinceEver(parameters, clock, ZoneOffset.UTC),
             parameters.texts("edge"),
             parameters.texts("type").stream().map(SeriesPattern::like).toList(),
             severities(parameters),
+            parameters.flag("late") || digest > 0,
+            digest,
             parameters.number("limit", STANDARD, 1, MAX));
-    return Answer.json(new Events(reads.ask(connection -> events(connection, filter))));
+    return Answer.json(new Events(reads.ask(connection -> answer(connection, filter))));
+  }
+
+  private static int digest(Parameters parameters) {
+    String id = parameters.text("digest").orElse("");
+    Matcher digest = DIGEST.matcher(id);
+    if (!id.isEmpty() && !digest.matches()) {
+      throw Parameters.wrong("digest", id, "must be the id of one, such as digest-3");
+    }
+    return id.isEmpty() ? 0 : Integer.parseInt(digest.group(1));
+  }
+
+  private static List<Event> answer(Connection connection, Filter filter) throws SQLException {
+    List<Event> events = events(connection, filter);
+    if (filter.late()) {
+      return events;
+    }
+    return Stream.concat(digests(connection, filter).stream(), events.stream())
+        .sorted(Comparator.comparingLong(Event::t).reversed())
+        .limit(filter.limit())
+        .toList();
+  }
+
+  private static List<Event> digests(Connection connection, Filter filter) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(AlarmDigest.SELECT + DIGESTS)) {
+      bind(select, connection, filter);
+      select.setInt(8, filter.limit());
+      return AlarmDigest.read(select).stream().map(EventsHandler::event).toList();
+    }
+  }
+
+  private static Event event(AlarmDigest digest) {
+    return new Event(
+        digest.name(),
+        digest.opened(),
+        "",
+        word(digest.severity()),
+        AlarmDigest.TYPE,
+        "",
+        digest.message(),
+        Json.text(digest.detail()));
   }
 
   private static List<Short> severities(Parameters parameters) {
@@ -92,14 +169,11 @@ final class EventsHandler implements Handler {
 
   private static List<Event> events(Connection connection, Filter filter) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
-      select.setLong(1, filter.span().from());
-      select.setLong(2, filter.span().to());
-      for (int i = 0; i < 2; i++) {
-        select.setArray(3 + i, connection.createArrayOf("text", filter.edges().toArray()));
-        select.setArray(5 + i, connection.createArrayOf("text", filter.types().toArray()));
-      }
-      select.setArray(7, connection.createArrayOf("int2", filter.severities().toArray()));
-      select.setInt(8, filter.limit());
+      bind(select, connection, filter);
+      select.setBoolean(8, filter.late());
+      select.setInt(9, filter.digest());
+      select.setInt(10, filter.digest());
+      select.setInt(11, filter.limit());
       List<Event> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
@@ -108,6 +182,18 @@ final class EventsHandler implements Handler {
       }
       return found;
     }
+  }
+
+  /** The first seven. */
+  private static void bind(PreparedStatement select, Connection connection, Filter filter)
+      throws SQLException {
+    select.setLong(1, filter.span().from());
+    select.setLong(2, filter.span().to());
+    for (int i = 0; i < 2; i++) {
+      select.setArray(3 + i, connection.createArrayOf("text", filter.edges().toArray()));
+      select.setArray(5 + i, connection.createArrayOf("text", filter.types().toArray()));
+    }
+    select.setArray(7, connection.createArrayOf("int2", filter.severities().toArray()));
   }
 
   private static Event event(ResultSet row) throws SQLException {

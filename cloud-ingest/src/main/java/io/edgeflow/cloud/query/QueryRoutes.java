@@ -19,16 +19,21 @@ public final class QueryRoutes {
   /** Summing whole tables takes as long as reading them. */
   private static final Duration PATIENCE_OF_AUDITS = Duration.ofMinutes(2);
 
+  /** People answer alarms: there are never many of them at once. */
+  private static final int WRITES = 2;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Reads reads;
   private final Reads audits;
+  private final Reads writes;
   private final InstantSource clock;
   private final CloudFacts facts;
 
   public QueryRoutes(DataSource database, InstantSource clock, CloudFacts facts) {
     this.reads = new Reads(database, PATIENCE, Integer.MAX_VALUE);
     this.audits = new Reads(database, PATIENCE_OF_AUDITS, 1);
+    this.writes = Reads.writing(database, PATIENCE, WRITES);
     this.clock = clock;
     this.facts = facts;
   }
@@ -43,6 +48,8 @@ public final class QueryRoutes {
         .get("/api/v1/data", patient(new DataHandler(reads, clock)))
         .get("/api/v1/raw", patient(new RawHandler(reads, clock)))
         .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
+        .get("/api/v1/alarms", patient(new AlarmsHandler(reads, clock)))
+        .post("/api/v1/alarms/{id}/ack", patient(new AlarmAckHandler(writes, clock)))
         .get("/api/v1/models", patient(new ModelsHandler(reads, clock)))
         .get("/api/v1/models/runs", patient(new ModelRunsHandler(reads, clock)))
         .get("/api/v1/models/{digest}/rows", patient(new ModelRowsHandler(reads, clock)))

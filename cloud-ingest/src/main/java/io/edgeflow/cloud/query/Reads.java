@@ -9,8 +9,9 @@ import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
- * Runs queries, each in one read-only snapshot of the database and under a time-out of the server.
- * At most so many at once as there are permits; what gets none at once is refused.
+ * Runs queries, each in one snapshot of the database and under a time-out of the server; read-only
+ * unless they are said to write. At most so many at once as there are permits; what gets none at
+ * once is refused.
  */
 final class Reads {
   private static final String CANCELLED = "57014";
@@ -18,11 +19,22 @@ final class Reads {
   private final DataSource database;
   private final Duration timeout;
   private final Semaphore permits;
+  private final boolean readOnly;
 
   Reads(DataSource database, Duration timeout, int atOnce) {
+    this(database, timeout, atOnce, true);
+  }
+
+  private Reads(DataSource database, Duration timeout, int atOnce, boolean readOnly) {
     this.database = database;
     this.timeout = timeout;
     this.permits = new Semaphore(atOnce);
+    this.readOnly = readOnly;
+  }
+
+  /** Questions that change something: each sees what others committed before its statements. */
+  static Reads writing(DataSource database, Duration timeout, int atOnce) {
+    return new Reads(database, timeout, atOnce, false);
   }
 
   /** Asks the database something; the connection ends with the call. */
@@ -49,8 +61,11 @@ final class Reads {
 
   private <T> T answer(Question<T> question) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(readOnly);
+      connection.setTransactionIsolation(
+          readOnly
+              ? Connection.TRANSACTION_REPEATABLE_READ
+              : Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
       try (Statement limit = connection.createStatement()) {
         limit.execute("set local statement_timeout = " + timeout.toMillis());

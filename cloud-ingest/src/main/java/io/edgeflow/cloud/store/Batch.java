@@ -3,6 +3,9 @@ package io.edgeflow.cloud.store;
 import io.edgeflow.cloud.ledger.LaneAccount;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.Replaced;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,13 +36,21 @@ final class Batch {
 
   private final List<Item> items = new ArrayList<>();
   private final SortedMap<LaneKey, LaneAccount> accounts;
+  private final long arrivedMicros;
+  private final SortedSet<Integer> gathered = new TreeSet<>();
+  private List<AlarmDigest> digests = List.of();
   private final Map<FrameOutcome, List<Item>> decided = new EnumMap<>(FrameOutcome.class);
 
+  /**
+   * @param arrivedMicros when the frames came in
+   */
   Batch(
       List<Arrival> arrivals,
       Map<String, Integer> edges,
-      SortedMap<LaneKey, LaneAccount> accounts) {
+      SortedMap<LaneKey, LaneAccount> accounts,
+      long arrivedMicros) {
     this.accounts = accounts;
+    this.arrivedMicros = arrivedMicros;
     for (Arrival arrival : arrivals) {
       int edge = Objects.requireNonNull(edges.get(arrival.edge()), "an edge without an id");
       LaneAccount account =
@@ -117,6 +129,27 @@ final class Batch {
     return Objects.requireNonNull(accounts.get(key), "an account that was not locked");
   }
 
+  long arrivedMicros() {
+    return arrivedMicros;
+  }
+
+  /** These digests of late alarms grew. */
+  void gathered(Set<Integer> ids) {
+    gathered.addAll(ids);
+  }
+
+  /** Looks what became of the digests that grew. */
+  void digests(Connection connection) throws SQLException {
+    if (!gathered.isEmpty()) {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              AlarmDigest.SELECT + "where id = any(?::int[]) order by id")) {
+        select.setArray(1, connection.createArrayOf("int4", gathered.toArray()));
+        digests = AlarmDigest.read(select);
+      }
+    }
+  }
+
   /** What the transaction comes to once it is committed. */
   CommittedBatch result() {
     List<Frame> stored = new ArrayList<>();
@@ -128,7 +161,7 @@ final class Batch {
         stored.add(good.frame());
       }
     }
-    return new CommittedBatch(stored, settled);
+    return new CommittedBatch(stored, settled, arrivedMicros, digests);
   }
 
   private static CommittedBatch.Settled settled(Arrival arrival, FrameOutcome outcome) {

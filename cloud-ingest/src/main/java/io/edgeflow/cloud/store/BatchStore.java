@@ -8,10 +8,14 @@ import io.edgeflow.wire.frame.WindowRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -29,12 +33,16 @@ final class BatchStore {
   private final SeriesIds series;
   private final LongSupplier nanos;
   private final WindowTable windows = new WindowTable();
-  private final RowTables rows = new RowTables();
+  private final InstantSource clock;
+  private final LateAlarms late = new LateAlarms();
+  private final RowTables rows = new RowTables(late);
 
-  BatchStore(Connection connection, SeriesIds series, LongSupplier nanos) throws SQLException {
+  BatchStore(Connection connection, SeriesIds series, LongSupplier nanos, InstantSource clock)
+      throws SQLException {
     this.connection = connection;
     this.series = series;
     this.nanos = nanos;
+    this.clock = clock;
     windows.prepare(connection);
   }
 
@@ -51,13 +59,15 @@ final class BatchStore {
     Map<String, Integer> edges = NameTable.edges(connection, Batch.edges(arrivals));
     SortedMap<LaneKey, LaneAccount> accounts =
         LedgerTable.lock(connection, Batch.keys(arrivals, edges));
-    Batch batch = new Batch(arrivals, edges, accounts);
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    Batch batch = new Batch(arrivals, edges, accounts, now);
     List<FrameTables.Slot> settled = batch.settled();
     List<Item> news =
         batch.judge(settled.isEmpty() ? Map.of() : FrameTables.identities(connection, settled));
     windows.begin();
     narrow(batch, admitted(batch, news), true);
     account(batch);
+    batch.digests(connection);
     return batch;
   }
 
@@ -91,9 +101,10 @@ final class BatchStore {
     }
     Savepoint before = connection.setSavepoint();
     try {
-      List<Item> stored = rows(batch, items, direct);
+      Rows rows = rows(batch, items, direct);
       connection.releaseSavepoint(before);
-      stored.forEach(item -> committed(batch, item));
+      rows.stored().forEach(item -> committed(batch, item));
+      batch.gathered(rows.digests());
     } catch (SQLException | RuntimeException failed) {
       if (!DataError.is(failed)) {
         throw failed;
@@ -118,9 +129,15 @@ final class BatchStore {
     narrow(batch, items.subList(half, items.size()), false);
   }
 
+  /**
+   * @param digests of late alarms, to which the items added
+   */
+  private record Rows(List<Item> stored, Set<Integer> digests) {}
+
   /** Answers the items whose rows are in; those of edges with too many series are refused. */
-  private List<Item> rows(Batch batch, List<Item> items, boolean direct) throws SQLException {
+  private Rows rows(Batch batch, List<Item> items, boolean direct) throws SQLException {
     rows.clear();
+    late.begin(connection, items, batch.arrivedMicros());
     Map<WindowKey, Window> merged =
         WindowTable.collector(items.stream().mapToInt(BatchStore::windowCount).sum());
     List<Item> stored = new ArrayList<>(items.size());
@@ -140,10 +157,11 @@ final class BatchStore {
     }
     windows.store(connection, merged, direct);
     rows.send(connection);
+    Set<Integer> digests = late.send(connection);
     for (Item item : excess) {
       refuse(batch, item, "series-limit", "more series than limits.maxSeries allows");
     }
-    return stored;
+    return new Rows(stored, digests);
   }
 
   private static int windowCount(Item item) {

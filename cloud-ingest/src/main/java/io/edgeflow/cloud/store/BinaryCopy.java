@@ -64,6 +64,11 @@ final class BinaryCopy {
     return this;
   }
 
+  /** An int4 that may be absent. */
+  BinaryCopy int4OrNull(@Nullable Integer value) {
+    return value == null ? none() : int4(value);
+  }
+
   BinaryCopy int8(long value) {
     room(12).putInt(8).putLong(value);
     return this;

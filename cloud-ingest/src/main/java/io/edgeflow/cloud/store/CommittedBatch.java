@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.store;
 
+import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import java.util.List;
@@ -9,11 +10,20 @@ import java.util.List;
  *
  * @param stored frames whose readings are in the tables now, in order of arrival
  * @param settled every frame of the batch
+ * @param arrivedMicros when the frames came in
+ * @param digests of late alarms, as they are now, to which the frames added
  */
-public record CommittedBatch(List<Frame> stored, List<Settled> settled) {
+public record CommittedBatch(
+    List<Frame> stored, List<Settled> settled, long arrivedMicros, List<AlarmDigest> digests) {
   public CommittedBatch {
     stored = List.copyOf(stored);
     settled = List.copyOf(settled);
+    digests = List.copyOf(digests);
+  }
+
+  /** Whether the event is told by a digest, not by itself. */
+  public boolean isGathered(EventRow event) {
+    return LateAlarms.isLate(event, arrivedMicros);
   }
 
   public record Settled(String edge, FrameId id, long readings, FrameOutcome outcome) {}

@@ -1,17 +1,14 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.wire.frame.Frame;
-import java.util.List;
-
 /**
  * Shows committed frames to whoever watches. Called on the writer's thread after each commit: must
  * return at once, whatever the watchers do, and throw nothing.
  */
 public interface LiveFeed {
-  LiveFeed NONE = frames -> {};
+  LiveFeed NONE = batch -> {};
 
   /**
-   * @param frames in order of arrival; their windows may be supplements of windows shown before
+   * @param batch its windows may be supplements of windows shown before
    */
-  void committed(List<Frame> frames);
+  void committed(CommittedBatch batch);
 }

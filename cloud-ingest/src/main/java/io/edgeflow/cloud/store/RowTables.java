@@ -49,12 +49,20 @@ final class RowTables {
           "type",
           "series",
           "message",
-          "detail");
+          "detail",
+          "digest");
+  private final AlarmTable alarms = new AlarmTable();
+  private final LateAlarms late;
+
+  RowTables(LateAlarms late) {
+    this.late = late;
+  }
 
   void clear() {
     raw.clear();
     states.clear();
     events.clear();
+    alarms.clear();
   }
 
   /**
@@ -77,6 +85,7 @@ final class RowTables {
     raw.send(connection);
     states.send(connection);
     events.send(connection);
+    alarms.send(connection);
   }
 
   private void add(RawRow reading, int[] series, int ledger, long frame, int row) {
@@ -107,8 +116,11 @@ final class RowTables {
   }
 
   private void add(EventRow event, int edge, int ledger, long frame, int row) {
+    Integer digest = late.digest(edge, event);
+    late.add(edge, event);
+    alarms.add(event, edge, ledger, frame, row, digest);
     events
-        .row(10)
+        .row(11)
         .time(event.timeMicros())
         .int4(edge)
         .int4(ledger)
@@ -118,6 +130,7 @@ final class RowTables {
         .text(event.type())
         .text(event.series())
         .text(event.message())
-        .jsonb(Text.json(event.detail()));
+        .jsonb(Text.json(event.detail()))
+        .int4OrNull(digest);
   }
 }

@@ -60,7 +60,7 @@ final class WriterSession implements AutoCloseable {
     this.commit = settings.commit();
     this.series = new SeriesIds(settings.maxSeries());
     this.partitions = new Partitions(settings.layout(), settings.clock());
-    this.frames = new BatchStore(connection, series, System::nanoTime);
+    this.frames = new BatchStore(connection, series, System::nanoTime, settings.clock());
     this.hellos = new HelloStore(settings.verdicts());
   }
 

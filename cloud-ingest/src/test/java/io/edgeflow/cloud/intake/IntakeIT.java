@@ -325,7 +325,11 @@ final class IntakeIT {
 
   private Intake start(BrokerSettings settings) throws Exception {
     return Intake.start(
-        settings, schema.settings(1000), live::addAll, meters, InstantSource.system());
+        settings,
+        schema.settings(1000),
+        batch -> live.addAll(batch.stored()),
+        meters,
+        InstantSource.system());
   }
 
   private PahoEdge connect(String edge) throws MqttException {

@@ -9,6 +9,8 @@ import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.query.ServedCloud;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.process.http.WebSettings;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Frame;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +58,23 @@ final class LiveStreamIT {
       assertTrue(all.next("runs").contains("\"value\":\"say \\\"on\\\"\\nnow\""));
       cloud.store(plant.event("the pump cavitates"));
       assertTrue(all.next("events").contains("\"message\":\"the pump cavitates\""));
+    }
+  }
+
+  @Test
+  void tellsOfLateAlarmsByOneDigest() throws Exception {
+    try (var all = new Listener("?series=pi-9/*")) {
+      long late = Plant.START - 60 * Plant.MINUTE;
+      cloud.store(
+          plant.events(
+              Plant.alarm("alarm-raised", late, "a", "flow.h", "high", "unacknowledged"),
+              Plant.alarm("alarm-raised", late, "b", "flow.h", "high", "unacknowledged"),
+              new EventRow(late, EventSeverity.INFO, "gap", "", "no alarm", new TreeMap<>())));
+      String gap = all.next("events");
+      assertTrue(gap.contains("no alarm") && !gap.contains("alarm-raised"), gap);
+      String digest = all.next("events");
+      assertTrue(digest.startsWith("{\"edge\":\"\",\"items\":[{\"id\":\"digest-"), digest);
+      assertTrue(digest.contains("\"alarms\":\"2\""), digest);
     }
   }
 

@@ -31,6 +31,7 @@ final class OpenApiIT {
     cloud = new ServedCloud(InstantSource.fixed(ServedCloud.NOW));
     openapi = cloud.get("/openapi.json");
     var plant = new Plant("pi-7", new Random(7));
+    long now = ServedCloud.NOW.toEpochMilli() * 1000;
     cloud.store(
         plant.windows("pump-7/flow", Plant.window(840, 1, 2, 3)),
         plant.state("pump-7/mode", "on", 4),
@@ -41,6 +42,9 @@ final class OpenApiIT {
         plant.events(
             Plant.active(Plant.START, "wear", "1.0", "5f".repeat(32)),
             Plant.active(Plant.START + 1, "any", "1.0", "60".repeat(32))),
+        plant.events(
+            Plant.alarm("alarm-raised", now, "a", "flow.h", "high", "unacknowledged"),
+            Plant.alarm("alarm-raised", Plant.START, "b", "flow.h", "low", "unacknowledged")),
         plant.event("the pump cavitates"));
     cloud.report(
         new Reported(
@@ -68,11 +72,25 @@ final class OpenApiIT {
         JsonNode body = new JsonMapper().readTree(answer.body());
         JsonNode schema = content.at("/application~1json/schema");
         faults.addAll(new Conformance(openapi).faults(path.getKey(), body, schema));
-      } else if (!content.has("text/event-stream")) {
+      } else if (!content.isMissingNode() && !content.has("text/event-stream")) {
         assertEquals(200, cloud.ask(path.getKey()).statusCode(), path.getKey());
       }
     }
     assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void answersAnAcknowledgementInTheFormThatIsDocumented() throws Exception {
+    JsonNode schema =
+        openapi.at(
+            "/paths/~1api~1v1~1alarms~1{id}~1ack/post/responses/200/content/application~1json/schema");
+    for (String id : List.of("pi-7:a", "digest-1")) {
+      HttpResponse<String> answer =
+          cloud.post("/api/v1/alarms/" + id + "/ack", "{\"who\":\"ada\"}");
+      assertEquals(200, answer.statusCode(), answer::body);
+      JsonNode body = new JsonMapper().readTree(answer.body());
+      assertEquals(List.of(), new Conformance(openapi).faults(id, body, schema));
+    }
   }
 
   @Test
@@ -98,6 +116,8 @@ final class OpenApiIT {
             "data",
             "raw",
             "events",
+            "alarms",
+            "alarms/{id}/ack",
             "models",
             "models/runs",
             "models/{digest}/rows",

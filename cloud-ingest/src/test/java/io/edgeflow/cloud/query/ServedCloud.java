@@ -50,8 +50,7 @@ public final class ServedCloud implements AutoCloseable {
   private final LiveHub hub = new LiveHub();
   private final Semaphore committed = new Semaphore(0);
   private final BlockingQueue<Acknowledgement> greeted = new LinkedBlockingQueue<>();
-  private final FrameWriter writer =
-      FrameWriter.start(schema.settings(100_000), new Commits(hub, committed, greeted));
+  private final FrameWriter writer;
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
@@ -70,6 +69,8 @@ public final class ServedCloud implements AutoCloseable {
     new QueryRoutes(schema.database(), clock, facts).register(routes);
     hub.register(routes);
     DashboardRoutes.register(routes);
+    writer =
+        FrameWriter.start(schema.settings(100_000, clock), new Commits(hub, committed, greeted));
     reports = ReportedDesk.start(schema.database(), clock);
     server = WebServer.start(vertx, settings, routes);
   }
@@ -140,6 +141,16 @@ public final class ServedCloud implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  public HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .timeout(Duration.ofSeconds(60))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -156,7 +167,7 @@ public final class ServedCloud implements AutoCloseable {
       implements WriterListener {
     @Override
     public void committed(CommittedBatch batch) {
-      hub.committed(batch.stored());
+      hub.committed(batch);
       committed.release(batch.settled().size());
     }
 

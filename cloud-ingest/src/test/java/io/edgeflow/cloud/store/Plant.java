@@ -113,6 +113,23 @@ public final class Plant {
     return new EventRow(micros, EventSeverity.INFO, "model-active", "", "scores", detail);
   }
 
+  /** What an edge says of an alarm of pump-1's flow; it noticed at once. */
+  public static EventRow alarm(
+      String type, long micros, String alarm, String rule, String priority, String state) {
+    TreeMap<String, String> detail = new TreeMap<>();
+    detail.put("alarm", alarm);
+    detail.put("rule", rule);
+    detail.put("condition", "limit-h");
+    detail.put("limit", "40.0");
+    detail.put("value", "47.3");
+    detail.put("priority", priority);
+    detail.put("state", state);
+    detail.put("previous", "normal");
+    detail.put("raised", Long.toString(micros / 1000));
+    EventSeverity severity = type.equals("alarm-raised") ? EventSeverity.ALARM : EventSeverity.INFO;
+    return new EventRow(micros, severity, type, "pump-1/flow", "flow is 47.3", detail);
+  }
+
   private Frame frame(
       Lane lane,
       long readings,

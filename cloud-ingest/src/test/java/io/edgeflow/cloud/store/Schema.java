@@ -31,7 +31,10 @@ public final class Schema implements AutoCloseable {
   }
 
   public WriterSettings settings(int maxSeries) {
-    InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(Plant.START / 1000));
+    return settings(maxSeries, InstantSource.fixed(Instant.ofEpochMilli(Plant.START / 1000)));
+  }
+
+  public WriterSettings settings(int maxSeries, InstantSource clock) {
     return new WriterSettings(pool, layout, maxSeries, 1 << 22, clock);
   }
 
