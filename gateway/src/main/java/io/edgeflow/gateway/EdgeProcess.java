@@ -105,7 +105,11 @@ public final class EdgeProcess {
         "pages",
         () ->
             front.show(
-                views.views(), recorder.flightRecorder(), recorder.alarms(), recorder.captures()),
+                views.views(),
+                recorder.flightRecorder(),
+                recorder.alarms(),
+                recorder.captures(),
+                scoring.panel()),
         Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.HttpConfig;
 import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.gateway.rawcapture.http.CaptureRoutes;
+import io.edgeflow.gateway.scoring.http.ModelRoutes;
 import io.edgeflow.process.http.Credentials;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
@@ -72,6 +73,7 @@ final class EdgeWeb {
     Routes routes = GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros);
     FetchRoutes.add(routes, front::flightRecorder, presentMicros, zone);
     CaptureRoutes.add(routes, front::captures, presentMicros);
+    ModelRoutes.add(routes, front::models);
     return AlarmRoutes.add(routes, front::alarms, presentMicros);
   }
 

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.disk.DiskTrouble;
 import io.edgeflow.gateway.rawcapture.CapturePanel;
 import io.edgeflow.gateway.recorder.FlightRecorder;
+import io.edgeflow.gateway.scoring.ModelPanel;
 import io.edgeflow.process.http.HttpRefusal;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Front implements PatientOpening.Waiting {
   private volatile @Nullable FlightRecorder flightRecorder;
   private volatile @Nullable AlarmPanel alarms;
   private volatile @Nullable CapturePanel captures;
+  private volatile @Nullable ModelPanel models;
 
   /**
    * @param startedNanos when the process began, {@link System#nanoTime}
@@ -67,6 +69,11 @@ final class Front implements PatientOpening.Waiting {
     return open(captures);
   }
 
+  /** The models while the edge is open; else 503. Any thread. */
+  ModelPanel models() {
+    return open(models);
+  }
+
   private static <T> T open(@Nullable T part) {
     if (part == null) {
       throw new HttpRefusal(UNAVAILABLE, "not-open", "the edge is not open: it starts or stops");
@@ -88,10 +95,16 @@ final class Front implements PatientOpening.Waiting {
     shown = opening();
   }
 
-  Front show(GatewayViews edge, FlightRecorder recorder, AlarmPanel panel, CapturePanel raw) {
+  Front show(
+      GatewayViews edge,
+      FlightRecorder recorder,
+      AlarmPanel alarmPanel,
+      CapturePanel raw,
+      ModelPanel modelPanel) {
     flightRecorder = recorder;
-    alarms = panel;
+    alarms = alarmPanel;
     captures = raw;
+    models = modelPanel;
     shown = edge;
     return this;
   }
@@ -101,6 +114,7 @@ final class Front implements PatientOpening.Waiting {
     flightRecorder = null;
     alarms = null;
     captures = null;
+    models = null;
     shown = closed(JournalWords.CLOSING, "stopping", OptionalLong.empty());
   }
 }

@@ -5,9 +5,11 @@ import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.recorder.ReadingListener;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.scoring.GatewayScoring;
+import io.edgeflow.gateway.scoring.ModelCommand;
+import io.edgeflow.gateway.scoring.ModelPanel;
+import io.edgeflow.gateway.scoring.Said;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,6 @@ import java.util.Optional;
  */
 final class ScoringParts {
   private static final String FOLDER = "models";
-  private static final Duration SOAK = Duration.ofSeconds(5);
 
   private final Optional<GatewayScoring> scoring;
 
@@ -38,11 +39,13 @@ final class ScoringParts {
                 () ->
                     GatewayScoring.start(
                         config.scoring(),
-                        config.dataDir().resolve(FOLDER),
-                        SOAK,
-                        recorder.intake(),
-                        meters,
-                        recorder::event),
+                        new GatewayScoring.Ground(
+                            config.dataDir().resolve(FOLDER),
+                            recorder.intake(),
+                            meters,
+                            recorder::event,
+                            recorder::presentMicros),
+                        GatewayScoring.Pace.STANDARD),
                 GatewayScoring::close)));
   }
 
@@ -60,5 +63,22 @@ final class ScoringParts {
 
   List<Status.Model> models() {
     return scoring.map(GatewayScoring::models).orElseGet(List::of);
+  }
+
+  /** For whoever changes models; without slots there are none to change. */
+  ModelPanel panel() {
+    return scoring.isPresent() ? scoring.get() : new NoModels();
+  }
+
+  private static final class NoModels implements ModelPanel {
+    @Override
+    public List<Status.Model> models() {
+      return List.of();
+    }
+
+    @Override
+    public Asked ask(String slot, ModelCommand command, Said by) {
+      return Asked.unknown();
+    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** Asks an edge over HTTP, as anybody would. */
 final class EdgeHttp implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;

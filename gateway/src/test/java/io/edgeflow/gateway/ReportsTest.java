@@ -91,12 +91,18 @@ final class ReportsTest {
         List.of(),
         state,
         "",
+        "named by the configuration",
         "plus 2.0",
+        "",
+        false,
+        "plus 2.0",
+        null,
         scored,
         2,
         3,
         11.5,
-        Double.NaN);
+        Double.NaN,
+        List.of());
   }
 
   private List<String> states() {

@@ -142,14 +142,20 @@ public record Status(
    * @param provider what does the arithmetic; empty while that is not known
    * @param providers what was tried, in order, each with the reason for which it was not taken
    * @param state {@code waiting}, {@code loading}, {@code serving}, {@code failing} while its last
-   *     call gave no scores, {@code refused} or {@code failed}
+   *     call gave no scores, {@code refused}, {@code failed} or {@code disabled}
    * @param detail why, for people; empty if all is well
-   * @param shadow the model that is compared; empty if there is none
+   * @param source why it is this model, for people; empty while none serves
+   * @param candidate the model that is loaded beside it; empty if there is none
+   * @param before the model that there is to go back to; empty if there is none
+   * @param beforeLoaded whether it is still loaded, so that going back takes no load
+   * @param shadow the candidate, while it is compared; else empty
+   * @param comparison how the shadow does; absent without one
    * @param scored rows since the process started
    * @param dropped readings that the slot did not see, because it was behind
    * @param errors rows for which the model gave no score
    * @param p50Micros of calls
    * @param p99Micros of calls
+   * @param changes the last that were asked for, oldest first
    */
   public record Model(
       String node,
@@ -161,10 +167,58 @@ public record Status(
       List<String> providers,
       String state,
       String detail,
+      String source,
+      String candidate,
+      String before,
+      boolean beforeLoaded,
       String shadow,
+      @Nullable Comparison comparison,
       long scored,
       long dropped,
       long errors,
       double p50Micros,
-      double p99Micros) {}
+      double p99Micros,
+      List<ModelChange> changes) {}
+
+  /**
+   * How a model does in the shadow of the one that serves.
+   *
+   * @param rows that both scored
+   * @param meanDifference of their scores, absolute
+   * @param mostDifference of their scores, absolute
+   * @param correlation absent if the scores of one do not vary
+   * @param servingAlarmRate rows beyond a threshold of the serving model, of those compared
+   * @param candidateAlarmRate the same of the candidate
+   * @param bothAlarmRate the same of both
+   * @param skipped rows that the candidate did not see
+   * @param failed rows for which it gave no score
+   */
+  public record Comparison(
+      long rows,
+      double meanDifference,
+      double mostDifference,
+      @Nullable Double correlation,
+      double servingAlarmRate,
+      double candidateAlarmRate,
+      double bothAlarmRate,
+      long skipped,
+      long failed,
+      double servingP50Micros,
+      double servingP99Micros,
+      double candidateP50Micros,
+      double candidateP99Micros) {}
+
+  /**
+   * Something that was asked of a slot.
+   *
+   * @param t when, epoch milliseconds
+   * @param outcome {@code pending}, {@code done} or {@code refused}
+   * @param detail what happened, or why not, for people
+   */
+  public record ModelChange(
+      long id, long t, String change, String who, String why, String outcome, String detail) {
+    public ModelChange ended(String newOutcome, String newDetail) {
+      return new ModelChange(id, t, change, who, why, newOutcome, newDetail);
+    }
+  }
 }

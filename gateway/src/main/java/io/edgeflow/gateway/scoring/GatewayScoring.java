@@ -5,9 +5,10 @@ import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.recorder.ReadingListener;
+import io.edgeflow.inference.bundle.BundleLimits;
+import io.edgeflow.inference.bundle.BundleReader;
 import io.edgeflow.inference.scoring.ScoreNames;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +25,43 @@ import org.jspecify.annotations.Nullable;
  * over, one thread for each slot scores, another one loads; whatever a model does, none of the
  * others waits.
  */
-public final class GatewayScoring implements ReadingListener, AutoCloseable {
+public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCloseable {
   private static final long STOP_MILLIS = 5_000;
 
   private final List<SlotPart> slots;
   private final Set<String> names;
   private final List<ScoringThread> threads;
-  private final ModelStarter starter;
+  private final ModelPlaces places;
+  private final ModelDesk desk;
 
   /** Whether a series is one that a slot writes; owned by the thread that records. */
   private final Map<String, Boolean> scores = new HashMap<>();
 
-  private GatewayScoring(List<SlotPart> slots, ModelFolders folders, Duration soak) {
+  /**
+   * What models need of the gateway.
+   *
+   * @param folder where it keeps what they need
+   * @param log takes events
+   * @param presentMicros the gateway's time
+   */
+  public record Ground(
+      Path folder,
+      Intake intake,
+      MeterRegistry meters,
+      ScoringLog log,
+      LongSupplier presentMicros) {}
+
+  /**
+   * How patient it is.
+   *
+   * @param soak how long a model must score before its attempt was survived (R2)
+   * @param settling how long the model before stays loaded after a change
+   */
+  public record Pace(Duration soak, Duration settling) {
+    public static final Pace STANDARD = new Pace(Duration.ofSeconds(5), Duration.ofMinutes(1));
+  }
+
+  private GatewayScoring(List<SlotPart> slots, Ground ground, Pace pace) {
     this.slots = slots;
     this.names =
         slots.stream().map(slot -> slot.config().slot()).collect(Collectors.toUnmodifiableSet());
@@ -42,33 +69,31 @@ public final class GatewayScoring implements ReadingListener, AutoCloseable {
         slots.stream()
             .map(slot -> new ScoringThread(slot.queue(), slot.scorer(), slot.outlet()))
             .toList();
-    this.starter = new ModelStarter(slots, folders, soak);
+    var folders = new ModelFolders(ground.folder());
+    var reader = new BundleReader(BundleLimits.STANDARD);
+    this.places = new ModelPlaces(folders, reader, slots.size());
+    this.desk = new ModelDesk(slots, folders, places, reader, pace, ground.presentMicros());
+    for (SlotPart slot : slots) {
+      var meters =
+          new SlotMeters(ground.meters(), slot, () -> status(slot), () -> words(slot).provider());
+      slot.outlet().onActive(meters::serves);
+    }
   }
 
-  /**
-   * Returns at once; models are loaded beside.
-   *
-   * @param folder where the gateway keeps what models need
-   * @param soak how long a model must score before its attempt was survived (R2)
-   */
-  public static GatewayScoring start(
-      List<ScoringConfig> configs,
-      Path folder,
-      Duration soak,
-      Intake intake,
-      MeterRegistry meters,
-      ScoringLog log) {
+  /** Returns at once; models are loaded beside. */
+  public static GatewayScoring start(List<ScoringConfig> configs, Ground ground, Pace pace) {
     List<SlotPart> slots =
         configs.stream()
             .map(
                 config -> {
-                  var events = new ModelEvents(config.slot(), log);
-                  return new SlotPart(config, events, new ScoreOutlet(intake, meters, events));
+                  var events = new ModelEvents(config.slot(), ground.log());
+                  var outlet = new ScoreOutlet(ground.intake(), ground.meters(), events);
+                  return new SlotPart(config, events, outlet);
                 })
             .toList();
-    var scoring = new GatewayScoring(slots, new ModelFolders(folder), soak);
+    var scoring = new GatewayScoring(slots, ground, pace);
     scoring.threads.forEach(ScoringThread::start);
-    scoring.starter.start();
+    scoring.desk.start();
     return scoring;
   }
 
@@ -91,15 +116,27 @@ public final class GatewayScoring implements ReadingListener, AutoCloseable {
     return known;
   }
 
-  /** Each slot, in the order of the configuration. Any thread; waits for no model. */
+  @Override
   public List<Status.Model> models() {
-    ModelPlaces places = starter.places();
-    return slots.stream().map(slot -> slot.status(places.words(slot.config().process()))).toList();
+    return slots.stream().map(this::status).toList();
+  }
+
+  private Status.Model status(SlotPart slot) {
+    return slot.status(words(slot));
+  }
+
+  private ModelPlaces.Words words(SlotPart slot) {
+    return places.words(slot.config().process());
   }
 
   @Override
-  public void close() throws IOException {
-    starter.close();
+  public Asked ask(String slot, ModelCommand command, Said by) {
+    return desk.ask(slot, command, by);
+  }
+
+  @Override
+  public void close() {
+    desk.close();
     threads.forEach(ScoringThread::stop);
     threads.forEach(ScoringThread::close);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);

@@ -17,18 +17,58 @@ final class ModelEvents {
   private final String slot;
   private final ScoringLog events;
 
+  /** Who asked for the change that is being made. */
+  private volatile Said said = Said.NOBODY;
+
+  private volatile String source = "";
+
   ModelEvents(String slot, ScoringLog events) {
     this.slot = slot;
     this.events = events;
   }
 
-  /** The rows from here on are this model's. */
-  void active(Optional<ModelIdentity> model) {
+  /** What is told from now on is of a change that somebody asked for. */
+  void said(Said by) {
+    said = by;
+  }
+
+  /**
+   * The rows from here on are this model's.
+   *
+   * @return tells so, as of the change that is being made now, also if it is told later
+   */
+  Runnable active(Optional<ModelIdentity> model) {
     if (model.isEmpty()) {
-      tell(EventSeverity.INFO, "model-inactive", "no model scores any more", detail());
-      return;
+      SortedMap<String, String> detail = detail();
+      return () -> tell(EventSeverity.INFO, "model-inactive", "no model scores any more", detail);
     }
-    tell(EventSeverity.INFO, "model-active", words(model.get()) + " scores", detail(model.get()));
+    SortedMap<String, String> detail = detail(model.get());
+    String because = source;
+    detail.put("source", because);
+    String message = words(model.get()) + " scores, " + because;
+    return () -> tell(EventSeverity.INFO, "model-active", message, detail);
+  }
+
+  /** Why the model that begins next was taken. */
+  void source(String why) {
+    source = why;
+  }
+
+  void prepared(ModelIdentity model) {
+    String message = words(model) + " is loaded beside the model that scores, and proved itself";
+    tell(EventSeverity.INFO, "model-prepared", message, detail(model));
+  }
+
+  void discarded(ModelIdentity model) {
+    tell(EventSeverity.INFO, "model-discarded", words(model) + " is dropped", detail(model));
+  }
+
+  void disabled() {
+    tell(EventSeverity.WARNING, "model-disabled", "no model is to score", detail());
+  }
+
+  void enabled() {
+    tell(EventSeverity.INFO, "model-enabled", "a model is to score again", detail());
   }
 
   void shadowed(ModelIdentity model) {
@@ -100,6 +140,11 @@ final class ModelEvents {
   private SortedMap<String, String> detail() {
     SortedMap<String, String> detail = new TreeMap<>();
     detail.put("slot", slot);
+    Said by = said;
+    if (!by.who().isEmpty()) {
+      detail.put("who", by.who());
+      detail.put("why", by.why());
+    }
     return detail;
   }
 

@@ -13,6 +13,11 @@ record ModelFolders(Path root) {
     return root.resolve("attempts");
   }
 
+  /** What people chose for slots. */
+  Path choices() {
+    return root.resolve("slots");
+  }
+
   /** The runtime's own libraries and what it compiled. */
   Path runtime() {
     return root.resolve("runtime");

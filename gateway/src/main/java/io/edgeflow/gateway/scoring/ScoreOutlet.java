@@ -10,12 +10,15 @@ import io.edgeflow.inference.slot.ModelIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Brings scores into the recorder by the way that all readings take, and tells of their model. Any
@@ -29,10 +32,18 @@ final class ScoreOutlet implements ScoreSink {
   private final MeterRegistry meters;
   private final ModelEvents events;
   private final List<PolledValue> pending = new ArrayList<>();
+
+  /** Where in the order of all scores another model's begin, and what tells so. */
+  private final Deque<Boundary> boundaries = new ArrayDeque<>();
+
   private final Map<String, Timer> timers = new HashMap<>();
+  private Consumer<Optional<ModelIdentity>> onActive = model -> {};
+  private long handedOver;
   private boolean failing;
   private boolean told;
   private long toldNanos;
+
+  private record Boundary(long after, Runnable tell) {}
 
   ScoreOutlet(Intake intake, MeterRegistry meters, ModelEvents events) {
     this.intake = intake;
@@ -82,8 +93,14 @@ final class ScoreOutlet implements ScoreSink {
   public synchronized void active(String slot, Optional<ModelIdentity> model) {
     failing = false;
     told = false;
+    onActive.accept(model);
+    boundaries.add(new Boundary(handedOver + pending.size(), events.active(model)));
     flush();
-    events.active(model);
+  }
+
+  /** Hears at once when another model serves; must not call back. */
+  synchronized void onActive(Consumer<Optional<ModelIdentity>> listener) {
+    onActive = listener;
   }
 
   /** Whether the last call gave no scores for some rows. */
@@ -92,18 +109,34 @@ final class ScoreOutlet implements ScoreSink {
   }
 
   /**
-   * Hands over what there is.
+   * Hands over what there is, and tells of another model between the scores of both.
    *
    * @return false if there was no room: scores wait here, and there should be no more before
    */
   synchronized boolean flush() {
-    while (!pending.isEmpty()) {
-      List<PolledValue> some = pending.subList(0, Math.min(MOST_IN_SUBMISSION, pending.size()));
-      if (!intake.offer(Submission.polled(some, System.nanoTime()))) {
-        return false;
+    while (true) {
+      Boundary next = boundaries.peek();
+      long until = next == null ? handedOver + pending.size() : next.after();
+      if (until > handedOver) {
+        if (!handOver((int) Math.min(MOST_IN_SUBMISSION, until - handedOver))) {
+          return false;
+        }
+      } else if (next != null) {
+        next.tell().run();
+        boundaries.remove();
+      } else {
+        return true;
       }
-      some.clear();
     }
+  }
+
+  private boolean handOver(int count) {
+    List<PolledValue> some = pending.subList(0, count);
+    if (!intake.offer(Submission.polled(some, System.nanoTime()))) {
+      return false;
+    }
+    some.clear();
+    handedOver += count;
     return true;
   }
 }

@@ -5,9 +5,11 @@ import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.inference.scoring.ReadingQueue;
 import io.edgeflow.inference.scoring.SlotFigures;
 import io.edgeflow.inference.scoring.SlotScorer;
+import io.edgeflow.inference.slot.ComparisonReport;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One slot of the gateway and how its start went. Any thread. */
 final class SlotPart {
@@ -20,6 +22,9 @@ final class SlotPart {
   private final ScoreOutlet outlet;
   private final SlotScorer scorer;
   private final ReadingQueue queue = new ReadingQueue(BATCHES, READINGS_IN_BATCH);
+  private final ChangeLog changes = new ChangeLog();
+  private volatile String source = "";
+  private volatile String before = "";
   private volatile Condition condition = new Condition("waiting", "");
 
   /** What is shown while no model serves. */
@@ -53,6 +58,21 @@ final class SlotPart {
     return queue;
   }
 
+  ChangeLog changes() {
+    return changes;
+  }
+
+  /** Why the model that serves next does. */
+  void source(String why) {
+    source = why;
+    events.source(why);
+  }
+
+  /** What there is to go back to, for people; empty if nothing. */
+  void before(String words) {
+    before = words;
+  }
+
   void condition(String state, String detail) {
     condition = new Condition(state, detail);
   }
@@ -76,13 +96,49 @@ final class SlotPart {
         arithmetic.attempts(),
         model.isPresent() ? serving : now.state(),
         failing ? figures.lastError() : now.detail(),
+        model.isPresent() ? source : "",
+        candidate(figures.state()),
+        before,
+        figures.state().fallback() instanceof SlotState.Loaded,
         figures.state().candidate() instanceof SlotState.Shadowing shadow
             ? shadow.model().toString()
             : "",
+        comparison(figures.state()),
         figures.scored(),
         queue.dropped(),
         figures.errors(),
         figures.times().median() / NANOS_IN_MICRO,
-        figures.times().p99() / NANOS_IN_MICRO);
+        figures.times().p99() / NANOS_IN_MICRO,
+        changes.list());
+  }
+
+  private static String candidate(SlotState state) {
+    return switch (state.candidate()) {
+      case SlotState.NoCandidate _ -> "";
+      case SlotState.Proven(ModelIdentity model) -> model.toString();
+      case SlotState.Shadowing shadow -> shadow.model().toString();
+    };
+  }
+
+  private static Status.@Nullable Comparison comparison(SlotState state) {
+    if (!(state.candidate() instanceof SlotState.Shadowing shadow)) {
+      return null;
+    }
+    ComparisonReport report = shadow.report();
+    double rows = Math.max(1, report.compared());
+    return new Status.Comparison(
+        report.compared(),
+        report.meanDifference(),
+        report.mostDifference(),
+        report.correlation().isPresent() ? report.correlation().getAsDouble() : null,
+        report.servingAlarms() / rows,
+        report.candidateAlarms() / rows,
+        report.bothAlarms() / rows,
+        report.skipped(),
+        report.failedRows(),
+        report.servingTimes().median() / NANOS_IN_MICRO,
+        report.servingTimes().p99() / NANOS_IN_MICRO,
+        report.candidateTimes().median() / NANOS_IN_MICRO,
+        report.candidateTimes().p99() / NANOS_IN_MICRO);
   }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real models behind a real intake. */
 @Timeout(120)
 final class GatewayScoringTest {
-  private static final Duration SOAK = Duration.ofMillis(1);
+  private static final GatewayScoring.Pace PACE =
+      new GatewayScoring.Pace(Duration.ofMillis(1), Duration.ofMinutes(1));
 
   @TempDir Path temp;
 
@@ -47,14 +48,13 @@ final class GatewayScoringTest {
   private final List<PolledValue> scores = new ArrayList<>();
 
   private GatewayScoring start(ScoringConfig... slots) {
+    ScoringLog log =
+        (severity, type, message, detail) ->
+            events.add(type + " " + detail.get("slot") + " " + detail.getOrDefault("name", ""));
     return GatewayScoring.start(
         List.of(slots),
-        temp.resolve("models"),
-        SOAK,
-        intake,
-        meters,
-        (severity, type, message, detail) ->
-            events.add(type + " " + detail.get("slot") + " " + detail.getOrDefault("name", "")));
+        new GatewayScoring.Ground(temp.resolve("models"), intake, meters, log, () -> 0),
+        PACE);
   }
 
   private static ScoringConfig slot(String name, Path bundle) {
@@ -198,7 +198,9 @@ final class GatewayScoringTest {
       read(scoring, 2, 2);
       awaitScores(2);
     }
-    assertEquals(List.of("model-active wear old", "model-shadow wear new"), events);
+    assertEquals(
+        List.of("model-active wear old", "model-prepared wear new", "model-shadow wear new"),
+        events);
     assertEquals(List.of(2.0, 3.0), scores.stream().map(PolledValue::value).toList());
   }
 

@@ -1,0 +1,24 @@
+package io.edgeflow.gateway.scoring;
+
+import io.edgeflow.inference.slot.ModelIdentity;
+import java.nio.file.Path;
+
+/**
+ * A bundle, to the byte, and where it was found.
+ *
+ * @param bundle its folder, absolute
+ */
+record ChosenBundle(String bundle, String name, String version, String digest) {
+  static ChosenBundle of(Path folder, ModelIdentity model) {
+    return new ChosenBundle(
+        folder.toAbsolutePath().toString(), model.name(), model.version(), model.digest());
+  }
+
+  Path folder() {
+    return Path.of(bundle);
+  }
+
+  String words() {
+    return name + " " + version;
+  }
+}
