@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** From what is configured to actions that follow the recorder. */
 final class ActionParts {
@@ -27,32 +26,40 @@ final class ActionParts {
   private final Recorder recorder;
   private final GatewayBroker broker;
   private final Optional<Poller> poller;
+  private final Surroundings surroundings;
 
   ActionParts(
-      GatewayConfig config, Recorder recorder, GatewayBroker broker, Optional<Poller> poller) {
+      GatewayConfig config,
+      Recorder recorder,
+      GatewayBroker broker,
+      Optional<Poller> poller,
+      Surroundings surroundings) {
     this.config = config;
     this.recorder = recorder;
     this.broker = broker;
     this.poller = poller;
+    this.surroundings = surroundings;
   }
 
   /**
    * Lets the recorder tell of readings from now on.
    *
-   * @param nanos monotonic time
    * @param others who hears of readings as well
    */
-  void open(Lifecycle parts, LongSupplier nanos, ReadingListener others) throws Exception {
+  void open(Lifecycle parts, ReadingListener others) throws Exception {
     if (config.actions().isEmpty()) {
-      recorder.listen(others);
+      recorder.listen(surroundings.taps().listener(others));
       return;
     }
-    ActionDesk desk = parts.open("actions", () -> desk(nanos), ActionDesk::close);
+    ActionDesk desk = parts.open("actions", this::desk, ActionDesk::close);
     recorder.listen(
-        (series, time, number, text, quality) -> {
-          desk.accepted(series, time, number, text, quality);
-          others.accepted(series, time, number, text, quality);
-        });
+        surroundings
+            .taps()
+            .listener(
+                (series, time, number, text, quality) -> {
+                  desk.accepted(series, time, number, text, quality);
+                  others.accepted(series, time, number, text, quality);
+                }));
     for (LatestReading known : recorder.latest().get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       desk.latest(
           known.series(), known.timeMicros(), known.number(), known.text(), known.quality());
@@ -61,13 +68,14 @@ final class ActionParts {
     desk.start();
   }
 
-  private ActionDesk desk(LongSupplier nanos) {
+  private ActionDesk desk() {
     List<ActionRule> rules = config.actions().stream().map(ActionConfig::rule).toList();
     Map<String, ActionOutput> outputs = new HashMap<>();
     for (ActionConfig action : config.actions()) {
-      outputs.put(action.name(), output(action));
+      outputs.put(action.name(), surroundings.taps().output(action.name(), output(action)));
     }
-    return new ActionDesk(rules, outputs, recorder::event, recorder::presentMicros, nanos);
+    return new ActionDesk(
+        rules, outputs, recorder::event, recorder::presentMicros, surroundings.nanos());
   }
 
   private ActionOutput output(ActionConfig action) {

@@ -2,8 +2,8 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.config.MqttConfig;
-import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 
@@ -11,8 +11,8 @@ import io.edgeflow.process.mqtt.BrokerStartException;
 final class BrokerParts {
   private BrokerParts() {}
 
-  static GatewayBroker open(MqttConfig mqtt, Recorder recorder) throws BrokerStartException {
-    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, recorder.intake());
+  static GatewayBroker open(MqttConfig mqtt, Intake intake) throws BrokerStartException {
+    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake);
   }
 
   private static BrokerSettings settings(MqttConfig mqtt) {

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayViews;
@@ -77,20 +78,21 @@ public final class EdgeProcess {
             "uplink",
             () -> UplinkParts.open(config, surroundings, recorder),
             forwarder -> UplinkParts.finish(recorder, forwarder));
+    Intake intake = surroundings.taps().intake(recorder.intake());
     GatewayBroker broker =
         parts.open(
             "broker",
             // Its working folder may be on a full volume too.
-            () -> patient.open(() -> BrokerParts.open(config.mqtt(), recorder)),
+            () -> patient.open(() -> BrokerParts.open(config.mqtt(), intake)),
             brokerEnd::begin);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     web.everySecond(parts, "refusals", refusals::tell);
-    ActionParts actions = new ActionParts(config, recorder, broker, poller);
-    ScoringParts scoring = ScoringParts.open(config, parts, recorder, metrics.registry());
-    actions.open(parts, surroundings.nanos(), scoring.beside(web.live()::accepted));
+    ActionParts actions = new ActionParts(config, recorder, broker, poller, surroundings);
+    ScoringParts scoring = ScoringParts.open(config, parts, recorder, intake, metrics.registry());
+    actions.open(parts, scoring.beside(web.live()::accepted));
     Reports reports =
         new Reports(
             config.edge(),

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway;
 
+import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.recorder.ReadingListener;
@@ -27,7 +28,7 @@ final class ScoringParts {
   }
 
   static ScoringParts open(
-      GatewayConfig config, Lifecycle parts, Recorder recorder, MeterRegistry meters)
+      GatewayConfig config, Lifecycle parts, Recorder recorder, Intake intake, MeterRegistry meters)
       throws Exception {
     if (config.scoring().isEmpty()) {
       return new ScoringParts(Optional.empty());
@@ -41,7 +42,7 @@ final class ScoringParts {
                         config.scoring(),
                         new GatewayScoring.Ground(
                             config.dataDir().resolve(FOLDER),
-                            recorder.intake(),
+                            intake,
                             meters,
                             recorder::event,
                             recorder::presentMicros),

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
  * @param wallMicros the wall clock, microseconds since the epoch
  * @param nanos monotonic time
  * @param os whether the operating system says that the wall clock is synchronised
+ * @param taps see what passes through
  */
 public record Surroundings(
-    Disk disk, LongSupplier wallMicros, LongSupplier nanos, Supplier<OsSync> os) {
+    Disk disk, LongSupplier wallMicros, LongSupplier nanos, Supplier<OsSync> os, Taps taps) {
   /** The machine as it is. */
   public static Surroundings real() {
     Clock clock = Clock.systemUTC();
@@ -28,17 +29,22 @@ public record Surroundings(
         new NioDisk(),
         () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
         System::nanoTime,
-        new OsClock()::synchronised);
+        new OsClock()::synchronised,
+        Taps.NONE);
   }
 
   public Surroundings withDisk(Disk other) {
-    return new Surroundings(other, wallMicros, nanos, os);
+    return new Surroundings(other, wallMicros, nanos, os, taps);
   }
 
   /**
    * @param synchronised whether the operating system vouches for that clock
    */
   public Surroundings withClock(LongSupplier micros, Supplier<OsSync> synchronised) {
-    return new Surroundings(disk, micros, nanos, synchronised);
+    return new Surroundings(disk, micros, nanos, synchronised, taps);
+  }
+
+  public Surroundings withTaps(Taps others) {
+    return new Surroundings(disk, wallMicros, nanos, os, others);
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Measures on this machine and its disk, and beside it the bare thing: a broker without a"
           + " journal, a write and force, a COPY. A ratio tells more than a rate.",
       "",
-      "ingest, drain, start and store start what they measure as processes of their own, on"
+      "ingest, drain, start, store and react start what they measure as processes of their own, on"
           + " loopback: gateways, clouds, a PostgreSQL, Mosquitto where it is installed. The others"
           + " run in the benchmark's own process.",
       "  edgeflow bench journal --dir /mnt/card --seconds 10",
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       StartBench.class,
       StoreBench.class,
       WireBench.class,
-      ScoreBench.class
+      ScoreBench.class,
+      ReactBench.class
     })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;

@@ -134,14 +134,7 @@ final class LoadClient implements AutoCloseable {
   }
 
   private void connect(String name) throws IOException {
-    byte[] id = name.getBytes(US_ASCII);
-    var packet = new ByteArrayOutputStream();
-    packet.write(0x10);
-    packet.write(12 + id.length);
-    packet.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0});
-    packet.write(id.length);
-    packet.writeBytes(id);
-    out.write(packet.toByteArray());
+    out.write(SensorSocket.connectPacket(name));
     byte[] answer = in.readNBytes(4);
     if (answer.length < 4 || answer[0] != 0x20 || answer[3] != 0) {
       throw new IOException("the broker refused the connection");

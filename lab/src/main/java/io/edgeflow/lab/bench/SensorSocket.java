@@ -46,15 +46,24 @@ final class SensorSocket implements AutoCloseable {
     if (!window.tryAcquire(SILENCE.toSeconds(), TimeUnit.SECONDS) || ended) {
       throw new IOException("the broker does not acknowledge");
     }
+    packetId = packetId % 65_535 + 1;
+    write(0x32, topic, payload, new byte[] {(byte) (packetId >> 8), (byte) packetId});
+  }
+
+  /** At QoS 0: nothing tells whether it came. */
+  void publishOnce(String topic, String payload) throws IOException {
+    write(0x30, topic, payload, new byte[0]);
+  }
+
+  private void write(int type, String topic, String payload, byte[] id) throws IOException {
     byte[] name = topic.getBytes(UTF_8);
     byte[] body = payload.getBytes(UTF_8);
-    packetId = packetId % 65_535 + 1;
     packet.reset();
-    packet.write(0x32);
-    length(2 + name.length + 2 + body.length);
+    packet.write(type);
+    length(2 + name.length + id.length + body.length);
     number(name.length);
     packet.writeBytes(name);
-    number(packetId);
+    packet.writeBytes(id);
     packet.writeBytes(body);
     packet.writeTo(out);
   }
@@ -85,14 +94,20 @@ final class SensorSocket implements AutoCloseable {
     }
   }
 
-  private void connect(String name) throws IOException {
+  /** Of a client with a clean session and a name of 100 characters at most. */
+  static byte[] connectPacket(String name) {
     byte[] id = name.getBytes(UTF_8);
-    packet.write(0x10);
-    length(12 + id.length);
-    packet.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0});
-    number(id.length);
-    packet.writeBytes(id);
-    packet.writeTo(out);
+    var connect = new ByteArrayOutputStream();
+    connect.write(0x10);
+    connect.write(12 + id.length);
+    connect.writeBytes(new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0});
+    connect.write(id.length);
+    connect.writeBytes(id);
+    return connect.toByteArray();
+  }
+
+  private void connect(String name) throws IOException {
+    out.write(connectPacket(name));
     byte[] answer = socket.getInputStream().readNBytes(4);
     if (answer.length < 4 || answer[0] != 0x20 || answer[3] != 0) {
       throw new IOException("the broker refused the connection");
