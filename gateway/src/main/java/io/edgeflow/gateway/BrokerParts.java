@@ -2,6 +2,7 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.broker.NodeListener;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.config.MqttConfig;
 import io.edgeflow.process.mqtt.BrokerSettings;
@@ -11,8 +12,9 @@ import io.edgeflow.process.mqtt.BrokerStartException;
 final class BrokerParts {
   private BrokerParts() {}
 
-  static GatewayBroker open(MqttConfig mqtt, Intake intake) throws BrokerStartException {
-    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake);
+  static GatewayBroker open(MqttConfig mqtt, Intake intake, NodeListener nodes)
+      throws BrokerStartException {
+    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake, nodes);
   }
 
   private static BrokerSettings settings(MqttConfig mqtt) {

@@ -5,10 +5,12 @@ import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.modbus.Poller;
+import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.gateway.uplink.Forwarder;
@@ -17,6 +19,7 @@ import io.edgeflow.process.metrics.ProcessMetrics;
 import io.edgeflow.process.settings.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,11 +82,12 @@ public final class EdgeProcess {
             () -> UplinkParts.open(config, surroundings, recorder),
             forwarder -> UplinkParts.finish(recorder, forwarder));
     Intake intake = surroundings.taps().intake(recorder.intake());
+    NodeDesk nodes = NodeParts.open(recorder, rejects, metrics.registry());
     GatewayBroker broker =
         parts.open(
             "broker",
             // Its working folder may be on a full volume too.
-            () -> patient.open(() -> BrokerParts.open(config.mqtt(), intake)),
+            () -> patient.open(() -> BrokerParts.open(config.mqtt(), intake, nodes)),
             brokerEnd::begin);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
@@ -92,17 +96,15 @@ public final class EdgeProcess {
     web.everySecond(parts, "refusals", refusals::tell);
     ActionParts actions = new ActionParts(config, recorder, broker, poller, surroundings);
     ScoringParts scoring = ScoringParts.open(config, parts, recorder, intake, metrics.registry());
+    nodes.listen(scoring::ofNodes);
+    Supplier<List<Status.Model>> models = () -> NodeParts.beside(scoring.models(), nodes);
     actions.open(parts, scoring.beside(web.live()::accepted));
     Reports reports =
         new Reports(
-            config.edge(),
-            scoring::models,
-            recorder::presentMicros,
-            System::nanoTime,
-            uplink::report);
+            config.edge(), models, recorder::presentMicros, System::nanoTime, uplink::report);
     web.everySecond(parts, "reports", reports::tick);
     EdgeViews views =
-        new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, scoring::models);
+        new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, models);
     parts.open(
         "pages",
         () ->

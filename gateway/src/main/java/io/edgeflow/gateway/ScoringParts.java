@@ -13,6 +13,7 @@ import io.edgeflow.process.lifecycle.Lifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From what is configured to models that score. Without any, nothing that scores is loaded: a small
@@ -60,6 +61,11 @@ final class ScoringParts {
       models.accepted(series, time, number, text, quality);
       others.accepted(series, time, number, text, quality);
     };
+  }
+
+  /** Slots of other processes, whose scores are readings like any other but not scored again. */
+  void ofNodes(Set<String> slots) {
+    scoring.ifPresent(models -> models.ofNodes(slots));
   }
 
   List<Status.Model> models() {

@@ -7,6 +7,7 @@ import com.hivemq.mqtt.message.pubrec.PUBREC;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.process.mqtt.Rights;
+import io.edgeflow.wire.topic.NodeTopics;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -45,23 +46,27 @@ final class AckGate extends ChannelDuplexHandler {
   private final CaptureSettings settings;
   private final CaptureFigures figures;
   private final Rights rights;
+  private final NodeListener nodes;
   private final String clientId;
   private final UnacknowledgedPackets unacknowledged = new UnacknowledgedPackets();
   private final Connection connection = new Connection();
   private final HeldAcks held;
   private final WaitingRoom waiting;
   private boolean watching;
+  private boolean ofANode;
 
   AckGate(
       Intake intake,
       CaptureSettings settings,
       CaptureFigures figures,
       Rights rights,
-      String clientId) {
+      String clientId,
+      NodeListener nodes) {
     this.settings = settings;
     this.figures = figures;
     this.rights = rights;
     this.clientId = clientId;
+    this.nodes = nodes;
     this.held = new HeldAcks(connection, unacknowledged, figures, this::resumeIfRelieved);
     this.waiting = new WaitingRoom(connection, intake, figures, this::resumeIfRelieved);
   }
@@ -93,6 +98,10 @@ final class AckGate extends ChannelDuplexHandler {
   }
 
   private void received(PUBLISH publish) {
+    if (NodeTopics.isOfNodes(publish.getTopic()) && rights.mayPublish(publish.getTopic())) {
+      ofANode = true;
+      nodes.said(this, publish.getTopic(), payload(publish));
+    }
     if (publish.getQoS() == QoS.AT_MOST_ONCE) {
       if (isOurs(publish) && !waiting.offer(submission(publish))) {
         figures.qos0Dropped.increment();
@@ -135,10 +144,13 @@ final class AckGate extends ChannelDuplexHandler {
   }
 
   private static Submission submission(PUBLISH publish) {
-    // HiveMQ never changes or reuses a payload's array.
+    return Submission.mqtt(publish.getTopic(), payload(publish), System.nanoTime());
+  }
+
+  /** HiveMQ never changes or reuses its array. */
+  private static byte[] payload(PUBLISH publish) {
     byte[] payload = publish.getPayload();
-    return Submission.mqtt(
-        publish.getTopic(), payload == null ? new byte[0] : payload, System.nanoTime());
+    return payload == null ? new byte[0] : payload;
   }
 
   @Override
@@ -212,6 +224,9 @@ final class AckGate extends ChannelDuplexHandler {
     connection.closed();
     waiting.drop();
     held.drop();
+    if (ofANode) {
+      nodes.ended(this);
+    }
     context.fireChannelInactive();
   }
 

@@ -20,12 +20,14 @@ final class Capture implements BrokerExtension {
   private final Intake intake;
   private final CaptureSettings settings;
   private final CaptureFigures figures;
+  private final NodeListener nodes;
   private volatile @Nullable PublishService publishing;
 
-  Capture(Intake intake, CaptureSettings settings, CaptureFigures figures) {
+  Capture(Intake intake, CaptureSettings settings, CaptureFigures figures, NodeListener nodes) {
     this.intake = intake;
     this.settings = settings;
     this.figures = figures;
+    this.nodes = nodes;
   }
 
   @Override
@@ -52,7 +54,8 @@ final class Capture implements BrokerExtension {
               settings,
               figures,
               services.rights(input.getConnectionInformation()),
-              input.getClientInformation().getClientId());
+              input.getClientInformation().getClientId(),
+              nodes);
       channel.pipeline().addBefore(HIVEMQ_PUBLISH_HANDLER, GATE, gate);
       if (channel.pipeline().get(GATE) != gate) {
         throw new IllegalStateException("the gate is not in the pipeline");

@@ -25,19 +25,26 @@ public final class GatewayBroker implements AutoCloseable {
     this.localPublisher = localPublisher;
   }
 
+  /** As the other one, where nobody hears of nodes. */
+  public static GatewayBroker start(
+      BrokerSettings settings, CaptureSettings captureSettings, Intake intake)
+      throws BrokerStartException {
+    return start(settings, captureSettings, intake, NodeListener.NONE);
+  }
+
   /**
    * Blocks for about a second.
    *
    * @throws BrokerStartException as {@link EmbeddedBroker#start}
    */
   public static GatewayBroker start(
-      BrokerSettings settings, CaptureSettings captureSettings, Intake intake)
+      BrokerSettings settings, CaptureSettings captureSettings, Intake intake, NodeListener nodes)
       throws BrokerStartException {
     if (settings.maximumQos() > 1) {
       throw new IllegalArgumentException("the gateway's broker offers QoS 1 at most (A3)");
     }
     var figures = new CaptureFigures();
-    var capture = new Capture(intake, captureSettings, figures);
+    var capture = new Capture(intake, captureSettings, figures, nodes);
     EmbeddedBroker broker = EmbeddedBroker.start(settings, capture);
     var publisher = new HiveMqLocalPublisher(Objects.requireNonNull(capture.publishing()));
     return new GatewayBroker(broker, figures, publisher);

@@ -34,8 +34,14 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
   private final ModelPlaces places;
   private final ModelDesk desk;
 
+  /** Slots of other processes. */
+  private volatile Set<String> ofNodes = Set.of();
+
   /** Whether a series is one that a slot writes; owned by the thread that records. */
   private final Map<String, Boolean> scores = new HashMap<>();
+
+  /** Of which slots that is known; owned by the thread that records. */
+  private Set<String> scoresOfNodes = Set.of();
 
   /**
    * What models need of the gateway.
@@ -107,10 +113,20 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
     }
   }
 
+  /** Slots of other processes from here on: what they write is scored by none of ours. */
+  public void ofNodes(Set<String> others) {
+    ofNodes = Set.copyOf(others);
+  }
+
   private boolean isScore(String series) {
+    Set<String> others = ofNodes;
+    if (!others.equals(scoresOfNodes)) {
+      scoresOfNodes = others;
+      scores.clear();
+    }
     Boolean known = scores.get(series);
     if (known == null) {
-      known = ScoreNames.isScore(series, names);
+      known = ScoreNames.isScore(series, names) || ScoreNames.isScore(series, others);
       scores.put(series, known);
     }
     return known;

@@ -23,7 +23,8 @@ final class AckGateTest {
   private final IntakeQueue intake = new IntakeQueue(1, 1 << 20, () -> {});
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
-          new AckGate(intake, CaptureSettings.DEFAULT, figures, Rights.ALL, "sensor"));
+          new AckGate(
+              intake, CaptureSettings.DEFAULT, figures, Rights.ALL, "sensor", NodeListener.NONE));
 
   private void broker(Object message) {
     var _ = channel.writeAndFlush(message);

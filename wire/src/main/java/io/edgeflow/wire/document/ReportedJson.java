@@ -22,7 +22,7 @@ final class ReportedJson {
     return Json.bytes(node.put("omitted", reported.omitted()));
   }
 
-  private static void write(ReportedModel model, ObjectNode into) {
+  static void write(ReportedModel model, ObjectNode into) {
     into.put("slot", cut(model.slot()))
         .put("node", cut(model.node()))
         .put("name", cut(model.name()))
@@ -60,7 +60,7 @@ final class ReportedJson {
         node.path("omitted").isMissingNode() ? 0 : Json.smallNumber(node, "omitted"));
   }
 
-  private static ReportedModel model(JsonNode model) {
+  static ReportedModel model(JsonNode model) {
     return new ReportedModel(
         shortText(model, "slot"),
         shortText(model, "node"),
@@ -78,7 +78,7 @@ final class ReportedJson {
         time(model, "p99Micros"));
   }
 
-  private static String shortText(JsonNode node, String field) {
+  static String shortText(JsonNode node, String field) {
     String text = Json.textOr(node, field, "");
     if (text.length() > Reported.MAX_TEXT) {
       throw new IllegalArgumentException(

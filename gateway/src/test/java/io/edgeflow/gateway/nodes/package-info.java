@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.nodes;
+
+import org.jspecify.annotations.NullMarked;

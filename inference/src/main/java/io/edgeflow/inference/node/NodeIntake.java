@@ -1,0 +1,88 @@
+package io.edgeflow.inference.node;
+
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.wire.payload.Mapping;
+import io.edgeflow.wire.payload.ParsedMessage;
+import io.edgeflow.wire.payload.PayloadFault;
+import io.edgeflow.wire.payload.PayloadLimits;
+import io.edgeflow.wire.payload.PayloadParser;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes readings of messages and hands them on, never waiting. Any thread; the MQTT client calls it
+ * on its own.
+ */
+final class NodeIntake {
+  private static final Logger log = LoggerFactory.getLogger(NodeIntake.class);
+
+  private final PayloadParser parser;
+  private final Readings readings;
+  private final LongSupplier wallMicros;
+  private final Map<PayloadFault, Long> refused = new EnumMap<>(PayloadFault.class);
+  private long taken;
+
+  /** Takes readings, never waiting. */
+  @FunctionalInterface
+  interface Readings {
+    void put(String series, long timeMicros, double value, Quality quality);
+  }
+
+  /**
+   * @param topics the fixed levels of the topics that are read
+   * @param wallMicros stamps readings whose sender did not
+   */
+  NodeIntake(List<String> topics, Readings readings, LongSupplier wallMicros) {
+    this.parser =
+        new PayloadParser(
+            topics.stream().map(prefix -> new Mapping(prefix, false)).toList(),
+            PayloadLimits.STANDARD);
+    this.readings = readings;
+    this.wallMicros = wallMicros;
+  }
+
+  synchronized void message(String topic, byte[] payload) {
+    ParsedMessage message = parser.parse(topic, payload);
+    switch (message.outcome()) {
+      case READINGS -> readings(message);
+      case REJECTED -> refuse(message.reason(), message.detail());
+      case NOT_OURS -> {}
+    }
+  }
+
+  private void readings(ParsedMessage message) {
+    long arrived = wallMicros.getAsLong();
+    for (int i = 0; i < message.size(); i++) {
+      PayloadFault fault = message.fault(i);
+      if (fault != null) {
+        refuse(fault, message.faultDetail(i));
+      } else if (!message.isText(i)) {
+        readings.put(
+            message.series(i),
+            message.stamped(i) ? message.stampMicros(i) : arrived,
+            message.number(i),
+            message.quality(i));
+        taken++;
+      }
+    }
+  }
+
+  private void refuse(PayloadFault why, String detail) {
+    refused.merge(why, 1L, Long::sum);
+    log.debug("not a reading: {}", detail);
+  }
+
+  /** Readings with a number that came in. */
+  synchronized long taken() {
+    return taken;
+  }
+
+  /** Messages and values that are no readings, by reason; the gateway shows them. */
+  synchronized Map<PayloadFault, Long> refused() {
+    return Map.copyOf(refused);
+  }
+}

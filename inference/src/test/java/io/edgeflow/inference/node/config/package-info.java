@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.node.config;
+
+import org.jspecify.annotations.NullMarked;

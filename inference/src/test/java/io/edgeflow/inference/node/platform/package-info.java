@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.inference.node.platform;
+
+import org.jspecify.annotations.NullMarked;
