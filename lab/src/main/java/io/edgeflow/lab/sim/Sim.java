@@ -3,11 +3,14 @@ package io.edgeflow.lab.sim;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +22,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
-    description = "A plant: sensors that publish over MQTT, and Modbus slaves.")
+    description = {
+      "A plant: sensors that publish over MQTT, and Modbus slaves. Two of four devices are pumps;"
+          + " each cavitates now and then by chance, or when you say so:",
+      "  edgeflow sim --fault cavitation --pump 1 --at 30s --lasting 20s",
+      "  edgeflow sim --fault cavitation --at 10s --every 2m \\",
+      "    --fault cavitation --pump 2 --at 40s",
+      "",
+      "A pump that cavitates loses flow and pressure, shakes, and draws an uneven current. The"
+          + " controller of the pumps is a Modbus slave of its own, unit 3: coil N slows pump N"
+          + " down, register N tells its speed, and a slow pump does not cavitate. --layout prints"
+          + " what a gateway has to know to poll all slaves.",
+      "  edgeflow sim --layout >> gateway.yaml",
+      ""
+    })
 public final class Sim implements Callable<Integer> {
+  private static final Duration USUALLY = Duration.ofMinutes(5);
+
+  /** At the pumps, from one word about the readings to the next. */
+  private static final int LOOKS = 10;
+
   @Option(
       names = "--mqtt",
       paramLabel = "URL",
@@ -65,11 +86,16 @@ public final class Sim implements Callable<Integer> {
 
   @Option(
       names = "--cavitate-every",
-      defaultValue = "5m",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Each pump cavitates once in that time (default: ${DEFAULT-VALUE}).")
-  private Duration cavitateEvery;
+      description = "Each pump cavitates once in that time, by chance (default: 5m).")
+  private @Nullable Duration cavitateEvery;
+
+  @ArgGroup(
+      exclusive = false,
+      multiplicity = "0..*",
+      heading = "%nA fault, of which there may be several; none comes by chance then:%n")
+  private List<FaultOptions> faults = new ArrayList<>();
 
   @Option(
       names = "--bad-input-every",
@@ -99,7 +125,12 @@ public final class Sim implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     refuseNonsense();
-    PlantLayout layout = PlantLayout.of(seed, devices, cavitateEvery);
+    FaultPlan plan =
+        faults.isEmpty()
+            ? FaultPlan.byChance(cavitateEvery == null ? USUALLY : cavitateEvery)
+            : FaultPlan.of(faults.stream().map(FaultOptions::fault).toList());
+    PlantLayout layout = PlantLayout.of(seed, devices, plan);
+    refuseStrangers(layout);
     if (layoutOnly) {
       System.out.print(layout.gatewayYaml("127.0.0.1", modbusPort, Duration.ofSeconds(1)));
       return 0;
@@ -111,17 +142,38 @@ public final class Sim implements Callable<Integer> {
       System.out.printf(
           "%d series to %s, Modbus slaves on 127.0.0.1:%d, seed %d; Ctrl-C ends it%n",
           layout.sensors().size(), mqtt, plant.modbusPort(), seed);
-      run(plant);
+      plan.begin(Plant.wallClockMicros());
+      run(plant, new PumpWatch(layout.pumps()));
     }
     return 0;
   }
 
   private void refuseNonsense() {
-    if (devices < 1 || !(rate > 0) || cavitateEvery.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--devices must be 1 or more, --rate above 0, --cavitate-every 1s or more");
+    if (devices < 1 || !(rate > 0)) {
+      throw wrong("--devices must be 1 or more, --rate above 0");
     }
+    if (cavitateEvery != null && cavitateEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw wrong("--cavitate-every must be 1s or more");
+    }
+    if (cavitateEvery != null && !faults.isEmpty()) {
+      throw wrong("either --cavitate-every or --fault: by chance or as planned");
+    }
+    if (!faults.stream().allMatch(FaultOptions::fits)) {
+      throw wrong("--every must not be shorter than --lasting");
+    }
+  }
+
+  private void refuseStrangers(PlantLayout layout) {
+    List<Integer> pumps = layout.pumps().stream().map(DrivenPump::address).toList();
+    for (FaultOptions fault : faults) {
+      if (!pumps.contains(fault.pump())) {
+        throw wrong("--pump " + fault.pump() + ": with " + devices + " devices there are " + pumps);
+      }
+    }
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
   }
 
   private Optional<Credentials> credentials() {
@@ -130,18 +182,24 @@ public final class Sim implements Callable<Integer> {
         : Optional.of(new Credentials(user, password == null ? "" : password));
   }
 
-  private void run(Plant plant) throws InterruptedException {
+  private void run(Plant plant, PumpWatch watch) throws InterruptedException {
     var stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
     long end = System.nanoTime() + (runFor == null ? Long.MAX_VALUE / 2 : runFor.toNanos());
-    while (System.nanoTime() < end && !stop.await(pause(end), TimeUnit.NANOSECONDS)) {
-      System.out.printf(
-          "acknowledged %d readings, waiting for %d, sent again %d%n",
-          plant.acknowledged(), plant.open(), plant.repetitions());
+    for (int look = 1; System.nanoTime() < end; look++) {
+      if (stop.await(pause(end), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      watch.look(Plant.wallClockMicros()).forEach(System.out::println);
+      if (look % LOOKS == 0) {
+        System.out.printf(
+            "acknowledged %d readings, waiting for %d, sent again %d%n",
+            plant.acknowledged(), plant.open(), plant.repetitions());
+      }
     }
   }
 
   private static long pause(long end) {
-    return Math.clamp(end - System.nanoTime(), 1, TimeUnit.SECONDS.toNanos(5));
+    return Math.clamp(end - System.nanoTime(), 1, TimeUnit.SECONDS.toNanos(5) / LOOKS);
   }
 }
