@@ -18,7 +18,16 @@ export async function ask(path, parameters = {}, signal) {
     for (const one of [value].flat()) query.append(name, one);
   }
   const text = query.toString();
-  const answer = await fetch(`/api/v1/${path}${text ? `?${text}` : ""}`, { signal });
+  return read(await fetch(`/api/v1/${path}${text ? `?${text}` : ""}`, { signal }));
+}
+
+/** Tells the API something, as JSON. */
+export async function say(path, words) {
+  const headers = { "content-type": "application/json" };
+  return read(await fetch(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(words) }));
+}
+
+async function read(answer) {
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new ApiError(answer.status, body.error?.message ?? `status ${answer.status}`);
   return body;

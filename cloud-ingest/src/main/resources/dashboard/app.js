@@ -1,9 +1,13 @@
+import { Alarms } from "./alarms.js";
 import { ask } from "./api.js";
 import { Charts } from "./charts.js";
 import { Edges } from "./edges.js";
 import { Events } from "./events.js";
 import { count, element, shortCount } from "./format.js";
 import { Live } from "./live.js";
+import { Models } from "./models.js";
+import { Saw } from "./saw.js";
+import { Scores } from "./scores.js";
 import { SeriesList } from "./series.js";
 import { RANGES, View } from "./state.js";
 
@@ -11,13 +15,19 @@ const EDGES_EVERY = 5_000;
 const SERIES_EVERY = 15_000;
 const LEDGER_EVERY = 5_000;
 const RISKS_EVERY = 20_000;
+const ALARMS_EVERY = 15_000;
+const MODELS_EVERY = 10_000;
 const CHOSEN_AT_FIRST = 3;
 
 const view = new View();
 const list = new SeriesList(view);
 const edges = new Edges((edge) => list.only(edge));
 const events = new Events();
-const charts = new Charts(view, list, problem);
+const scores = new Scores(list);
+const saw = new Saw(scores);
+const alarms = new Alarms((event) => saw.open(event));
+const models = new Models();
+const charts = new Charts(view, list, scores, { problem, open: (event) => saw.open(event) });
 const live = new Live();
 
 function problem(text) {
@@ -49,6 +59,30 @@ function ranges() {
   };
   view.addEventListener("change", title);
   title();
+}
+
+/** The page of the address, and the way to the others. */
+function pages() {
+  const links = [...document.querySelectorAll("[data-page]")];
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      view.go(link.dataset.page);
+    });
+  }
+  let shown = "";
+  const turn = () => {
+    if (view.page === shown) return;
+    shown = view.page;
+    document.getElementById("layout").dataset.shown = shown;
+    document.getElementById("live-page").hidden = shown !== "live";
+    document.getElementById("side").hidden = shown !== "live";
+    document.getElementById("models-page").hidden = shown !== "models";
+    for (const link of links) link.ariaCurrent = link.dataset.page === shown ? "page" : "false";
+    if (shown === "models") models.refresh().catch((failed) => problem(`The models could not be read: ${failed.message}`));
+  };
+  view.addEventListener("change", turn);
+  turn();
 }
 
 async function ledger() {
@@ -117,10 +151,14 @@ function listen() {
     list.heard(detail.items);
     charts.heard(detail.items);
   });
-  live.addEventListener("events", ({ detail }) => events.heard(detail.items));
+  live.addEventListener("events", ({ detail }) => {
+    events.heard(detail.items);
+    alarms.heard(detail.items);
+    charts.happened(detail.items);
+  });
   live.addEventListener("missed", () => {
     charts.load(true);
-    Promise.allSettled([edges.refresh(), refreshSeries(), events.refresh(), ledger()]);
+    Promise.allSettled([edges.refresh(), refreshSeries(), events.refresh(), alarms.refresh(), ledger()]);
   });
   let before = String(view.chosen);
   view.addEventListener("change", () => {
@@ -131,11 +169,14 @@ function listen() {
 
 document.getElementById("theme").addEventListener("click", () => window.toggleTheme());
 ranges();
+pages();
 await Promise.allSettled([
   repeat(() => edges.refresh(), EDGES_EVERY),
   repeat(refreshSeries, SERIES_EVERY),
   repeat(ledger, LEDGER_EVERY),
   repeat(risks, RISKS_EVERY),
+  repeat(() => alarms.refresh(), ALARMS_EVERY),
+  repeat(async () => view.page === "models" && models.refresh(), MODELS_EVERY),
   events.refresh(),
 ]);
 charts.load();

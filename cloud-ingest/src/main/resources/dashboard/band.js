@@ -1,4 +1,5 @@
 import { age, count, escape, time, value } from "./format.js";
+import { alarmBands, alarmPins, hold, moment } from "./overlay.js";
 
 /** What the style sheet says now, for a chart that draws on a canvas. */
 export function palette() {
@@ -10,6 +11,8 @@ export function palette() {
     grid: read("--grid"),
     line: read("--line"),
     surface: read("--surface"),
+    bad: read("--bad"),
+    warn: read("--warn"),
     band: Number(read("--band")),
     data: (slot) => read(`--data-${((slot - 1) % 8) + 1}`),
   };
@@ -125,8 +128,14 @@ export function axes(from, to, colours) {
   };
 }
 
-/** The chart of series that share a unit. */
-export function bandChart(drawn, from, to) {
+/**
+ * The chart of series that share a unit.
+ *
+ * @param {object} extras `alarms`: stretches of time to mark; `limits`: lines to draw, which the axis
+ *   then holds; `at`: a time to mark; `linked`: where this chart stands to another
+ *   one, `above` or `below`
+ */
+export function bandChart(drawn, from, to, { alarms = [], limits = [], at, linked } = {}) {
   const colours = palette();
   const option = axes(from, to, colours);
   option.series = drawn.flatMap(({ series, slot, points }) => {
@@ -136,6 +145,12 @@ export function bandChart(drawn, from, to) {
       line(series, parts, colours.data(slot)),
     ];
   });
+  if (alarms.length) option.series.push(alarmBands(alarms, from, to, colours), alarmPins(alarms, from, drawn, colours));
+  if (linked === "below") option.yAxis.splitNumber = 2;
+  if (limits.length) hold(option, limits, colours);
+  if (at !== undefined) option.series.push(moment(at, colours));
+  // Charts whose times shall stand above each other have the same margins, whatever their numbers.
+  if (linked) option.grid = { ...option.grid, left: 58, bottom: 26, containLabel: false };
   option.tooltip.formatter = (hovered) => tip(drawn, [hovered].flat(), colours);
   return option;
 }

@@ -1,14 +1,21 @@
 import { ask } from "./api.js";
 import { bandChart, stripChart } from "./band.js";
-import { age, element, value } from "./format.js";
+import { age, element, refill, value } from "./format.js";
+import { Marks, alarmButtons } from "./marks.js";
 
 /** News is drawn this much later, so that what comes together is asked for together. */
 const GATHER = 300;
+
+/** Scores take the colours behind those of the series. */
+const SCORE_COLOUR = 4;
+const MOST_SCORES = 6;
 
 /** How often the time axis moves on, whatever comes. */
 const TICK = 1_000;
 
 /**
+ * Below the chart of a card stand the scores of its series, and their alarms as buttons.
+ *
  * One card for each unit among the chosen series. Points are always the server's own: news on the
  * stream only says from when on to ask again, so nothing is ever counted twice here.
  */
@@ -22,20 +29,25 @@ export class Charts {
   #dirty = Infinity;
   #asking = null;
   #drawnAt = 0;
+  #marks = new Marks();
+  #marked = "";
+  #happened = false;
 
-  constructor(view, list, onProblem) {
+  constructor(view, list, scores, { problem, open }) {
     this.view = view;
     this.list = list;
-    this.onProblem = onProblem;
+    this.scores = scores;
+    this.onProblem = problem;
+    this.onOpen = open;
     view.addEventListener("change", () => this.load());
     addEventListener("edgeflow-theme", () => this.#draw());
-    new ResizeObserver(() => this.#cards.forEach((card) => card.chart.resize())).observe(this.#place);
+    new ResizeObserver(() => this.#cards.forEach(resize)).observe(this.#place);
     setInterval(() => this.#tick(), TICK);
   }
 
   /** Asks for everything anew, if something else is to be seen than before. */
   async load(force = false) {
-    const wanted = JSON.stringify([this.view.range, this.view.chosen]);
+    const wanted = JSON.stringify([this.view.range, this.view.chosen, this.view.scores]);
     if (wanted === this.#loaded && !force) return;
     this.#loaded = wanted;
     this.#dirty = Infinity;
@@ -44,16 +56,44 @@ export class Charts {
       this.#draw();
       return;
     }
+    await this.scores.refresh(this.view.chosen).catch(() => {});
     const to = Date.now();
     await this.#fetch({ from: to - this.view.millis }, (data) => {
       this.#step = data.step;
       this.#series = new Map(data.series.map((series) => [series.name, series]));
     });
+    await this.#mark();
+  }
+
+  /** Events came: those of what is drawn are marked. */
+  happened(items) {
+    const names = this.#names();
+    if (items.some((item) => item.type.startsWith("alarm-") && names.includes(item.series))) {
+      this.#happened = true;
+      this.#soon();
+    }
+  }
+
+  /** What is asked for: what is chosen, and its scores. */
+  #names() {
+    return [...new Set([...this.view.chosen, ...this.view.chosen.flatMap((name) => this.#scoresOf(name))])];
+  }
+
+  #scoresOf(name) {
+    if (!this.view.scores) return [];
+    return this.scores.of(name).filter((score) => !this.view.chosen.includes(score)).slice(0, MOST_SCORES);
+  }
+
+  async #mark() {
+    this.#happened = false;
+    const names = this.#names();
+    this.#marked = String(names);
+    await this.#marks.load(names, Date.now() - 2 * this.view.millis).then(() => this.#draw(), () => {});
   }
 
   heard(items) {
     for (const item of items) {
-      if (this.view.chosen.includes(item.name)) this.#dirty = Math.min(this.#dirty, item.t);
+      if (this.#names().includes(item.name)) this.#dirty = Math.min(this.#dirty, item.t);
     }
     if (this.#dirty !== Infinity) this.#soon();
   }
@@ -61,7 +101,9 @@ export class Charts {
   #soon() {
     this.timer ??= setTimeout(async () => {
       this.timer = undefined;
-      if (document.hidden || this.#dirty === Infinity) return;
+      if (document.hidden) return;
+      if (this.#happened || String(this.#names()) !== this.#marked) await this.#mark();
+      if (this.#dirty === Infinity) return;
       const from = Math.max(this.#dirty, Date.now() - this.view.millis);
       this.#dirty = Infinity;
       await this.#fetch({ from, step: this.#step }, (data) => this.#merge(data));
@@ -71,6 +113,7 @@ export class Charts {
   #merge(data) {
     for (const fresh of data.series) {
       const known = this.#series.get(fresh.name);
+      if (!known) this.#series.set(fresh.name, fresh);
       if (!known || !fresh.points.length) continue;
       const from = fresh.points[0].t;
       known.points = [...known.points.filter((point) => point.t < from), ...fresh.points];
@@ -83,7 +126,7 @@ export class Charts {
     this.#asking = asking;
     try {
       const known = Object.fromEntries(Object.entries(parameters).filter(([, content]) => content));
-      then(await ask("data", { ...known, series: this.view.chosen, to: Date.now() + 1_000 }, asking.signal));
+      then(await ask("data", { ...known, series: this.#names(), to: Date.now() + 1_000 }, asking.signal));
       this.onProblem("");
       this.#draw();
     } catch (failed) {
@@ -106,6 +149,7 @@ export class Charts {
     for (const [key, card] of this.#cards) {
       if (!groups.has(key)) {
         card.chart.dispose();
+        card.below?.chart.dispose();
         card.node.remove();
         this.#cards.delete(key);
       }
@@ -113,7 +157,8 @@ export class Charts {
     this.#place.dataset.cards = String(groups.size);
     this.#resolution.textContent = this.#finest();
     this.#empty(groups.size === 0);
-    for (const [key, drawn] of groups) this.#card(key, drawn);
+    const seen = new Set();
+    for (const [key, drawn] of groups) this.#card(key, drawn, this.#below(drawn, seen));
   }
 
   /** What is really seen: a window that is longer than the step keeps its own length. */
@@ -138,45 +183,110 @@ export class Charts {
     return groups;
   }
 
-  #card(key, drawn) {
+  /** The scores that stand below a card; each below one of them. */
+  #below(drawn, seen) {
+    const names = [...new Set(drawn.flatMap(({ series }) => this.#scoresOf(series.name)))];
+    return names
+      .filter((name) => !seen.has(name) && this.#series.has(name))
+      .map((name, i) => {
+        seen.add(name);
+        const series = this.#series.get(name);
+        return { series, slot: SCORE_COLOUR + 1 + i, points: series.points };
+      });
+  }
+
+  #card(key, drawn, scores) {
     const to = Date.now();
     const from = to - this.view.millis;
     const card = this.#cards.get(key) ?? this.#newCard(key);
-    card.head.replaceChildren(element("span", { className: "unit", textContent: key }), ...drawn.map((one) => this.#chip(one)));
+    const alarms = [...drawn, ...scores].flatMap(({ series }) => this.#marks.of(series.name)).filter((alarm) => (alarm.to ?? to) >= from);
+    const unit = element("span", { className: "unit", textContent: key });
+    refill(card.head, [unit, ...drawn.map((one) => this.#chip(one)), ...this.#scoreSwitch(drawn)]);
     if (key === "States") {
       card.plot.classList.add("strip");
       card.plot.style.height = `${drawn.length * 46 + 44}px`;
       card.chart.resize();
     }
-    card.plot.ariaLabel = drawn.map(({ series, points }) => this.#inWords(series, points)).join("; ");
-    card.chart.setOption(key === "States" ? stripChart(drawn, from, to) : bandChart(drawn, from, to), true);
+    card.plot.ariaLabel = this.#allInWords(drawn, alarms);
+    const own = alarms.filter(({ series }) => drawn.some((one) => one.series.name === series));
+    const extras = { alarms: own, linked: scores.length ? "above" : "" };
+    card.chart.setOption(key === "States" ? stripChart(drawn, from, to) : bandChart(drawn, from, to, extras), true);
+    this.#scorePanel(card, scores, from, to);
+    refill(card.alarms, alarmButtons(alarms, this.onOpen));
+    card.alarms.hidden = !alarms.length;
+  }
+
+  /** Offers scores where there are some. */
+  #scoreSwitch(drawn) {
+    const some = drawn.some(({ series }) => this.scores.of(series.name).some((name) => !this.view.chosen.includes(name)));
+    if (!some) return [];
+    const button = element("button", { type: "button", className: "small-button toggle", textContent: "Scores" });
+    button.ariaPressed = String(this.view.scores);
+    button.addEventListener("click", () => this.view.showScores(!this.view.scores));
+    return [button];
+  }
+
+  #scorePanel(card, scores, from, to) {
+    if (!scores.length) {
+      card.below?.chart.dispose();
+      card.below?.node.remove();
+      card.below = null;
+      return;
+    }
+    card.below ??= this.#newPanel(card);
+    const { head, plot, chart } = card.below;
+    head.replaceChildren(element("span", { className: "unit", textContent: "Scores" }), ...scores.map((one) => this.#chip(one, false)));
+    const alarms = scores.flatMap(({ series }) => this.#marks.of(series.name)).filter((alarm) => (alarm.to ?? to) >= from);
+    const limits = scores.flatMap(({ series }) => this.#marks.limits(series.name));
+    const lines = limits.map(({ rule, limit }) => `limit ${rule} at ${value(limit)}`);
+    plot.ariaLabel = [this.#allInWords(scores, alarms), ...lines].join("; ");
+    chart.setOption(bandChart(scores, from, to, { alarms, limits, linked: "below" }), true);
+  }
+
+  #newPanel(card) {
+    const head = element("div", { className: "card-head" });
+    const plot = element("div", { className: "plot score-plot", role: "img" });
+    const node = element("div", { className: "score-panel" }, head, plot);
+    card.plot.after(node);
+    return { node, head, plot, chart: this.#newChart(plot) };
+  }
+
+  #allInWords(drawn, alarms) {
+    const words = drawn.map(({ series, points }) => this.#inWords(series, points));
+    return [...words, ...(alarms.length ? [`${alarms.length} alarms in this time`] : [])].join("; ");
   }
 
   #newCard(key) {
     const head = element("div", { className: "card-head" });
     const plot = element("div", { className: "plot", role: "img" });
-    const node = element("article", { className: "card" }, head, plot);
+    const alarms = element("div", { className: "alarm-marks", hidden: true });
+    const node = element("article", { className: "card" }, head, plot, alarms);
     this.#place.append(node);
-    const chart = echarts.init(plot, null, { renderer: "canvas" });
-    chart.group = "edgeflow";
-    echarts.connect("edgeflow");
-    const card = { head, plot, node, chart };
+    const card = { head, plot, alarms, node, chart: this.#newChart(plot), below: null };
     this.#cards.set(key, card);
     return card;
   }
 
-  #chip({ series, slot }) {
+  #newChart(plot) {
+    const chart = echarts.init(plot, null, { renderer: "canvas" });
+    chart.group = "edgeflow";
+    echarts.connect("edgeflow");
+    chart.on("click", ({ data }) => data?.alarm && this.onOpen(data.alarm.event));
+    return chart;
+  }
+
+  #chip({ series, slot }, removable = true) {
     const latest = this.list.latest(series.name);
     const several = new Set(this.view.chosen.map((name) => name.split("/")[0])).size > 1;
     const levels = series.name.split("/").slice(several ? 0 : 1);
-    const remove = element("button", { type: "button", textContent: "×", ariaLabel: `Remove ${series.name}` });
-    remove.addEventListener("click", () => this.view.toggle(series.name));
+    const remove = removable && element("button", { type: "button", textContent: "×", ariaLabel: `Remove ${series.name}` });
+    if (remove) remove.addEventListener("click", () => this.view.toggle(series.name));
     const chip = element(
       "span",
       { className: "chip", title: series.name },
       element("span", { className: "name", textContent: levels.join(" / ") }),
       element("b", { textContent: latest ? value(latest.value) : "" }),
-      remove,
+      ...(remove ? [remove] : []),
     );
     chip.style.setProperty("--swatch", `var(--data-${slot})`);
     return chip;
@@ -200,4 +310,9 @@ export class Charts {
     });
     this.#place.append(element("div", { className: "card empty" }, title, hint));
   }
+}
+
+function resize(card) {
+  card.chart.resize();
+  card.below?.chart.resize();
 }

@@ -22,7 +22,9 @@ export class Events {
   }
 
   heard(items) {
-    this.#events = [...items, ...this.#events].sort((a, b) => b.t - a.t).slice(0, SHOWN);
+    // A digest that grew takes the place of what it was.
+    const ids = new Set(items.map((item) => item.id).filter(Boolean));
+    this.#events = [...items, ...this.#events.filter(({ id }) => !ids.has(id))].sort((a, b) => b.t - a.t).slice(0, SHOWN);
     this.#draw();
   }
 
@@ -37,7 +39,7 @@ export class Events {
           element("span", { className: `severity ${event.severity}`, textContent: event.severity }),
           element("span", { className: "type", textContent: event.type, title: details(event) }),
           element("span", { className: "message", textContent: event.message }),
-          element("span", { className: "edge", textContent: event.series || event.edge }),
+          element("span", { className: "edge", textContent: event.series || event.edge || (event.detail.site ? `site ${event.detail.site}` : "") }),
         ),
       ),
     );

@@ -56,3 +56,11 @@ export function element(tag, properties = {}, ...children) {
   node.append(...children);
   return node;
 }
+
+/** Replaces what is in a node; the focus stays at the same place, whose element is another one now. */
+export function refill(node, children) {
+  const stops = () => [...node.querySelectorAll("button, input, a")];
+  const at = stops().indexOf(document.activeElement);
+  node.replaceChildren(...children);
+  if (at >= 0) stops()[at]?.focus();
+}

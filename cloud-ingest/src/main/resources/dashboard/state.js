@@ -38,6 +38,18 @@ export class View extends EventTarget {
     this.choose(this.chosen.includes(name) ? this.chosen.filter((n) => n !== name) : [...this.chosen, name]);
   }
 
+  /** @param {string} page live or models */
+  go(page) {
+    this.page = page;
+    this.#write();
+  }
+
+  /** Whether scores are shown below the series that they are of. */
+  showScores(shown) {
+    this.scores = shown;
+    this.#write();
+  }
+
   show(range) {
     this.range = range;
     this.#write();
@@ -45,6 +57,8 @@ export class View extends EventTarget {
 
   #read() {
     const hash = new URLSearchParams(location.hash.slice(1));
+    this.page = hash.get("page") === "models" ? "models" : "live";
+    this.scores = hash.get("scores") !== "off";
     this.range = RANGES.has(hash.get("range")) ? hash.get("range") : "15m";
     this.chosen = hash.getAll("series").slice(0, MOST_CHOSEN);
     this.#colour();
@@ -52,7 +66,9 @@ export class View extends EventTarget {
 
   #write() {
     this.#colour();
-    const hash = new URLSearchParams([["range", this.range], ...this.chosen.map((name) => ["series", name])]);
+    const page = this.page === "live" ? [] : [["page", this.page]];
+    const scores = this.scores ? [] : [["scores", "off"]];
+    const hash = new URLSearchParams([...page, ...scores, ["range", this.range], ...this.chosen.map((name) => ["series", name])]);
     history.replaceState(null, "", `#${hash.toString().replaceAll("%2F", "/")}`);
     this.#changed();
   }

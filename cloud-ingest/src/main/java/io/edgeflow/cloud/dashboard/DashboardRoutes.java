@@ -16,8 +16,11 @@ public final class DashboardRoutes {
       List.of(
           "style.css",
           "layout.css",
+          "alarms.css",
+          "models.css",
           "icon.svg",
           "app.js",
+          "alarms.js",
           "api.js",
           "charts.js",
           "band.js",
@@ -25,6 +28,11 @@ public final class DashboardRoutes {
           "events.js",
           "format.js",
           "live.js",
+          "marks.js",
+          "models.js",
+          "overlay.js",
+          "saw.js",
+          "scores.js",
           "series.js",
           "state.js",
           "theme.js");

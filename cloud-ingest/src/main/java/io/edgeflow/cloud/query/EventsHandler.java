@@ -36,6 +36,7 @@ final class EventsHandler implements Handler {
         and (cardinality(?::text[]) = 0 or e.name = any(?::text[]))
         and (cardinality(?::text[]) = 0 or v.type like any(?::text[]))
         and v.severity = any(?::smallint[])
+        and (cardinality(?::text[]) = 0 or e.name || '/' || v.series like any(?::text[]))
         and (? or v.digest is null)
         and (? = 0 or v.digest = ?)
       order by v.time desc, v.ledger_id desc, v.frame desc, v.row desc
@@ -90,6 +91,7 @@ final class EventsHandler implements Handler {
       List<String> edges,
       List<String> types,
       List<Short> severities,
+      List<String> series,
       boolean late,
       int digest,
       int limit) {}
@@ -98,7 +100,7 @@ final class EventsHandler implements Handler {
   public Answer answer(Request request) throws SQLException, Overload {
     var parameters =
         new Parameters(
-            request, "edge", "type", "severity", "late", "digest", "from", "to", "limit");
+            request, "edge", "type", "severity", "series", "late", "digest", "from", "to", "limit");
     int digest = digest(parameters);
     var filter =
         new Filter(
@@ -106,10 +108,17 @@ final class EventsHandler implements Handler {
             parameters.texts("edge"),
             parameters.texts("type").stream().map(SeriesPattern::like).toList(),
             severities(parameters),
+            series(request),
             parameters.flag("late") || digest > 0,
             digest,
             parameters.number("limit", STANDARD, 1, MAX));
     return Answer.json(new Events(reads.ask(connection -> answer(connection, filter))));
+  }
+
+  private static List<String> series(Request request) {
+    return request.all("series").stream()
+        .map(text -> SeriesPattern.like(SeriesPattern.parse("series", text).text()))
+        .toList();
   }
 
   private static int digest(Parameters parameters) {
@@ -123,7 +132,7 @@ final class EventsHandler implements Handler {
 
   private static List<Event> answer(Connection connection, Filter filter) throws SQLException {
     List<Event> events = events(connection, filter);
-    if (filter.late()) {
+    if (filter.late() || !filter.series().isEmpty()) {
       return events;
     }
     return Stream.concat(digests(connection, filter).stream(), events.stream())
@@ -170,10 +179,12 @@ final class EventsHandler implements Handler {
   private static List<Event> events(Connection connection, Filter filter) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(EVENTS)) {
       bind(select, connection, filter);
-      select.setBoolean(8, filter.late());
-      select.setInt(9, filter.digest());
-      select.setInt(10, filter.digest());
-      select.setInt(11, filter.limit());
+      select.setArray(8, connection.createArrayOf("text", filter.series().toArray()));
+      select.setArray(9, connection.createArrayOf("text", filter.series().toArray()));
+      select.setBoolean(10, filter.late());
+      select.setInt(11, filter.digest());
+      select.setInt(12, filter.digest());
+      select.setInt(13, filter.limit());
       List<Event> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

@@ -23,7 +23,7 @@ final class ModelsHandler implements Handler {
       from edgeflow.model
       where (cardinality(?::text[]) = 0 or edge = any(?::text[]))
         and (cardinality(?::text[]) = 0 or model = any(?::text[]))
-      order by model collate "C", version collate "C", digest, edge collate "C", node, slot
+      order by model = '', model collate "C", version collate "C", digest, edge collate "C", node, slot
       """;
 
   private final Reads reads;

@@ -86,13 +86,21 @@ final class Browser implements AutoCloseable {
     throw new TestAbortedException(reason);
   }
 
+  /** What was complained of before is forgotten. */
   void open(String address, int width, int height, boolean dark) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     var scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
     call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+    complaints.clear();
     call("Page.navigate", Map.of("url", address));
+  }
+
+  /** Leaves the page, which asks nothing any more. */
+  void leave() throws Exception {
+    call("Page.navigate", Map.of("url", "about:blank"));
+    until("location.href === 'about:blank'");
   }
 
   /** What an expression in the page comes to, as text. */

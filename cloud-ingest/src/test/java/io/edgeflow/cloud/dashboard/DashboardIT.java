@@ -3,16 +3,26 @@ package io.edgeflow.cloud.dashboard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.query.ServedCloud;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.wire.document.Reported;
+import io.edgeflow.wire.document.ReportedModel;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.Frame;
+import io.edgeflow.wire.frame.RawRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,14 +34,25 @@ final class DashboardIT {
 
   private final Plant plant = new Plant("pi-7", new Random());
   private final long thisMinute = (System.currentTimeMillis() * 1000 - Plant.START) / Plant.MINUTE;
-  private Browser browser;
+  private static Browser browser;
   private ServedCloud cloud;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void startBrowser() throws Exception {
     // Not a @TempDir: helpers of the browser may still write there when it has ended.
     Files.createDirectories(PICTURES);
     browser = Browser.orSkip(Files.createTempDirectory(PICTURES, "profile-"));
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
     cloud = new ServedCloud(InstantSource.system());
     cloud.store(
         plant.windows("pump-1/flow", windows(12)),
@@ -41,12 +62,8 @@ final class DashboardIT {
 
   @AfterEach
   void stop() throws Exception {
-    if (cloud != null) {
-      cloud.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
+    browser.leave();
+    cloud.close();
   }
 
   @Test
@@ -121,6 +138,173 @@ final class DashboardIT {
     browser.until("document.documentElement.dataset.theme === 'dark'");
     assertEquals(List.of(), browser.complaints());
     keep("phone-dark.png");
+  }
+
+  /** A pump that a model watches: its scores below its flow, and what the model saw at an alarm. */
+  @Test
+  void showsScoresAndAlarmsInTheChartAndWhatTheModelSaw() throws Exception {
+    long now = System.currentTimeMillis() * 1000;
+    storeAlarms(now);
+    browser.open(address("#range=15m&series=pi-7/pump-1/flow"), 1280, 1000, false);
+    browser.until(plot("pi-7/pump-1/flow: 12 points"));
+    browser.until(plot("pi-7/pump-1/wear.score: 12 points"));
+    browser.until(plot("limit wear.h at 1"));
+    browser.until(plot("2 alarms in this time"));
+    browser.until("document.querySelectorAll('.score-plot canvas').length === 1");
+    assertEquals(
+        "wear.h,flow.h",
+        browser.eval(
+            "[...document.querySelectorAll('.alarm-mark')].map(b => b.textContent.split(' ')[0])"));
+    keep("alarms-light.png");
+    browser.eval("document.querySelector('.alarm-mark').focus()");
+    browser.press(" ", "Space", 32);
+    browser.until("document.getElementById('saw').open");
+    browser.until("document.getElementById('saw-note').textContent.startsWith('300 readings')");
+    browser.until(
+        "document.getElementById('saw-plot').ariaLabel === 'pi-7/pump-1/flow: 300 values'");
+    assertEquals(
+        "true",
+        browser.eval("document.getElementById('saw-facts').textContent.includes('wear.h')"));
+    keep("saw-light.png");
+    browser.press("Escape", "Escape", 27);
+    browser.until("!document.getElementById('saw').open");
+    browser.eval("document.querySelector('.toggle').click()");
+    browser.until("document.querySelectorAll('.score-plot').length === 0");
+    browser.until("location.hash.includes('scores=off')");
+    Frame later = plant.events(flowAlarm(now - 1_000_000, "again", "flow.hh", "critical"));
+    browser.until("document.getElementById('link').textContent === 'live'");
+    cloud.store(later);
+    browser.until("document.querySelector('.alarm-mark.critical') !== null");
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void listsAlarmsAndOneDigestOfThoseThatCameLateAndTakesAnAnswer() throws Exception {
+    long now = System.currentTimeMillis() * 1000;
+    storeAlarms(now);
+    long hour = 3_600_000_000L;
+    EventRow[] late =
+        IntStream.range(0, 200)
+            .mapToObj(i -> flowAlarm(now - 4 * hour + i * 60_000_000L, "l" + i, "flow.h", "low"))
+            .toArray(EventRow[]::new);
+    cloud.store(plant.events(late));
+    browser.open(address(""), 1280, 900, true);
+    browser.until("document.querySelectorAll('.alarm-row').length === 2");
+    browser.until(
+        "document.querySelector('.alarm-row .message').textContent.startsWith('200 alarms')");
+    browser.until(
+        "[...document.querySelectorAll('.event .type')].filter(t => t.textContent ==="
+            + " 'alarm-digest').length === 1");
+    browser.eval("document.querySelector('.alarm-row[data-id^=pi] .small-button').click()");
+    browser.until("document.getElementById('ack').open");
+    browser.eval("document.getElementById('ack-who').value = 'ada'");
+    keep("ack-dark.png");
+    browser.eval("document.querySelector('.main-button').click()");
+    browser.until("document.querySelector('.alarm-row .by')?.textContent.endsWith('by ada')");
+    browser.eval("document.querySelector('.alarm-row[data-id^=digest] .small-button').click()");
+    browser.until("document.getElementById('ack-who').value === 'ada'");
+    browser.eval("document.querySelector('.main-button').click()");
+    browser.until("document.querySelectorAll('.alarm-row').length === 1");
+    assertEquals(List.of(), browser.complaints());
+    keep("alarms-dark.png");
+  }
+
+  @Test
+  void tellsWhichModelRunsWhere() throws Exception {
+    storeAlarms(System.currentTimeMillis() * 1000);
+    browser.open(address(""), 1280, 800, false);
+    browser.until("document.getElementById('link').textContent === 'live'");
+    browser.eval("document.querySelector('[data-page=models]').click()");
+    browser.until("document.querySelectorAll('.places-table tbody tr').length === 3");
+    browser.until("document.querySelector('.model-state.serving') !== null");
+    browser.until(
+        "document.querySelector('.model-state.refused').nextSibling.textContent === 'it is"
+            + " broken'");
+    browser.until("document.getElementById('live-page').hidden");
+    browser.until("location.hash.includes('page=models')");
+    keep("models-light.png");
+    browser.open(address("#page=models&series=pi-7/pump-1/flow"), 390, 844, true);
+    browser.until("document.querySelectorAll('.places-table tbody tr').length === 3");
+    browser.until("document.scrollingElement.scrollWidth <= 390");
+    keep("models-phone-dark.png");
+    browser.eval("document.querySelector('[data-page=live]').click()");
+    browser.until("document.querySelectorAll('.alarm-mark').length === 2");
+    browser.until("document.scrollingElement.scrollWidth <= 390");
+    keep("alarms-phone-dark.png");
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  /** Scores, raw readings, models; an alarm that is over, and one on the score that stands. */
+  private void storeAlarms(long now) throws Exception {
+    EventRow score = flowAlarm(now - 4 * Plant.MINUTE, "score", "wear.h", "high");
+    TreeMap<String, String> detail = new TreeMap<>(score.detail());
+    detail.put("limit", "1.0");
+    detail.put("value", "2.4");
+    EventRow over = flowAlarm(now - 9 * Plant.MINUTE, "flow", "flow.h", "medium");
+    List<RawRow> raw =
+        LongStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    new RawRow(
+                        0,
+                        score.timeMicros() - 150_000_000 + i * 1_000_000,
+                        50 + 8 * Math.sin(i / 9.0) - (i > 150 ? 20 : 0),
+                        null,
+                        Quality.GOOD))
+            .toList();
+    cloud.store(
+        plant.windows("pump-1/wear.score", scores(12)),
+        plant.raw("pump-1/flow", raw),
+        plant.events(
+            over,
+            new EventRow(
+                score.timeMicros(),
+                score.severity(),
+                score.type(),
+                "pump-1/wear.score",
+                "pump-1/wear.score is 2.4, limit h is 1.0 (wear.h): slow the pump down",
+                detail),
+            Plant.alarm(
+                "alarm-returned", now - 7 * Plant.MINUTE, "flow", "flow.h", "medium", "normal")));
+    report("pi-7", reported("wear", "5f".repeat(32), "serving"), reported("any", "", "refused"));
+    report("pi-8", reported("wear", "5f".repeat(32), "failing"));
+    cloud.schema().execute("update edge set online = true, site = 'west' where name = 'pi-7'");
+  }
+
+  private void report(String edge, ReportedModel... models) throws Exception {
+    cloud.report(new Reported(edge, Reported.VERSION, Plant.START, "edgeflow", List.of(models), 0));
+  }
+
+  private static ReportedModel reported(String slot, String digest, String state) {
+    boolean serves = !digest.isEmpty();
+    return new ReportedModel(
+        slot,
+        "",
+        serves ? "pump-cavitation" : "",
+        serves ? "1.2.0" : "",
+        digest,
+        serves ? "cpu" : "",
+        state,
+        serves ? "" : "it is broken",
+        serves ? "pump-cavitation 1.3.0" : "",
+        86_400,
+        state.equals("failing") ? 17 : 0,
+        0,
+        41.5,
+        181);
+  }
+
+  private static EventRow flowAlarm(long micros, String alarm, String rule, String priority) {
+    return Plant.alarm("alarm-raised", micros, alarm, rule, priority, "unacknowledged");
+  }
+
+  private Window[] scores(int minutes) {
+    return IntStream.range(0, minutes)
+        .mapToObj(
+            i ->
+                Plant.window(
+                    thisMinute - minutes + i, i < 8 ? 0.2 + i * 0.01 : 1.6, i < 8 ? 0.4 : 2.4))
+        .toArray(Window[]::new);
   }
 
   private String address(String hash) {

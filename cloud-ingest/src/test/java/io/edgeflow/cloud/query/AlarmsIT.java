@@ -94,6 +94,8 @@ final class AlarmsIT {
     assertEquals("490", events.at("/0/detail/alarms").asText());
     assertTrue(events.at("/0/message").asText().startsWith("490 alarms of 2 edges of site wet"));
     assertEquals(480, events("edge=flood-1&late=true"));
+    assertEquals(480, events("series=flood-1/pump-1/flow&late=true"));
+    assertEquals(0, events("series=flood-1/*"));
     assertEquals(490, events("digest=" + wet.get("id").asText()));
     assertEquals(0, events("edge=flood-1&severity=info"));
     assertEquals(1, events("edge=flood-1&type=alarm-dig*"));
