@@ -56,13 +56,14 @@ final class ReactTapTest {
     long began = System.nanoTime();
     pass(JUMP - ReactRhythm.SPACING_MILLIS, began - 5_000_000_000L);
     pass(JUMP, began);
+    pass(JUMP + 3 * ReactRhythm.SPACING_MILLIS, System.nanoTime());
     List<Boolean> written = new ArrayList<>();
     tap.output(ReactRhythm.device(SERIES), (on, done) -> written.add(on)).write(true, r -> {});
     long ended = System.nanoTime();
 
     assertEquals(List.of(true), written);
-    assertEquals(4, offered.size());
-    assertEquals(4, heard.size());
+    assertEquals(6, offered.size());
+    assertEquals(6, heard.size());
     ReactPassage passage = tap.passages().getFirst();
     assertEquals(JUMP, passage.stampMillis());
     assertTrue(passage.all() > 0 && passage.all() <= ended - began, passage::line);
