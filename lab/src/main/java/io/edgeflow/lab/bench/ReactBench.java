@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "same broker at the same time, and the ratio. Once with QoS 1 and once with QoS 0."
     })
 public final class ReactBench implements Callable<Integer> {
-  /** The connections are new, everything else has run. */
-  private static final int MORE_WARM_UP_MILLIS = 800;
+  /** The readings paused between the two, so the model's windows must fill anew: 64 readings. */
+  private static final int MORE_WARM_UP_MILLIS = 2_000;
 
   @Option(
       names = "--seconds",
