@@ -163,7 +163,9 @@ final class EdgeViews {
         figures.demands().stream()
             .flatMap(demand -> demand.series().stream())
             .map(Glob::pattern)
-            .toList());
+            .toList(),
+        figures.pending(),
+        figures.refused());
   }
 
   private Status.Link link(UplinkStatus status) {

@@ -41,6 +41,7 @@ public final class AlarmBook {
         late.put(rule, count == null ? new LateCount(1, time, time) : count.with(time));
         yield null;
       }
+      case AlarmChange.Captured _ -> null;
       case AlarmChange.Digested(EventRow event) -> {
         late.clear();
         yield event;

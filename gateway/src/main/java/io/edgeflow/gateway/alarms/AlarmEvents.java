@@ -14,6 +14,8 @@ final class AlarmEvents {
 
   private static final int LONGEST_TEXT = 1000;
 
+  private static final String RAISED = "alarm-raised";
+
   private AlarmEvents() {}
 
   /** A transition by what readings say, at the time of the reading that says it. */
@@ -24,10 +26,15 @@ final class AlarmEvents {
     return new EventRow(
         now.changedMicros(),
         raised ? rule.priority().severity() : EventSeverity.INFO,
-        raised ? "alarm-raised" : "alarm-returned",
+        raised ? RAISED : "alarm-returned",
         now.series(),
         cut(sentence(rule, now, raised)),
         detail);
+  }
+
+  /** Whether this is told of an alarm that is raised now. */
+  static boolean isRaised(EventRow event) {
+    return event.type().equals(RAISED);
   }
 
   private static String sentence(AlarmRule rule, AlarmRecord now, boolean raised) {

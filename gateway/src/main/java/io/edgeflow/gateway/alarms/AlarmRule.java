@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.alarms;
 
+import io.edgeflow.gateway.rawcapture.Span;
 import io.edgeflow.process.settings.Glob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
  *     readings' own times or by monotonic time, whichever says so first
  * @param offDelayMicros how long it must not hold before the alarm returns
  * @param advice what a person should do; empty if nothing is said
+ * @param capture how much of the raw readings goes to the cloud when it is raised
  */
 public record AlarmRule(
     String name,
@@ -22,13 +24,26 @@ public record AlarmRule(
     long onDelayMicros,
     long offDelayMicros,
     AlarmPriority priority,
-    String advice) {
+    String advice,
+    Span capture) {
   private static final int ID_BYTES = 8;
 
   public AlarmRule {
     if (name.isBlank() || onDelayMicros < 0 || offDelayMicros < 0) {
       throw new IllegalArgumentException("a rule needs a name, and delays of 0 or more");
     }
+  }
+
+  /** With the usual raw readings around it. */
+  public AlarmRule(
+      String name,
+      Glob series,
+      AlarmCondition condition,
+      long onDelayMicros,
+      long offDelayMicros,
+      AlarmPriority priority,
+      String advice) {
+    this(name, series, condition, onDelayMicros, offDelayMicros, priority, advice, Span.STANDARD);
   }
 
   /**

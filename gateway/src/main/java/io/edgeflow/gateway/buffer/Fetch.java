@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
           + "everything else. A fetch reads the whole journal, because readings may have "
           + "arrived late, and it waits while 64 frames of the raw lane wait for the cloud. "
           + "It goes on in the gateway when this command is stopped; --cancel ends it. "
-          + "Fetched twice, readings are in the table twice.",
+          + "What was sent before is left out.",
       ""
     })
 final class Fetch implements Callable<Integer> {
@@ -70,9 +70,12 @@ final class Fetch implements Callable<Integer> {
   private long limit;
 
   @Option(
-      names = "--only-missing",
-      description = "Leaves out what a report policy sent when it arrived.")
-  private boolean onlyMissing;
+      names = "--again",
+      description = {
+        "Sends also what was sent before, when it arrived or later.",
+        "The cloud's raw table has it twice then, if it still has it."
+      })
+  private boolean again;
 
   @Option(names = "--no-wait", description = "Begins the fetch and ends.")
   private boolean noWait;
@@ -105,7 +108,7 @@ final class Fetch implements Callable<Integer> {
           spec.commandLine(), "needs --series PATTERN and --from TIME: --from now-1h");
     }
     try {
-      return client.begin(series, from, to, limit, onlyMissing);
+      return client.begin(series, from, to, limit, again);
     } catch (FetchRefused refused) {
       if (refused.wrongQuestion()) {
         throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);

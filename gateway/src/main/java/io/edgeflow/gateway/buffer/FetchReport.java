@@ -30,11 +30,13 @@ record FetchReport(FetchDocument fetch, URI gateway) {
 
   String text() {
     List<String> lines = new ArrayList<>(List.of(head()));
-    if (fetch.reportedBefore() > 0) {
+    if (fetch.sentBefore() > 0) {
       lines.add(
-          fetch.reportedBefore()
-              + " of them had been reported when they arrived: the cloud's raw table has them twice"
-              + " (--only-missing leaves them out)");
+          fetch.sentBefore()
+              + " readings had been sent before"
+              + (fetch.again()
+                  ? " and were sent again: the cloud's raw table has them twice"
+                  : " and were left out (--again sends them once more)"));
     }
     if (fetch.limited()) {
       lines.add("there are more: --limit " + fetch.limit() + " was reached");

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param onDelay how long the condition must hold
  * @param offDelay how long it must be over
  * @param advice what a person should do
+ * @param capture which raw readings go to the cloud when it is raised
  */
 public record AlarmConfig(
     String name,
@@ -37,7 +38,8 @@ public record AlarmConfig(
     Optional<States> state,
     @Default("0s") @Range(min = "0s", max = "1d") Duration onDelay,
     @Default("0s") @Range(min = "0s", max = "1d") Duration offDelay,
-    @Default("") String advice) {
+    @Default("") String advice,
+    CaptureConfig capture) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
   private static final int LONGEST_ADVICE = 500;
 
@@ -158,7 +160,14 @@ public record AlarmConfig(
           case AlarmCondition.Stale _, AlarmCondition.State _ -> name;
         };
     return new AlarmRule(
-        full, series, condition, micros(onDelay), micros(offDelay), urgency, advice);
+        full,
+        series,
+        condition,
+        micros(onDelay),
+        micros(offDelay),
+        urgency,
+        advice,
+        capture.span());
   }
 
   private static long micros(Duration duration) {

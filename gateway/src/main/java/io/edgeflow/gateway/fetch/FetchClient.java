@@ -16,10 +16,9 @@ public final class FetchClient {
    * @throws FetchRefused if the gateway refuses
    * @throws IOException if there is no gateway
    */
-  public FetchDocument begin(
-      List<String> series, String from, String to, long limit, boolean onlyMissing)
+  public FetchDocument begin(List<String> series, String from, String to, long limit, boolean again)
       throws IOException, InterruptedException {
-    String order = FetchOrder.write(series, from, to, limit, onlyMissing);
+    String order = FetchOrder.write(series, from, to, limit, again);
     return gateway.post(FetchRoutes.PATH, order, FetchDocument.class);
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * The body of {@code POST /api/v1/fetch}:
  *
  * <pre>{@code
- * {"series":["pump-7/*"],"from":"2026-01-31T06:00:00Z","to":"now","limit":1000000,"onlyMissing":false}
+ * {"series":["pump-7/*"],"from":"2026-01-31T06:00:00Z","to":"now","limit":1000000,"again":false}
  * }</pre>
  *
  * {@code to} is now where it is absent.
@@ -26,15 +26,14 @@ final class FetchOrder {
   static final long DEFAULT_LIMIT = 10_000_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final List<String> KEYS = List.of("series", "from", "to", "limit", "onlyMissing");
+  private static final List<String> KEYS = List.of("series", "from", "to", "limit", "again");
 
   private FetchOrder() {}
 
-  static String write(
-      List<String> series, String from, String to, long limit, boolean onlyMissing) {
+  static String write(List<String> series, String from, String to, long limit, boolean again) {
     ObjectNode body = MAPPER.createObjectNode();
     series.forEach(body.putArray("series")::add);
-    body.put("from", from).put("to", to).put("limit", limit).put("onlyMissing", onlyMissing);
+    body.put("from", from).put("to", to).put("limit", limit).put("again", again);
     return body.toString();
   }
 
@@ -58,7 +57,7 @@ final class FetchOrder {
         moment("from", tree.path("from").asText(), nowMicros, zone),
         moment("to", tree.path("to").asText("now"), nowMicros, zone),
         limit(tree.path("limit")),
-        onlyMissing(tree.path("onlyMissing")));
+        again(tree.path("again")));
   }
 
   private static JsonNode tree(byte[] body) {
@@ -112,9 +111,9 @@ final class FetchOrder {
     return node.asLong();
   }
 
-  private static boolean onlyMissing(JsonNode node) {
+  private static boolean again(JsonNode node) {
     if (!node.isMissingNode() && !node.isBoolean()) {
-      throw new IllegalArgumentException("onlyMissing must be true or false");
+      throw new IllegalArgumentException("again must be true or false");
     }
     return node.asBoolean();
   }

@@ -6,8 +6,10 @@ import java.util.List;
  * The captures at one moment.
  *
  * @param demands at work, oldest first
+ * @param pending stretches around alarms that are not all sent
+ * @param refused alarms around which nothing is captured, because there were too many
  */
-public record CaptureFigures(List<Demand> demands) {
+public record CaptureFigures(List<Demand> demands, int pending, long refused) {
   public CaptureFigures {
     demands = List.copyOf(demands);
   }

@@ -7,9 +7,13 @@ import io.edgeflow.gateway.alarms.AlarmReading;
 import io.edgeflow.gateway.alarms.AlarmRecord;
 import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.journal.Durable;
+import io.edgeflow.gateway.rawcapture.Around;
+import io.edgeflow.gateway.rawcapture.Span;
 import io.edgeflow.wire.frame.EventRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +29,23 @@ final class AlarmKeeper {
   private final Scribe scribe;
   private final Timekeeper time;
   private final AlarmEngine engine;
+  private final AlarmCaptures captures;
+  private final Map<String, Span> spans = new HashMap<>();
   private final AlarmReading cursor = new AlarmReading();
   private final List<AlarmChange> changes = new ArrayList<>();
   private @Nullable AlarmListener listener;
 
-  AlarmKeeper(EdgeState state, Scribe scribe, Timekeeper time, List<AlarmRule> rules) {
+  AlarmKeeper(
+      EdgeState state,
+      Scribe scribe,
+      Timekeeper time,
+      AlarmCaptures captures,
+      List<AlarmRule> rules) {
     this.state = state;
     this.scribe = scribe;
     this.time = time;
+    this.captures = captures;
+    rules.forEach(rule -> spans.put(rule.name(), rule.capture()));
     this.engine = new AlarmEngine(rules, state.alarms, this::changed);
   }
 
@@ -43,9 +56,22 @@ final class AlarmKeeper {
   private void changed(AlarmChange change) {
     state.change(change);
     changes.add(change);
+    if (change instanceof AlarmChange.Turned turned && turned.isRaised()) {
+      captureAround(turned.alarm());
+    }
     AlarmListener listening = listener;
     if (listening != null && change instanceof AlarmChange.Turned(AlarmRecord alarm, EventRow _)) {
       listening.turned(alarm);
+    }
+  }
+
+  /** In the same record as the alarm: a kill takes both or neither. */
+  private void captureAround(AlarmRecord alarm) {
+    Around around = captures.raised(alarm, spans.getOrDefault(alarm.rule(), Span.NONE));
+    if (around != null) {
+      AlarmChange wanted = new AlarmChange.Captured(around);
+      state.change(wanted);
+      changes.add(wanted);
     }
   }
 

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.alarms.AlarmPhase;
 import io.edgeflow.gateway.alarms.AlarmPriority;
 import io.edgeflow.gateway.alarms.AlarmRecord;
 import io.edgeflow.gateway.alarms.Shelf;
+import io.edgeflow.gateway.rawcapture.Around;
 import io.edgeflow.wire.frame.EventRow;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ final class AlarmRecords {
   private static final int TURNED = 1;
   private static final int LATE = 2;
   private static final int DIGESTED = 3;
+  private static final int CAPTURED = 4;
 
   private AlarmRecords() {}
 
@@ -32,6 +34,7 @@ final class AlarmRecords {
         PendingEvents.write(out, event);
       }
       case AlarmChange.Late(String rule, long time) -> out.u8(LATE).text(rule).int64(time);
+      case AlarmChange.Captured(Around around) -> CaptureRecords.write(out.u8(CAPTURED), around);
       case AlarmChange.Digested(EventRow event) -> PendingEvents.write(out.u8(DIGESTED), event);
     }
   }
@@ -47,6 +50,7 @@ final class AlarmRecords {
     return switch (kind) {
       case TURNED -> new AlarmChange.Turned(alarm(in), PendingEvents.readEvent(in));
       case LATE -> new AlarmChange.Late(in.text(), in.int64());
+      case CAPTURED -> new AlarmChange.Captured(CaptureRecords.around(in));
       case DIGESTED -> new AlarmChange.Digested(PendingEvents.readEvent(in));
       default ->
           throw new IllegalStateException("a change of an alarm of an unknown kind: " + kind);

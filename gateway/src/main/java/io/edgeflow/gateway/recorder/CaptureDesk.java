@@ -5,6 +5,7 @@ import io.edgeflow.gateway.rawcapture.CaptureFigures;
 import io.edgeflow.gateway.rawcapture.CaptureOrder;
 import io.edgeflow.gateway.rawcapture.CaptureOutcome;
 import io.edgeflow.gateway.rawcapture.CapturePanel;
+import io.edgeflow.gateway.rawcapture.CaptureSources;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -33,6 +34,11 @@ public final class CaptureDesk implements CapturePanel {
   @Override
   public CompletableFuture<CaptureOutcome> end(String id, String who) {
     return tell(synced -> keeper.end(id, who, synced));
+  }
+
+  /** Who knows what scores are made of; asked on the owner thread, so it must not wait. */
+  public void sources(CaptureSources sources) {
+    mailbox.post(() -> keeper.sources(sources));
   }
 
   private CompletableFuture<CaptureOutcome> tell(Function<Durable, CaptureOutcome> word) {

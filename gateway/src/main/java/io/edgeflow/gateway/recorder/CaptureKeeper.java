@@ -7,6 +7,7 @@ import io.edgeflow.gateway.rawcapture.CaptureEvents;
 import io.edgeflow.gateway.rawcapture.CaptureFigures;
 import io.edgeflow.gateway.rawcapture.CaptureOrder;
 import io.edgeflow.gateway.rawcapture.CaptureOutcome;
+import io.edgeflow.gateway.rawcapture.CaptureSources;
 import io.edgeflow.gateway.rawcapture.Demand;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class CaptureKeeper {
   private final CaptureBook book;
   private final Scribe scribe;
   private final Timekeeper time;
+  private final AlarmCaptures aroundAlarms;
   private final Map<String, Long> endNanos = new HashMap<>();
 
   /** Series that are captured, of those below {@code looked}. */
@@ -38,19 +40,26 @@ final class CaptureKeeper {
 
   private int looked;
 
-  CaptureKeeper(EdgeState state, Scribe scribe, Timekeeper time) {
+  CaptureKeeper(EdgeState state, Scribe scribe, Timekeeper time, AlarmCaptures aroundAlarms) {
     this.state = state;
     this.book = state.captures;
     this.scribe = scribe;
     this.time = time;
+    this.aroundAlarms = aroundAlarms;
   }
 
   /** After a recovery: what an earlier run began ends in time, and never lasts longer. */
   void open() {
+    aroundAlarms.open();
     for (Demand demand : book.demands()) {
       long left = Math.clamp(demand.untilMicros() - time.presentMicros(), 0, demand.lengthMicros());
       endNanos.put(demand.id(), time.nanos() + left * NANOS_IN_MICRO);
     }
+  }
+
+  /** Who knows what scores are made of. */
+  void sources(CaptureSources sources) {
+    aroundAlarms.sources(sources);
   }
 
   /** Whether every reading of the series is reported now. */
@@ -69,6 +78,7 @@ final class CaptureKeeper {
   }
 
   void tick() {
+    aroundAlarms.tick();
     if (endNanos.isEmpty()) {
       return;
     }
@@ -81,7 +91,7 @@ final class CaptureKeeper {
 
   /** Nothing changes by time alone. */
   boolean idle() {
-    return endNanos.isEmpty();
+    return endNanos.isEmpty() && aroundAlarms.idle();
   }
 
   /**
@@ -131,6 +141,7 @@ final class CaptureKeeper {
   }
 
   CaptureFigures figures() {
-    return new CaptureFigures(List.copyOf(book.demands()));
+    return new CaptureFigures(
+        List.copyOf(book.demands()), book.pending().size(), aroundAlarms.refused());
   }
 }

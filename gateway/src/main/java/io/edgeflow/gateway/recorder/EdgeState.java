@@ -10,6 +10,7 @@ import io.edgeflow.gateway.alarms.AlarmChange;
 import io.edgeflow.gateway.outbox.FrameLedger;
 import io.edgeflow.gateway.outbox.FramePlace;
 import io.edgeflow.gateway.outbox.NewFrame;
+import io.edgeflow.gateway.rawcapture.Around;
 import io.edgeflow.gateway.rawcapture.CaptureBook;
 import io.edgeflow.gateway.rawcapture.CaptureChange;
 import io.edgeflow.gateway.space.Resolution;
@@ -260,6 +261,7 @@ final class EdgeState {
   /** As {@link #numbered}, for readings that are folded and are sent singly on demand. */
   void fetched(Frame frame, int bytes) {
     reports.fetched += frame.readings();
+    captures.numbered(frame.id());
     enter(frame, bytes);
   }
 
@@ -300,6 +302,9 @@ final class EdgeState {
 
   /** An alarm changed; what is to be told of it waits for its frame. */
   void change(AlarmChange change) {
+    if (change instanceof AlarmChange.Captured(Around around)) {
+      change(new CaptureChange.Wanted(around));
+    }
     EventRow event = alarms.apply(change);
     if (event != null) {
       events.add(event);
@@ -308,10 +313,7 @@ final class EdgeState {
 
   /** Captures changed; what is to be told of it waits for its frame. */
   void change(CaptureChange change) {
-    EventRow event = captures.apply(change);
-    if (event != null) {
-      events.add(event);
-    }
+    captures.apply(change).forEach(events::add);
   }
 
   long pendingReadings() {

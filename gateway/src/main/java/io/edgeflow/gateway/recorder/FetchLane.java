@@ -2,19 +2,26 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.journal.Durable;
 import io.edgeflow.gateway.journal.Journal;
+import io.edgeflow.gateway.journal.SegmentInfo;
+import io.edgeflow.gateway.rawcapture.CaptureChange;
+import io.edgeflow.gateway.rawcapture.Place;
+import io.edgeflow.gateway.rawcapture.SentMemory;
+import io.edgeflow.gateway.rawcapture.SentStretch;
 import io.edgeflow.wire.document.Fate;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.frame.Lane;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Where fetched readings get their numbers. Live traffic goes first: nothing is numbered while many
- * frames of the raw lane wait for the cloud, or while the disk is behind. Any thread may call; the
- * work is done on the owner thread.
+ * Where readings that were found in the journal get their numbers. Live traffic goes first: nothing
+ * is numbered while many frames wait for the cloud, or while the disk is behind. A reading that was
+ * sent before, by whatever job, is left out here, where only one job is at work at a time. Any
+ * thread may call; the work is done on the owner thread.
  */
 final class FetchLane {
   /** About 4 MiB; so much may be in the backlog because of a fetch, and no more. */
@@ -53,46 +60,154 @@ final class FetchLane {
     this.framer = framer;
   }
 
-  /** The frames of one fetch. Owned by the owner thread. */
-  static final class Sent {
-    private final Deque<FrameId> waiting = new ArrayDeque<>();
+  /** Says what was sent of which stretches when all readings before a place were. */
+  interface Progress {
+    List<SentStretch> upTo(Place place);
+  }
+
+  /** How many frames that the cloud has no verdict on let a job wait. */
+  enum Bound {
+    /** Those of the raw lane. */
+    LANE(MOST_WAITING_FRAMES),
+    /** Its own. It is bounded otherwise, and must not wait for the cloud, for days perhaps. */
+    OWN(4 * MOST_WAITING_FRAMES);
+
+    private final int most;
+
+    Bound(int most) {
+      this.most = most;
+    }
+  }
+
+  /** Who has readings numbered, and its frames. Owned by the owner thread. */
+  static final class Job {
+    private final Bound bound;
+    private final boolean again;
+    private final Progress progress;
+    private final Deque<FrameId> waiting;
+    private long readings;
+    private long before;
     private long frames;
     private long delivered;
     private long undelivered;
+
+    /**
+     * @param again whether readings that were sent before are sent again
+     */
+    Job(Bound bound, boolean again, Progress progress) {
+      this(bound, again, progress, new ArrayDeque<>());
+    }
+
+    private Job(Bound bound, boolean again, Progress progress, Deque<FrameId> waiting) {
+      this.bound = bound;
+      this.again = again;
+      this.progress = progress;
+      this.waiting = waiting;
+    }
+
+    /** One that comes after this one, and whose frames wait together with those of this one. */
+    Job next(Progress then) {
+      return new Job(bound, again, then, waiting);
+    }
   }
 
   /**
    * @param waitsFor why the rows were not taken now; empty if they were
    * @param closed whether no frame will ever be numbered any more
+   * @param readings that were numbered
+   * @param before readings that had been sent before
    */
-  record Answer(String waitsFor, boolean closed, long frames, long delivered, long undelivered) {}
+  record Answer(
+      String waitsFor,
+      boolean closed,
+      long readings,
+      long before,
+      long frames,
+      long delivered,
+      long undelivered) {
+    static final Answer NONE = new Answer("", false, 0, 0, 0, 0, 0);
+  }
 
   /** Numbers the rows and drops them, all of them or none; the caller touches them only then. */
-  CompletableFuture<Answer> number(RawRows rows, Sent sent) {
+  CompletableFuture<Answer> number(FoundRows rows, Job job) {
     return owner.call(
         () -> {
-          String waitsFor = waitsFor();
+          String waitsFor = waitsFor(job);
           boolean closed = state.frames.current() == null;
-          while (!closed && waitsFor.isEmpty() && !rows.isEmpty()) {
-            rows.drop(
-                framer.cut(
-                    rows, time.presentMicros(), (frame, encoded) -> append(frame, encoded, sent)));
+          if (!closed && waitsFor.isEmpty()) {
+            cut(rows.take(row -> isWanted(rows, row, job)), job);
           }
-          return answer(waitsFor, closed, sent);
+          return answer(waitsFor, closed, job);
         });
   }
 
+  private boolean isWanted(FoundRows found, int row, Job job) {
+    SentMemory sent = state.captures.sent();
+    boolean before =
+        found.reported(row)
+            || sent.covers(
+                found.rows().series(row),
+                found.rows().micros(row),
+                found.record(row),
+                found.reading(row));
+    job.before += before ? 1 : 0;
+    return job.again || !before;
+  }
+
+  private void cut(FoundRows fresh, Job job) {
+    while (!fresh.isEmpty()) {
+      fresh.drop(
+          framer.cut(
+              fresh.rows(),
+              time.presentMicros(),
+              (frame, encoded) -> append(frame, encoded, fresh, job)));
+    }
+  }
+
+  private void append(Frame frame, byte[] encoded, FoundRows fresh, Job job) {
+    FrameId id = frame.id();
+    int rows = frame.raw().size();
+    Durable placed = outbox.waiterOf(id);
+    job.frames++;
+    job.readings += rows;
+    job.waiting.add(id);
+    // First the word on the frame, which holds with it: a kill between the two takes both.
+    scribe.captures(
+        List.of(new CaptureChange.Sent(id, job.progress.upTo(fresh.behind(rows - 1)))), null);
+    scribe.fetched(frame, encoded, placed);
+  }
+
   /** How the frames fare. */
-  CompletableFuture<Answer> look(Sent sent) {
-    return owner.call(() -> answer("", false, sent));
+  CompletableFuture<Answer> look(Job job) {
+    return owner.call(() -> answer("", false, job));
   }
 
   <T> CompletableFuture<T> ask(Function<EdgeState, T> question) {
     return owner.call(() -> question.apply(state));
   }
 
-  private String waitsFor() {
-    if (state.frames.inLane(Lane.RAW).pending() >= MOST_WAITING_FRAMES) {
+  /** What was sent out of segments that are gone needs no memory; says how much is remembered. */
+  CompletableFuture<Integer> forget() {
+    List<SegmentInfo> segments = journal.segments();
+    return ask(
+        all -> {
+          if (!segments.isEmpty()) {
+            all.captures.sent().forget(segments.getFirst().firstNumber());
+          }
+          return all.captures.sent().stretches().size();
+        });
+  }
+
+  private String waitsFor(Job job) {
+    int waiting =
+        switch (job.bound) {
+          case LANE -> Math.toIntExact(state.frames.inLane(Lane.RAW).pending());
+          case OWN -> {
+            job.waiting.removeIf(id -> settled(id, job));
+            yield job.waiting.size();
+          }
+        };
+    if (waiting >= job.bound.most) {
       return "the cloud's verdict on earlier frames of the raw lane";
     }
     boolean ready =
@@ -102,25 +217,18 @@ final class FetchLane {
     return ready ? "" : "the disk";
   }
 
-  private void append(Frame frame, byte[] encoded, Sent sent) {
-    FrameId id = frame.id();
-    Durable placed = outbox.waiterOf(id);
-    sent.frames++;
-    sent.waiting.add(id);
-    scribe.fetched(frame, encoded, placed);
+  private Answer answer(String waitsFor, boolean closed, Job job) {
+    job.waiting.removeIf(id -> settled(id, job));
+    return new Answer(
+        waitsFor, closed, job.readings, job.before, job.frames, job.delivered, job.undelivered);
   }
 
-  private Answer answer(String waitsFor, boolean closed, Sent sent) {
-    sent.waiting.removeIf(id -> settled(id, sent));
-    return new Answer(waitsFor, closed, sent.frames, sent.delivered, sent.undelivered);
-  }
-
-  private boolean settled(FrameId id, Sent sent) {
+  private boolean settled(FrameId id, Job job) {
     Fate fate = state.frames.fate(id);
     if (fate == Fate.COMMITTED) {
-      sent.delivered++;
+      job.delivered++;
     } else if (fate != null) {
-      sent.undelivered++;
+      job.undelivered++;
     }
     return fate != null;
   }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param fromMicros the time of the earliest reading, microseconds since the epoch
  * @param toMicros before this
  * @param limit the most readings that are sent
- * @param onlyMissing leaves out what a report policy sent when it arrived
+ * @param again sends also what was sent before, when it arrived or later; the cloud has it twice
  */
 public record FetchRequest(
-    List<Glob> series, long fromMicros, long toMicros, long limit, boolean onlyMissing) {
+    List<Glob> series, long fromMicros, long toMicros, long limit, boolean again) {
   public FetchRequest {
     series = List.copyOf(series);
     new Check()

@@ -1,123 +1,93 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.aggregator.identity.Verdict;
-import java.util.ArrayList;
-import java.util.BitSet;
+import io.edgeflow.gateway.rawcapture.Stretch;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the wanted readings out of records, oldest first, and notes where records are missing.
  * Owned by one thread.
  */
 final class FetchScan {
-  private static final long UNKNOWN = Long.MIN_VALUE;
-
   private final FetchRequest request;
-  private final BitSet wanted;
-  private final RawRows found = new RawRows();
-  private final List<FetchStatus.Missing> missing = new ArrayList<>();
-  private long lastNumber;
-  private long lastSegment;
-  private long firstArrival = UNKNOWN;
-  private long lastArrival = UNKNOWN;
-  private FetchStatus.@Nullable Why hole;
-  private long readings;
+  private final Stretch wanted;
+  private final Sink sink;
+  private final FoundRows found = new FoundRows();
+  private final RecordGaps gaps = new RecordGaps();
+  private long number;
+  private int index;
+  private long sent;
   private long reportedBefore;
   private boolean limited;
 
-  /**
-   * @param wanted the numbers of the series that the request names
-   */
-  FetchScan(FetchRequest request, BitSet wanted) {
+  /** Takes what was found so far, some of which may have been sent before. */
+  interface Sink {
+    /** Returns how many readings were sent now and before now; the rows are empty then. */
+    long send(FoundRows rows);
+  }
+
+  FetchScan(FetchRequest request, Stretch wanted, Sink sink) {
     this.request = request;
     this.wanted = wanted;
+    this.sink = sink;
   }
 
   /** Takes the wanted readings of a record; false if there are more than the limit allows. */
-  boolean record(long segment, long number, int type, byte[] payload) {
-    if (number > lastNumber + 1) {
-      // Segments are deleted whole: a gap within one, or between two neighbours, is damage.
-      boolean deleted = lastNumber == 0 || segment > lastSegment + 1;
-      hole = deleted ? FetchStatus.Why.DELETED : FetchStatus.Why.DAMAGED;
-    }
-    lastNumber = number;
-    lastSegment = segment;
+  boolean record(long segment, long ofRecord, int type, byte[] payload) {
+    gaps.record(segment, ofRecord);
     if (AlarmedMessage.isMessage(type)) {
-      message(AlarmedMessage.message(type, payload));
+      byte[] message = AlarmedMessage.message(type, payload);
+      gaps.message(MessageRecord.arrivedMicros(message));
+      number = ofRecord;
+      index = 0;
+      MessageRecord.read(message, this::take);
     }
     return !limited;
   }
 
-  private void message(byte[] payload) {
-    long arrived = MessageRecord.arrivedMicros(payload);
-    if (firstArrival == UNKNOWN) {
-      firstArrival = arrived;
-    }
-    endHole(arrived);
-    lastArrival = arrived;
-    MessageRecord.read(payload, this::take);
-  }
-
   private void take(DecidedReading reading) {
-    if (!wanted.get(reading.series)
-        || reading.eventMicros < request.fromMicros()
-        || reading.eventMicros >= request.toMicros()
-        || reading.verdict == Verdict.DUPLICATE
-        || (reading.reported && request.onlyMissing())) {
+    int at = index++;
+    if (limited
+        || !wanted.holds(reading.series, reading.eventMicros)
+        || reading.verdict == Verdict.DUPLICATE) {
       return;
     }
-    if (readings == request.limit()) {
-      limited = true;
+    if (reading.reported && !request.again()) {
+      reportedBefore++;
       return;
     }
-    readings++;
-    reportedBefore += reading.reported ? 1 : 0;
-    found.add(reading.series, reading.eventMicros, reading.number, reading.text, reading.quality);
+    if (sent + found.size() >= request.limit()) {
+      flush();
+      limited = sent >= request.limit();
+    }
+    if (!limited) {
+      found.add(reading, number, at);
+    }
   }
 
-  private void endHole(long arrived) {
-    if (hole == null) {
-      return;
-    }
-    long from = Math.max(request.fromMicros(), lastArrival);
-    long to = Math.min(request.toMicros(), arrived);
-    if (from < to) {
-      missing.add(new FetchStatus.Missing(from, to, hole));
-    }
-    hole = null;
+  void flush() {
+    sent = sink.send(found);
   }
 
-  /**
-   * Everything was shown.
-   *
-   * @param lastAppended the newest number of the log when the scan began
-   * @param nowMicros until when readings may have arrived
-   */
-  void end(long lastAppended, long nowMicros) {
-    if (lastAppended > lastNumber) {
-      hole = lastNumber == 0 ? FetchStatus.Why.DELETED : FetchStatus.Why.DAMAGED;
-    }
-    endHole(nowMicros);
-  }
-
-  RawRows found() {
+  FoundRows found() {
     return found;
   }
 
+  /** As {@link RecordGaps#end}. */
+  void end(long lastAppended) {
+    gaps.end(lastAppended);
+  }
+
   List<FetchStatus.Missing> missing() {
-    return missing;
+    return gaps.between(request.fromMicros(), request.toMicros());
   }
 
   /** 0 if there is none. */
   long firstArrival() {
-    return firstArrival == UNKNOWN ? 0 : firstArrival;
+    return gaps.firstArrival();
   }
 
-  long readings() {
-    return readings;
-  }
-
+  /** Of the wanted readings, those that a report policy sent and that were left out. */
   long reportedBefore() {
     return reportedBefore;
   }

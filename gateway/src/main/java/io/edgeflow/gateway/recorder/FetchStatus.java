@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -10,7 +12,8 @@ import java.util.List;
  * @param segments, bytes of the journal to look through
  * @param segmentsRead, bytesRead of them so far
  * @param readings that were numbered on the raw lane
- * @param reportedBefore of these, readings that a report policy had sent before
+ * @param sentBefore readings of the asked time that had been sent before, when they arrived or
+ *     later: they were left out, or sent again if that was asked for
  * @param frames that hold them
  * @param delivered of the frames: committed by the cloud's database
  * @param undelivered of the frames: refused, dropped or superseded
@@ -30,7 +33,7 @@ public record FetchStatus(
     long bytes,
     long bytesRead,
     long readings,
-    long reportedBefore,
+    long sentBefore,
     long frames,
     long delivered,
     long undelivered,
@@ -70,7 +73,17 @@ public record FetchStatus(
   }
 
   /** Readings that <em>arrived</em> between these two are not there, as far as there were any. */
-  public record Missing(long fromMicros, long toMicros, Why why) {}
+  public record Missing(long fromMicros, long toMicros, Why why) {
+    /** For people. */
+    String words() {
+      String what = why == Why.DELETED ? "no longer there" : "damaged";
+      return what + ": what arrived from " + instant(fromMicros) + " to " + instant(toMicros);
+    }
+
+    private static Instant instant(long micros) {
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+  }
 
   public FetchStatus {
     missing = List.copyOf(missing);

@@ -57,6 +57,7 @@ public final class Recorder implements AutoCloseable {
   private final LoadMeter meter;
   private final Incarnation incarnation;
   private final FlightRecorder flightRecorder;
+  private final CaptureWorker captureWorker;
   private final AlarmDesk alarms;
   private final CaptureDesk captures;
 
@@ -75,6 +76,7 @@ public final class Recorder implements AutoCloseable {
     this.meter = parts.meter;
     this.incarnation = parts.incarnation;
     this.flightRecorder = parts.flightRecorder;
+    this.captureWorker = parts.captureWorker;
     this.alarms = parts.alarms;
     this.captures = parts.captures;
   }
@@ -94,6 +96,7 @@ public final class Recorder implements AutoCloseable {
       LoadMeter meter,
       Incarnation incarnation,
       FlightRecorder flightRecorder,
+      CaptureWorker captureWorker,
       AlarmDesk alarms,
       CaptureDesk captures) {}
 
@@ -175,8 +178,9 @@ public final class Recorder implements AutoCloseable {
     state.stamps.limit(WorkingRoom.stamps(settings.maxBytes()));
     WorkingRoom working = new WorkingRoom(state, journal, backlog, settings);
     Housekeeping housekeeping = new Housekeeping(state, journal, reserveKeeper, working);
-    AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, settings.alarms());
-    CaptureKeeper captures = new CaptureKeeper(state, scribe, time);
+    AlarmCaptures aroundAlarms = new AlarmCaptures(state, scribe, time, mailbox);
+    AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, aroundAlarms, settings.alarms());
+    CaptureKeeper captures = new CaptureKeeper(state, scribe, time, aroundAlarms);
     Decider decider =
         new Decider(
             state, parser, time, policy, rejects, scribe::series, alarms, captures, working);
@@ -186,8 +190,8 @@ public final class Recorder implements AutoCloseable {
     Set<Long> unknown = adoption.run(damaged);
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
     adoption.report(time.presentMicros());
-    alarms.open();
     captures.open();
+    alarms.open();
     if (damaged) {
       housekeeping.rollSoon();
     }
@@ -240,6 +244,8 @@ public final class Recorder implements AutoCloseable {
             space,
             time,
             new RawFramer(state, settings.edge()));
+    CaptureWorker captureWorker = new CaptureWorker(journal, fetchLane);
+    aroundAlarms.worker(captureWorker);
     return new Recorder(
         new Parts(
             state,
@@ -256,6 +262,7 @@ public final class Recorder implements AutoCloseable {
             meter,
             next,
             new FlightRecorder(fetchLane, journal),
+            captureWorker,
             new AlarmDesk(mailbox, alarms, time),
             new CaptureDesk(mailbox, captures, time)));
   }
@@ -429,6 +436,7 @@ public final class Recorder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     flightRecorder.close();
+    captureWorker.close();
     boolean idle = worker.end();
     owner.stop();
     reserve.close();

@@ -55,13 +55,17 @@ final class FetchTest {
       edge.publish("all/flow", "[1,2,3]");
       String to = Long.toString(RunningEdge.START_MICROS / 1000 + 1);
       assertEquals(
-          ExitCodes.DONE,
-          fetch(edge.address(), "--series", "*", "--from", "now-1m", "--to", to, "--limit", "2"));
-      assertTrue(out.toString().contains("2 of them had been reported"), out::toString);
-      assertTrue(out.toString().contains("--limit 2 was reached"), out::toString);
-      out.getBuffer().setLength(0);
-      fetch(edge.address(), "--series", "*", "--from", "now-1m", "--to", to, "--only-missing");
+          ExitCodes.DONE, fetch(edge.address(), "--series", "*", "--from", "now-1m", "--to", to));
       assertTrue(out.toString().startsWith("sent 0 readings"), out::toString);
+      assertTrue(
+          out.toString().contains("3 readings had been sent before and were left out"),
+          out::toString);
+      out.getBuffer().setLength(0);
+      String[] twice = {"--series", "*", "--from", "now-1m", "--to", to, "--again", "--limit", "2"};
+      fetch(edge.address(), twice);
+      assertTrue(out.toString().startsWith("sent 2 readings"), out::toString);
+      assertTrue(out.toString().contains("were sent again"), out::toString);
+      assertTrue(out.toString().contains("--limit 2 was reached"), out::toString);
     }
   }
 
@@ -142,7 +146,7 @@ final class FetchTest {
           {"series":"*","from":"then"}              | 400 | from = then: must be ISO-8601
           {"series":"*","from":1,"limit":0}         | 400 | limit must be 1 or more
           {"series":"*","from":1,"limit":"many"}    | 400 | limit must be a whole number
-          {"series":"*","from":1,"onlyMissing":1}   | 400 | onlyMissing must be true or false
+          {"series":"*","from":1,"again":1}         | 400 | again must be true or false
           {"series":"*","from":1,"until":2}         | 400 | until is not known
           {"series":"*","from":1}                   | 202 |
           """)

@@ -96,18 +96,17 @@ final class FlightRecorderTest {
   }
 
   @Test
-  void saysWhatWasReportedBeforeAndLeavesItOutOnRequest() throws Exception {
+  void leavesOutWhatWasReportedBeforeAndSaysSo() throws Exception {
     try (Edge edge = Edge.open(temp.resolve("a"))) {
       for (int i = 0; i < 4; i++) {
         edge.publishSafely("deadband/flow", 0.6 * i, START_MICROS + i * SECOND);
       }
-      FetchStatus all = fetch(edge, request("*", START_MICROS, FOREVER));
-      assertEquals(4, all.readings());
-      assertEquals(2, all.reportedBefore());
-      FetchStatus rest =
-          fetch(edge, new FetchRequest(List.of(new Glob("*")), START_MICROS, FOREVER, 1_000, true));
+      FetchStatus rest = fetch(edge, request("*", START_MICROS, FOREVER));
       assertEquals(2, rest.readings());
-      assertEquals(0, rest.reportedBefore());
+      assertEquals(2, rest.sentBefore());
+      FetchStatus all = fetch(edge, again());
+      assertEquals(4, all.readings());
+      assertEquals(4, all.sentBefore());
     }
   }
 
@@ -115,13 +114,66 @@ final class FlightRecorderTest {
   void endsAtTheLimitAndSaysSo() throws Exception {
     try (Edge edge = Edge.open(temp.resolve("a"))) {
       edge.awaitSafe(edge.publish("pump-7/flow", "[1,2,3,4,5]"));
-      FetchStatus all = fetch(edge, limited(5));
-      assertEquals(5, all.readings());
-      assertTrue(!all.limited(), "nothing was left out");
       FetchStatus some = fetch(edge, limited(3));
       assertEquals(3, some.readings());
       assertTrue(some.limited());
+      FetchStatus rest = fetch(edge, limited(2));
+      assertEquals(2, rest.readings());
+      assertEquals(3, rest.sentBefore());
+      assertTrue(!rest.limited(), "nothing was left out");
+      assertEquals(5, rows(edge).size());
     }
+  }
+
+  /** L11: whatever is asked for, how often, before and after a restart. */
+  @Test
+  void sendsNoReadingTwiceAndEveryOneThatCameLater() throws Exception {
+    Path directory = temp.resolve("a");
+    Path copy = temp.resolve("copy");
+    try (Edge edge = Edge.open(directory)) {
+      for (int i = 0; i < 6; i++) {
+        edge.publishSafely("pump-7/flow", i, START_MICROS + i * SECOND);
+      }
+      long middle = START_MICROS + 3 * SECOND;
+      assertEquals(3, fetch(edge, request("pump-7/*", START_MICROS, middle)).readings());
+      assertEquals(1, fetch(edge, request("*", middle - SECOND, middle + SECOND)).readings());
+      edge.publishSafely("pump-7/flow", 1.5, START_MICROS + SECOND + SECOND / 2);
+      edge.publishSafely("pump-8/flow", 8, START_MICROS);
+      checkpoint(edge, directory);
+      edge.copyAsKilled(directory, copy);
+    }
+    try (Edge edge = Edge.openAt(copy, START_MICROS + 60 * SECOND)) {
+      FetchStatus rest = fetch(edge, request("pump-*", START_MICROS, FOREVER));
+      assertEquals(4, rest.sentBefore());
+      assertEquals(
+          List.of("pump-7/flow 1.5", "pump-7/flow 4.0", "pump-7/flow 5.0", "pump-8/flow 8.0"),
+          rows(edge).stream().filter(row -> row.startsWith("pump")).sorted().toList().stream()
+              .filter(row -> !before(row))
+              .toList());
+      assertEquals(0, fetch(edge, request("pump-*", START_MICROS, FOREVER)).readings());
+    }
+  }
+
+  private static boolean before(String row) {
+    return List.of("0.0", "1.0", "2.0", "3.0").contains(row.substring(row.indexOf(' ') + 1));
+  }
+
+  private static void checkpoint(Edge edge, Path directory) throws IOException {
+    long segments = segments(directory);
+    for (int i = 0; i < 40 && segments(directory) == segments; i++) {
+      edge.awaitSafe(edge.publish("ballast/x", "[" + "7,".repeat(2_000) + "7]"));
+    }
+    assertTrue(segments(directory) > segments, "no checkpoint was written");
+  }
+
+  private static long segments(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".log")).count();
+    }
+  }
+
+  private static FetchRequest again() {
+    return new FetchRequest(List.of(new Glob("*")), START_MICROS, FOREVER, 1_000, true);
   }
 
   private static FetchRequest limited(long limit) {
@@ -138,7 +190,7 @@ final class FlightRecorderTest {
     try (Edge edge = Edge.open(directory)) {
       edge.publishSafely("all/flow", 1, START_MICROS);
       edge.publishSafely("all/flow", 2, START_MICROS + SECOND);
-      fetch(edge, request("*", START_MICROS, FOREVER));
+      fetch(edge, again());
       EdgeFigures figures = edge.figures();
       assertEquals(0, figures.folded());
       assertEquals(2, figures.reportsWaiting());

@@ -1,0 +1,73 @@
+package io.edgeflow.gateway.rawcapture;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which readings of the journal were sent out of it, so that none is sent twice. A stretch is
+ * forgotten when all of the journal that it was found in is gone. Where there are too many, the one
+ * that ends first in the log goes; whether readings before its end were sent is not known then, and
+ * they count as sent. Owned by one thread.
+ */
+public final class SentMemory {
+  /** A stretch takes some 40 bytes in a checkpoint. */
+  public static final int MOST = 1_000;
+
+  private final Map<String, SentStretch> stretches = new LinkedHashMap<>();
+  private Place floor = Place.START;
+
+  /** Whether a reading was sent, or may have been. */
+  public boolean covers(int series, long timeMicros, long record, int reading) {
+    if (floor.isBehind(record, reading)) {
+      return true;
+    }
+    for (SentStretch sent : stretches.values()) {
+      if (sent.holds(series, timeMicros, record, reading)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** More of a stretch was sent, or the first of it. */
+  void put(SentStretch sent) {
+    stretches.put(sent.stretch().id(), sent);
+    if (stretches.size() > MOST) {
+      SentStretch first =
+          Collections.min(stretches.values(), Comparator.comparing(SentStretch::upTo));
+      stretches.remove(first.stretch().id());
+      raise(first.upTo());
+    }
+  }
+
+  private void raise(Place to) {
+    floor = floor.compareTo(to) >= 0 ? floor : to;
+  }
+
+  /**
+   * What lies before this is gone.
+   *
+   * @param record the first that is still there
+   */
+  public void forget(long record) {
+    stretches.values().removeIf(sent -> sent.upTo().record() < record);
+  }
+
+  /** As it is remembered, from a checkpoint. */
+  public void restore(Place to, Collection<SentStretch> all) {
+    raise(to);
+    all.forEach(this::put);
+  }
+
+  /** Readings before this count as sent. */
+  public Place floor() {
+    return floor;
+  }
+
+  public Collection<SentStretch> stretches() {
+    return Collections.unmodifiableCollection(stretches.values());
+  }
+}
