@@ -54,7 +54,7 @@ public final class Preparer {
       long samples = input.rowLength() / columns + 2L;
       this.reachMicros = samples * rule.periodMicros() + maxGap + rule.latenessMicros();
     } else if (input instanceof Input.SlidingWindow window) {
-      this.sampler = new WindowSampler(stride, rows, maxGap);
+      this.sampler = new WindowSampler(window.length(), stride, rows, maxGap);
       this.reachMicros = Math.multiplyExact(window.length() + 1L, maxGap);
     } else {
       this.sampler = new VectorSampler(series, how.gap(), rows);

@@ -220,6 +220,31 @@ final class PreparerTest {
         said.take());
   }
 
+  /** A sensor that sends bursts of just a window's length must not wait for a stride in vain. */
+  @Test
+  void givesARowAsSoonAsAWindowIsFullAndOneEachStrideFromThere() {
+    Preparer preparer =
+        Plans.preparer(Plans.window(3) + ", \"stride\": 2", "\"gap\": {\"maxGap\": \"1s\"}");
+    for (int burst : new int[] {0, 10_000, 20_000}) {
+      for (int i = 1; i <= (burst == 20_000 ? 6 : 3); i++) {
+        good(preparer, 0, burst + i, i);
+      }
+    }
+    assertEquals(
+        List.of(
+            "3ms [1.0, 2.0, 3.0]",
+            "10003ms [1.0, 2.0, 3.0]",
+            "20003ms [1.0, 2.0, 3.0]",
+            "20005ms [3.0, 4.0, 5.0]"),
+        said.rows());
+    said.take();
+    put(preparer, 0, 20_007, 7, Quality.BAD);
+    for (int i = 8; i <= 10; i++) {
+      good(preparer, 0, 20_000 + i, i);
+    }
+    assertEquals(List.of("20010ms [8.0, 9.0, 10.0]"), said.rows());
+  }
+
   @Test
   void givesTheLatestVectorAtEachReadingWithoutAGrid() {
     Preparer preparer = Plans.preparer(Plans.vector(2), "\"gap\": {\"maxGap\": \"3s\"}");

@@ -9,6 +9,7 @@ import io.edgeflow.models.recipe.Fitted;
 import io.edgeflow.models.recipe.PcaRecipe;
 import io.edgeflow.models.recipe.Recipe;
 import io.edgeflow.models.recipe.UnivariateRecipe;
+import io.edgeflow.models.recipe.WaveformRecipe;
 import io.edgeflow.models.recipe.Wish;
 import io.edgeflow.models.replay.OpenBundle;
 import io.edgeflow.process.http.Json;
@@ -58,6 +59,11 @@ import picocli.CommandLine.Spec;
       "  edgeflow model build --from h.csv --recipe pca --out pumps \\",
       "    --series '{device}/flow,{device}/pressure'",
       "",
+      "waveform: one fast series, such as vibration at 2 000 samples a second, in windows of 1 024 "
+          + "samples without a gap. Bursts will do.",
+      "  edgeflow model build --from bursts.csv --recipe waveform --out vibration \\",
+      "    --series 'pump-*/vibration'",
+      "",
       "A score of 1 is where the normal ends, as fitted; the threshold can be moved in "
           + "parameters.json. The new model is held against its golden vectors before this "
           + "command is done.",
@@ -69,7 +75,8 @@ final class Build implements Callable<Integer> {
   /** The recipes by the names that the command knows. */
   enum Kind {
     UNIVARIATE,
-    PCA
+    PCA,
+    WAVEFORM
   }
 
   @Mixin private PastOptions past = new PastOptions();
@@ -84,7 +91,7 @@ final class Build implements Callable<Integer> {
               + "Several for pca: repeat it, or put commas between.")
   private List<String> series = List.of();
 
-  @Option(names = "--recipe", required = true, description = "univariate or pca.")
+  @Option(names = "--recipe", required = true, description = "univariate, pca or waveform.")
   private @Nullable Kind recipe;
 
   @Option(
@@ -142,6 +149,7 @@ final class Build implements Callable<Integer> {
     return switch (recipe) {
       case UNIVARIATE -> UnivariateRecipe.STANDARD;
       case PCA -> PcaRecipe.STANDARD;
+      case WAVEFORM -> WaveformRecipe.STANDARD;
     };
   }
 

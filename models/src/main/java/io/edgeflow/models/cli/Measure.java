@@ -3,6 +3,7 @@ package io.edgeflow.models.cli;
 import io.edgeflow.models.pump.Fault;
 import io.edgeflow.models.pump.Quality;
 import io.edgeflow.models.pump.QualityTrial;
+import io.edgeflow.models.pump.VibrationTrial;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
@@ -33,10 +34,16 @@ import picocli.CommandLine.Spec;
           + "cavitation, drifting and stuck sensors and spikes. Equal seeds give equal figures. "
           + "precision: the part of the alarms that were at a fault. recall: the part of the "
           + "faults with an alarm that began while they lasted.",
+      "waveform looks at the vibration of another pump, fitted to at most two days of bursts, with "
+          + "cavitation and damaged bearings. rms is no model: one number with a limit, for "
+          + "comparison.",
       "  edgeflow model measure --seed 7",
       ""
     })
 final class Measure implements Callable<Integer> {
+  /** So many readings fit into memory. */
+  private static final int MOST_DAYS_OF_VIBRATION = 2;
+
   @Option(names = "--seed", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
@@ -68,6 +75,19 @@ final class Measure implements Callable<Integer> {
       Map<String, Quality> measured = new LinkedHashMap<>();
       measured.put("univariate", trial.univariate());
       measured.put("pca", trial.pca());
+      QualityTrial ofMinutes = trial.ofMinutes();
+      measured.put("univariate of minutes", ofMinutes.univariate());
+      measured.put("pca of minutes", ofMinutes.pca());
+      var vibration =
+          new VibrationTrial(
+              Processor.open(),
+              folder.resolve("waveform"),
+              seed,
+              24 * Math.min(trainingDays, MOST_DAYS_OF_VIBRATION),
+              days);
+      VibrationTrial.Measured waveform = vibration.run();
+      measured.put("waveform", waveform.waveform());
+      measured.put("rms", waveform.rms());
       print(measured);
       return ExitCodes.DONE;
     } finally {
@@ -95,7 +115,7 @@ final class Measure implements Callable<Integer> {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("precision", quality.precision());
     said.put("recall", quality.recall());
-    for (Fault.Kind kind : Fault.Kind.values()) {
+    for (Fault.Kind kind : quality.faults().keySet()) {
       said.put("recall" + kind.name().charAt(0) + lower(kind).substring(1), quality.recall(kind));
     }
     said.put("alarms", quality.alarms());
@@ -108,7 +128,7 @@ final class Measure implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT, ": precision %.2f, recall %.2f", quality.precision(), quality.recall()));
-    for (Fault.Kind kind : Fault.Kind.values()) {
+    for (Fault.Kind kind : quality.faults().keySet()) {
       int found = quality.found().getOrDefault(kind, 0);
       int there = quality.faults().getOrDefault(kind, 0);
       text.append(", %s %d of %d".formatted(lower(kind), found, there));

@@ -98,12 +98,43 @@ public final class OnnxGraph {
 
   /** The mean of each row's values: batch × 1. */
   public Value rowMean(Value rows) {
+    return reduced("ReduceMean", rows, 1, 1);
+  }
+
+  /** Natural. */
+  public Value logarithm(Value value) {
+    return apply("Log", value);
+  }
+
+  /**
+   * Slides kernels along batch × 1 × steps: batch × kernels × steps, fewer by the kernels' reach.
+   *
+   * @param kernels of equal lengths
+   * @param dilation steps from one weight of a kernel to the next
+   */
+  public Value convolve(Value series, float[][] kernels, int dilation) {
+    int length = kernels[0].length;
+    float[] flat = new float[kernels.length * length];
+    for (int i = 0; i < kernels.length; i++) {
+      System.arraycopy(kernels[i], 0, flat, i * length, length);
+    }
+    Value weights = floats(flat, kernels.length, 1, length);
     String name = fresh();
     graph.addNode(
-        start("ReduceMean", name, rows)
-            .addAttribute(integers("axes", 1))
-            .addAttribute(integer("keepdims", 1)));
+        start("Conv", name, series, weights)
+            .addAttribute(integers("kernel_shape", length))
+            .addAttribute(integers("dilations", dilation)));
     return new Value(name);
+  }
+
+  /** The mean over the steps of batch × channels × steps. */
+  public Value meanOfSteps(Value channels) {
+    return reduced("ReduceMean", channels, 2, 0);
+  }
+
+  /** The greatest of the steps of batch × channels × steps. */
+  public Value maxOfSteps(Value channels) {
+    return reduced("ReduceMax", channels, 2, 0);
   }
 
   /** Side by side. */
@@ -126,6 +157,15 @@ public final class OnnxGraph {
         .setGraph(graph)
         .build()
         .toByteArray();
+  }
+
+  private Value reduced(String operator, Value value, int axis, int keepAxis) {
+    String name = fresh();
+    graph.addNode(
+        start(operator, name, value)
+            .addAttribute(integers("axes", axis))
+            .addAttribute(integer("keepdims", keepAxis)));
+    return new Value(name);
   }
 
   private Value apply(String operator, Value... inputs) {

@@ -30,7 +30,17 @@ public record Fault(Kind kind, int point, int fromSecond, int toSecond, double s
     /** A sensor repeats its last value, for two to ten minutes. */
     STUCK(120, 600),
     /** A sensor shows one wild value. */
-    SPIKE(1, 1);
+    SPIKE(1, 1),
+    /**
+     * A bearing is damaged: it rings as the balls roll over it, for ten minutes to half an hour.
+     */
+    BEARING(600, 1_800);
+
+    /** What the slow sensors of a pump show. */
+    private static final List<Kind> OF_SENSORS = List.of(CAVITATION, DRIFT, STUCK, SPIKE);
+
+    /** What its vibration shows. */
+    private static final List<Kind> OF_VIBRATION = List.of(CAVITATION, BEARING);
 
     private final int shortest;
     private final int longest;
@@ -46,11 +56,20 @@ public record Fault(Kind kind, int point, int fromSecond, int toSecond, double s
    * sizes. Equal seeds give equal faults.
    */
   public static List<Fault> plan(long seed, int days) {
+    return plan(seed, days, Kind.OF_SENSORS);
+  }
+
+  /** Such as the vibration shows, likewise. */
+  public static List<Fault> planOfVibration(long seed, int days) {
+    return plan(seed, days, Kind.OF_VIBRATION);
+  }
+
+  private static List<Fault> plan(long seed, int days, List<Kind> kinds) {
     var random = new SplittableRandom(seed);
     List<Fault> faults = new ArrayList<>();
     int stretch = 2 * APART_SECONDS;
     for (int begins = 0; begins < days * SimulatedPump.SECONDS_PER_DAY; begins += stretch) {
-      Kind kind = Kind.values()[faults.size() % Kind.values().length];
+      Kind kind = kinds.get(faults.size() % kinds.size());
       int from = begins + APART_SECONDS / 2 + random.nextInt(APART_SECONDS / 2);
       int length = kind.shortest + random.nextInt(kind.longest - kind.shortest + 1);
       int point = random.nextInt(SimulatedPump.POINTS.size());
@@ -74,7 +93,7 @@ public record Fault(Kind kind, int point, int fromSecond, int toSecond, double s
         double progress = (second - fromSecond) / (double) (toSecond - fromSecond);
         yield value + noise * progress * between(LEAST_DRIFT, LARGEST_DRIFT);
       }
-      case CAVITATION -> value;
+      case CAVITATION, BEARING -> value;
     };
   }
 

@@ -4,7 +4,8 @@ import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.inference.runtime.ModelRefusedException;
 import io.edgeflow.inference.runtime.ScoringException;
 import io.edgeflow.inference.runtime.ScoringRuntime;
-import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import io.edgeflow.models.recipe.BundleWriter;
 import io.edgeflow.models.recipe.PcaRecipe;
 import io.edgeflow.models.recipe.Recipe;
@@ -33,8 +34,9 @@ public final class QualityTrial {
   private final Path folder;
   private final long seed;
   private final int heldBackDays;
-  private final History training;
-  private final History heldBack;
+  private final Past training;
+  private final Past heldBack;
+  private final String grain;
   private final List<Fault> faults;
   private final long startMicros;
 
@@ -52,6 +54,25 @@ public final class QualityTrial {
     this.startMicros = TimeUnit.DAYS.toMicros(trainingDays);
     this.faults = Fault.plan(seed + 1, heldBackDays);
     this.heldBack = new SimulatedPump(seed + 2, startMicros).readings(heldBackDays, faults);
+    this.grain = "";
+  }
+
+  private QualityTrial(QualityTrial other, Past training, Past heldBack, String grain) {
+    this.runtime = other.runtime;
+    this.folder = other.folder;
+    this.seed = other.seed;
+    this.heldBackDays = other.heldBackDays;
+    this.startMicros = other.startMicros;
+    this.faults = other.faults;
+    this.training = training;
+    this.heldBack = heldBack;
+    this.grain = grain;
+  }
+
+  /** The same days and faults, of which only minutes are known. */
+  public QualityTrial ofMinutes() {
+    return new QualityTrial(
+        this, Minutes.of(training.asReadings()), Minutes.of(heldBack.asReadings()), "-minutes");
   }
 
   /** A univariate model for each sensor, their alarms together. */
@@ -82,7 +103,7 @@ public final class QualityTrial {
           BundleRefusedException,
           ModelRefusedException,
           ScoringException {
-    Path bundle = folder.resolve(name);
+    Path bundle = folder.resolve(name + grain);
     var wish = new Wish(name, VERSION, series, Optional.empty());
     BundleWriter.write(bundle, recipe.fit(wish, training), training);
     try (OpenBundle open = OpenBundle.open(bundle, runtime)) {

@@ -35,7 +35,7 @@ final class GoldenProbes {
   private static final long MOST_READINGS = 66_000;
 
   /** Samples in a vector of a window, where a row has fewer. */
-  private static final int MOST_OF_ONE = 6_500;
+  private static final int MOST_OF_ONE = 3_500;
 
   private static final double ABSOLUTE = 1e-3;
   private static final double RELATIVE = 1e-3;

@@ -33,6 +33,26 @@ final class Manifests {
       Input input,
       Preparation how,
       List<Output> outputs) {
+    return of(
+        wish,
+        description,
+        devices,
+        input,
+        how,
+        new Tensors("input", "output", List.of()),
+        outputs,
+        new Limits(Duration.ofSeconds(1), new ByteSize(64L << 20), 256));
+  }
+
+  static Manifest of(
+      Wish wish,
+      String description,
+      List<Glob> devices,
+      Input input,
+      Preparation how,
+      Tensors tensors,
+      List<Output> outputs,
+      Limits limits) {
     return new Manifest(
         Manifest.SCHEMA,
         wish.name(),
@@ -42,12 +62,12 @@ final class Manifests {
         devices,
         input,
         how,
-        new Tensors("input", "output", List.of()),
+        tensors,
         outputs,
         List.of(
             new Threshold(
                 "unusual", "score", 1, 0.2, 100, Threshold.Direction.ABOVE, Duration.ZERO)),
-        new Limits(Duration.ofSeconds(1), new ByteSize(64L << 20), 256),
+        limits,
         List.of());
   }
 

@@ -9,6 +9,7 @@ import io.edgeflow.inference.bundle.Resampling;
 import io.edgeflow.inference.bundle.Scaling;
 import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.models.fit.Eigen;
+import io.edgeflow.models.fit.Moments;
 import io.edgeflow.models.fit.Robust;
 import io.edgeflow.models.history.History;
 import io.edgeflow.models.history.Minutes;
@@ -158,8 +159,8 @@ public record PcaRecipe(double explained) implements Recipe {
 
   private PcaModel model(List<float[]> rows) {
     int n = rows.getFirst().length;
-    double[] mean = mean(rows);
-    Eigen eigen = Eigen.of(covariance(rows, mean));
+    double[] mean = Moments.mean(rows);
+    Eigen eigen = Eigen.of(Moments.covariance(rows, mean));
     int kept = kept(eigen.values());
     double[][] residual = new double[n][n];
     double[][] along = new double[n][kept];
@@ -173,7 +174,9 @@ public record PcaRecipe(double explained) implements Recipe {
         }
       }
     }
-    return new PcaModel(residual, offset(mean, residual), along, offset(mean, along), 1, 1)
+    return new PcaModel(
+            new Distance(residual, Moments.minus(mean, residual), 1),
+            new Distance(along, Moments.minus(mean, along), 1))
         .within(rows);
   }
 
@@ -189,39 +192,6 @@ public record PcaRecipe(double explained) implements Recipe {
       held += Math.max(0, variances[kept++]);
     }
     return kept;
-  }
-
-  private static double[] mean(List<float[]> rows) {
-    double[] mean = new double[rows.getFirst().length];
-    for (float[] row : rows) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += row[i] / rows.size();
-      }
-    }
-    return mean;
-  }
-
-  private static double[][] covariance(List<float[]> rows, double[] mean) {
-    int n = mean.length;
-    double[][] covariance = new double[n][n];
-    for (float[] row : rows) {
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          covariance[i][j] += (row[i] - mean[i]) * (row[j] - mean[j]) / rows.size();
-        }
-      }
-    }
-    return covariance;
-  }
-
-  private static double[] offset(double[] mean, double[][] matrix) {
-    double[] offset = new double[matrix[0].length];
-    for (int j = 0; j < offset.length; j++) {
-      for (int i = 0; i < mean.length; i++) {
-        offset[j] -= mean[i] * matrix[i][j];
-      }
-    }
-    return offset;
   }
 
   /** What is normal of a measure of these rows ends there. */

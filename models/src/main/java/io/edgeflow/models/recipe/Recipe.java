@@ -3,7 +3,7 @@ package io.edgeflow.models.recipe;
 import io.edgeflow.models.history.Past;
 
 /** A way to make a model of readings. The same readings make the same model, to the byte. */
-public sealed interface Recipe permits UnivariateRecipe, PcaRecipe {
+public sealed interface Recipe permits UnivariateRecipe, PcaRecipe, WaveformRecipe {
   /**
    * Takes seconds for some hundred thousand readings.
    *

@@ -2,6 +2,8 @@ package io.edgeflow.models.recipe;
 
 import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.inference.bundle.Input;
+import io.edgeflow.inference.bundle.Manifest;
+import io.edgeflow.inference.bundle.Parameters;
 import io.edgeflow.inference.bundle.Scaling;
 import io.edgeflow.inference.bundle.Selector;
 import io.edgeflow.models.fit.Robust;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +83,19 @@ final class Survey {
                         .flatMapToDouble(name -> Arrays.stream(known(name).columns()[column]))
                         .toArray()))
         .toList();
+  }
+
+  /** Parameters where each series is scored on its own: in units of its own spread. */
+  Parameters ownScalings(Manifest manifest, Selector selector, List<SeriesName> names) {
+    Map<String, Parameters.Local> locals = new LinkedHashMap<>();
+    if (names.size() > 1) {
+      for (SeriesName name : names) {
+        String subject = selector.perDevice() ? name.device() : name.path();
+        locals.put(subject, new Parameters.Local(scalings(List.of(name)), Map.of()));
+      }
+    }
+    return new Parameters(
+        Manifest.SCHEMA, manifest.name(), manifest.version(), scalings(names), Map.of(), locals);
   }
 
   private static Scaling scaling(double[] values) {

@@ -11,10 +11,11 @@ import java.util.List;
 
 /**
  * The rows that a model would have been given: made by the same preparation as at the edge. At most
- * {@value #MOST}: of more, every second is left out, again and again.
+ * {@value #MOST_VALUES} values: of more rows, every second is left out, again and again.
  */
 final class TrainingRows implements RowSink {
-  private static final int MOST = 65_536;
+  private static final int MOST_VALUES = 1 << 22;
+  private static final int MOST_ROWS = 65_536;
 
   private final List<float[]> rows = new ArrayList<>();
   private int keepEvery = 1;
@@ -34,12 +35,13 @@ final class TrainingRows implements RowSink {
       return;
     }
     rows.add(row.clone());
-    if (rows.size() == MOST) {
+    int most = Math.min(MOST_ROWS, MOST_VALUES / row.length / 2 * 2);
+    if (rows.size() >= most) {
       keepEvery *= 2;
-      for (int i = 0; i < MOST / 2; i++) {
+      for (int i = 0; i < most / 2; i++) {
         rows.set(i, rows.get(2 * i));
       }
-      rows.subList(MOST / 2, MOST).clear();
+      rows.subList(most / 2, most).clear();
     }
   }
 

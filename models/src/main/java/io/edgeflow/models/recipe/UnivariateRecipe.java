@@ -12,9 +12,7 @@ import io.edgeflow.models.history.History;
 import io.edgeflow.models.history.Minutes;
 import io.edgeflow.models.history.Past;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -85,7 +83,7 @@ public record UnivariateRecipe(int length) implements Recipe {
           case Minutes _ -> ofMinutes(wish, DevicePoint.of(wished));
         };
     Selector selector = manifest.input().selectors().getFirst();
-    Parameters parameters = parameters(manifest, selector, names, survey);
+    Parameters parameters = survey.ownScalings(manifest, selector, names);
     List<float[]> rows = TrainingRows.of(manifest, parameters, own);
     if (rows.size() < FEWEST_ROWS) {
       throw new UnfitException(
@@ -123,25 +121,6 @@ public record UnivariateRecipe(int length) implements Recipe {
         new Input.MinuteFeatures(List.of(one.point()), OF_MINUTES, length, 1),
         Manifests.ofMinutes(),
         OUTPUTS);
-  }
-
-  /** Series that are scored on their own have scalings of their own. */
-  private static Parameters parameters(
-      Manifest manifest, Selector selector, List<SeriesName> names, Survey survey) {
-    Map<String, Parameters.Local> locals = new LinkedHashMap<>();
-    if (names.size() > 1) {
-      for (SeriesName name : names) {
-        String subject = selector.perDevice() ? name.device() : name.path();
-        locals.put(subject, new Parameters.Local(survey.scalings(List.of(name)), Map.of()));
-      }
-    }
-    return new Parameters(
-        Manifest.SCHEMA,
-        manifest.name(),
-        manifest.version(),
-        survey.scalings(names),
-        Map.of(),
-        locals);
   }
 
   private UnivariateModel model(List<float[]> rows) {

@@ -48,6 +48,26 @@ final class OnnxGraphTest {
     }
   }
 
+  /** Two kernels with a gap of one sample, by hand. */
+  @Test
+  void kernelsSlideAlongAndArePooled(@TempDir Path folder) throws Exception {
+    var graph = new OnnxGraph("waves");
+    Value series = graph.input("x", 1, 5);
+    Value answers = graph.convolve(series, new float[][] {{1, 2}, {-1, 1}}, 2);
+    Value pooled =
+        graph.concat(graph.meanOfSteps(answers), graph.logarithm(graph.maxOfSteps(answers)));
+    graph.output(pooled, "y", 4);
+    Path file = Files.write(folder.resolve("model.onnx"), graph.bytes());
+    var spec = new ModelSpec("x", List.of(1, 5), "y", 4, ModelLimits.DEFAULT);
+    try (Scorer model = TestRuntime.get().load(file, spec)) {
+      // 1+2*3, 2+2*4, 3+2*9; 3-1, 4-2, 9-3
+      assertArrayEquals(
+          new float[] {38 / 3f, 10 / 3f, (float) Math.log(21), (float) Math.log(6)},
+          model.score(new float[] {1, 2, 3, 4, 9}, 1),
+          1e-5f);
+    }
+  }
+
   @Test
   void refusesWeightsThatAreNoNumbers() {
     var graph = new OnnxGraph("broken");

@@ -25,4 +25,17 @@ final class QualityTest {
     assertTrue(pca.precision() >= 0.9, said);
     assertTrue(pca.falseAlarmsPerDay() <= 1, said);
   }
+
+  /** Fitted to a day, counted on the next one. */
+  @Test
+  void theWaveformSaysMoreThanItsStrength(@TempDir Path folder) throws Exception {
+    var trial = new VibrationTrial(TestRuntime.get(), folder.resolve("bundle"), SEED, 24, 1);
+    VibrationTrial.Measured measured = trial.run();
+    String said = "seed " + SEED + "\n" + measured;
+    Quality waveform = measured.waveform();
+    assertTrue(waveform.recall() >= 0.85, said);
+    assertTrue(waveform.precision() >= 0.85, said);
+    assertTrue(waveform.falseAlarmsPerDay() <= 1, said);
+    assertTrue(waveform.recall() >= measured.rms().recall() + 0.2, said);
+  }
 }

@@ -13,7 +13,9 @@ import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.inference.golden.GoldenReport;
 import io.edgeflow.models.TestRuntime;
 import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minutes;
 import io.edgeflow.models.pump.SimulatedPump;
+import io.edgeflow.models.pump.VibratingPump;
 import io.edgeflow.models.replay.OpenBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,15 +60,42 @@ final class RecipeTest {
           folder.resolve(name + "-flow"), Built.univariate(TWO_PUMPS, "*/flow"), TWO_PUMPS);
     }
     for (String recipe : List.of("-pca", "-flow")) {
-      try (Stream<Path> files = Files.list(folder.resolve("one" + recipe))) {
-        for (Path file : files.toList()) {
-          assertArrayEquals(
-              Files.readAllBytes(file),
-              Files.readAllBytes(folder.resolve("other" + recipe).resolve(file.getFileName())),
-              file.toString());
-        }
+      assertSameFiles(folder.resolve("one" + recipe), folder.resolve("other" + recipe));
+    }
+  }
+
+  private static void assertSameFiles(Path one, Path other) throws IOException {
+    try (Stream<Path> files = Files.list(one)) {
+      for (Path file : files.toList()) {
+        assertArrayEquals(
+            Files.readAllBytes(file),
+            Files.readAllBytes(other.resolve(file.getFileName())),
+            file.toString());
       }
     }
+  }
+
+  /** Bursts, whose windows do not reach from one into the next. */
+  @Test
+  void aWaveformBundleProvesItselfAndIsTheSameAgain(@TempDir Path folder) throws Exception {
+    History bursts = new VibratingPump(6, 0, List.of()).next(320);
+    var wish = Built.wish("pump-*/vibration");
+    Fitted fitted = WaveformRecipe.STANDARD.fit(wish, bursts);
+    assertEquals(320, fitted.rows());
+    BundleWriter.write(folder.resolve("one"), fitted, bursts);
+    try (OpenBundle open = OpenBundle.open(folder.resolve("one"), TestRuntime.get())) {
+      GoldenReport report = open.prove();
+      assertTrue(report.passed(), report::toString);
+      assertEquals(4, report.vectors());
+      assertTrue(report.rows() >= 8, report::toString);
+      assertEquals(List.of(1, 1_024), open.bundle().manifest().tensors().shape());
+    }
+    BundleWriter.write(folder.resolve("other"), WaveformRecipe.STANDARD.fit(wish, bursts), bursts);
+    assertSameFiles(folder.resolve("one"), folder.resolve("other"));
+    assertTrue(fitted.reference().score(new float[1_024])[0] > 1, "a sensor that is dead");
+    History few = new VibratingPump(6, 0, List.of()).next(100);
+    assertThrows(UnfitException.class, () -> WaveformRecipe.STANDARD.fit(wish, few));
+    assertThrows(UnfitException.class, () -> WaveformRecipe.STANDARD.fit(wish, Minutes.of(bursts)));
   }
 
   @Test
