@@ -12,6 +12,7 @@ import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.gateway.recorder.ReadingListener;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.process.lifecycle.Lifecycle;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,21 @@ final class ActionParts {
   private final GatewayBroker broker;
   private final Optional<Poller> poller;
   private final Surroundings surroundings;
+  private final MeterRegistry meters;
 
   ActionParts(
       GatewayConfig config,
       Recorder recorder,
       GatewayBroker broker,
       Optional<Poller> poller,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      MeterRegistry meters) {
     this.config = config;
     this.recorder = recorder;
     this.broker = broker;
     this.poller = poller;
     this.surroundings = surroundings;
+    this.meters = meters;
   }
 
   /**
@@ -75,7 +79,11 @@ final class ActionParts {
       outputs.put(action.name(), surroundings.taps().output(action.name(), output(action)));
     }
     return new ActionDesk(
-        rules, outputs, recorder::event, recorder::presentMicros, surroundings.nanos());
+        rules,
+        outputs,
+        ActionMeters.counting(meters, recorder::event),
+        recorder::presentMicros,
+        surroundings.nanos());
   }
 
   private ActionOutput output(ActionConfig action) {

@@ -94,7 +94,9 @@ public final class EdgeProcess {
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
     Refusals refusals = new Refusals(recorder, broker.figures(), polls);
     web.everySecond(parts, "refusals", refusals::tell);
-    ActionParts actions = new ActionParts(config, recorder, broker, poller, surroundings);
+    AlarmMeters.register(metrics.registry(), recorder.alarms());
+    ActionParts actions =
+        new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());
     ScoringParts scoring = ScoringParts.open(config, parts, recorder, intake, metrics.registry());
     nodes.listen(scoring::ofNodes);
     Supplier<List<Status.Model>> models = () -> NodeParts.beside(scoring.models(), nodes);

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -76,6 +77,8 @@ final class ActionProcessTest {
         listener.disconnect().waitForCompletion();
         listener.close();
         edge.await("/api/v1/ledger", answer -> events(answer.body()) > 0);
+        String done = "edgeflow_actions_total\\{outcome=\"done\"} [1-9]";
+        edge.await("/metrics", answer -> Pattern.compile(done).matcher(answer.body()).find());
       }
     }
   }

@@ -61,14 +61,30 @@ final class ScoringProcessTest {
       assertEquals(1, model.at("/scored").asInt());
       assertTrue(model.at("/p99Micros").asDouble() > 0, model::toString);
       assertEquals("refused", edge.status().at("/models/1/state").asText());
-      assertTrue(
-          edge.get("/metrics").body().contains("edgeflow_inference_seconds_count{"),
-          "the metric is there");
+      assertMetrics(edge.get("/metrics").body(), model.at("/digest").asText());
       assertEquals(200, edge.get("/ready").status());
     }
     try (var edge = new RunningEdge(settings, Surroundings.real()).awaitStarted()) {
       assertTrue(edge.get("/api/v1/latest").body().contains(score), "it is in the journal");
     }
+  }
+
+  private static void assertMetrics(String metrics, String digest) {
+    for (String line :
+        List.of(
+            "edgeflow_inference_seconds_count{",
+            "edgeflow_model_info{digest=\"%s\",model=\"plus\",provider=\"cpu\",slot=\"wear\",version=\"1\"} 1"
+                .formatted(digest),
+            "edgeflow_model_rows_total{outcome=\"scored\",slot=\"wear\"} 1",
+            "edgeflow_model_rows_total{outcome=\"failed\",slot=\"broken\"} 0",
+            "edgeflow_model_dropped_readings_total{slot=\"wear\"} 0",
+            "edgeflow_model_state{slot=\"wear\",state=\"serving\"} 1",
+            "edgeflow_model_state{slot=\"broken\",state=\"refused\"} 1",
+            "edgeflow_alarms{priority=\"medium\",state=\"unacknowledged\"} 1",
+            "edgeflow_alarms{priority=\"low\",state=\"shelved\"} 0")) {
+      assertTrue(metrics.contains(line), () -> line + " is not in\n" + metrics);
+    }
+    assertFalse(metrics.contains("series="), "series are too many for labels");
   }
 
   /** A small gateway has no memory for what it does not use. */

@@ -31,8 +31,8 @@ final class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "drill nope,       unknown drill 'nope',                            'lost-ack, outage, power'",
-    "drill kil,        unknown drill 'kil'; did you mean kill?,         'lost-ack, outage, power'",
+    "drill nope,       unknown drill 'nope',                            'models, outage, power'",
+    "drill kil,        unknown drill 'kil'; did you mean kill?,         'models, outage, power'",
     "drill disc-full,  unknown drill 'disc-full'; did you mean disk-full?, 'disk-full, '",
     "bench nope,       unknown benchmark 'nope',                        'score, start, store'",
     "bench wires,      unknown benchmark 'wires'; did you mean wire?,   'score, start, store'",

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.alarms;
 
+import io.edgeflow.aggregator.reading.SeriesName;
+import io.edgeflow.process.settings.Glob;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,12 +64,39 @@ public final class AlarmEngine {
     return !rules.isEmpty();
   }
 
-  /** A series that is there from now on; its watch begins. */
+  /**
+   * Watching begins. What names one series and waits for its silence needs no reading of it: a
+   * sensor that never says a word is silent too.
+   */
+  public void expect(long presentMicros, long nanos) {
+    for (AlarmRule rule : rules) {
+      if (rule.condition() instanceof AlarmCondition.Stale && isOneSeries(rule.series())) {
+        watch(point(rule, rule.series().pattern(), presentMicros, nanos));
+      }
+    }
+  }
+
+  private static boolean isOneSeries(Glob series) {
+    return series.isExact() && SeriesName.fault(series.pattern()) == null;
+  }
+
+  private void watch(AlarmPoint point) {
+    points.add(point);
+    byId.put(point.id, point);
+    waiting = true;
+  }
+
+  /** A series that is there from now on; its watch begins, unless it has begun. */
   public void define(int series, String name, long presentMicros, long nanos) {
     List<AlarmPoint> here = new ArrayList<>();
     for (AlarmRule rule : rules) {
       if (rule.series().matches(name)) {
-        here.add(point(rule, name, presentMicros, nanos));
+        AlarmPoint watched = byId.get(rule.alarmId(name));
+        if (watched == null) {
+          watched = point(rule, name, presentMicros, nanos);
+          watch(watched);
+        }
+        here.add(watched);
       }
     }
     while (bySeries.size() <= series) {
@@ -75,9 +104,6 @@ public final class AlarmEngine {
     }
     if (!here.isEmpty()) {
       bySeries.set(series, List.copyOf(here));
-      points.addAll(here);
-      here.forEach(point -> byId.put(point.id, point));
-      waiting = true;
     }
   }
 

@@ -82,6 +82,7 @@ final class AlarmKeeper {
 
   /** After a recovery: goes on with the series, the alarms and the latest readings of before. */
   void open() {
+    engine.expect(time.presentMicros(), time.nanos());
     for (SeriesRegistry.Series series : state.series.all()) {
       define(series);
     }

@@ -14,6 +14,7 @@ import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.inference.runtime.ThreadBudget;
 import io.edgeflow.inference.scoring.BundleModels;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelPlaces {
   /** A model that loops or hangs takes its thread along. */
   private static final int THREADS_PER_SLOT = 4;
+
+  private static final Duration TO_CLOSE = Duration.ofSeconds(10);
 
   private final ModelFolders folders;
   private final BundleReader reader;
@@ -81,7 +84,19 @@ final class ModelPlaces {
     return new BundleModels(
         reader,
         open.provider(),
-        (model, graph, spec) -> guard.inProcess(name + "-" + model.name(), graph, spec));
+        (model, graph, spec) -> {
+          awaitRoom();
+          return guard.inProcess(name + "-" + model.name(), graph, spec);
+        });
+  }
+
+  /** Whoever changes models quickly finds those of before still being closed. */
+  private void awaitRoom() {
+    try {
+      var _ = threads.awaitRoom(TO_CLOSE);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private BundleModels inChildren(SlotPart slot) throws RuntimeUnavailableException {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.process.settings.Glob;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.util.List;
@@ -199,6 +200,35 @@ final class AlarmEngineTest {
     numbers.reads(3);
     assertEquals("unacknowledged", numbers.state());
     assertEquals("pump/flow is 3.0, none of 1, 2 (flow)", message(numbers));
+  }
+
+  /** A sensor that was never plugged in is silent too. */
+  @Test
+  void tellsOfASeriesThatNeverCameIfARuleNamesIt() {
+    List<AlarmRule> rules = List.of(stale("silent", "pump/flow"), stale("any", "pump*/flow"));
+    Panel panel = new Panel(rules);
+    panel.begins();
+    panel.define();
+    panel.passes(30 * SECOND - 1);
+    assertEquals(List.of(), panel.words());
+    panel.passes(1);
+    assertEquals(List.of("alarm-raised"), panel.words(), "nobody knows what the pattern means");
+    assertEquals("silent", panel.engine.list(false).getFirst().rule());
+
+    Panel next = panel.restarted();
+    next.begins();
+    next.define();
+    next.passes(MINUTE);
+    assertEquals(List.of(), next.words(), "it is known");
+    next.define("pump/flow");
+    assertEquals(2, next.engine.list(true).size(), "one alarm for each rule");
+    next.reads(1);
+    assertEquals(List.of("alarm-returned"), next.words());
+  }
+
+  private static AlarmRule stale(String name, String series) {
+    return new AlarmRule(
+        name, new Glob(series), new AlarmCondition.Stale(30 * SECOND), 0, 0, AlarmPriority.LOW, "");
   }
 
   @Test

@@ -55,6 +55,11 @@ final class Panel {
     return new AlarmCondition.Limit(AlarmCondition.Level.H, limit, deadband);
   }
 
+  /** As the engine of a process begins, before any series is known. */
+  void begins() {
+    engine.expect(now, nanos());
+  }
+
   void define(String... series) {
     for (int id = 0; id < series.length; id++) {
       engine.define(id, series[id], now, nanos());

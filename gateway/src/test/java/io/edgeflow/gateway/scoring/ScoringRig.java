@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A real intake that nobody records, and what a gateway's scoring tells. One thread. */
-final class ScoringRig {
+class ScoringRig {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final IntakeQueue intake = new IntakeQueue(64, 1 << 20, () -> {});
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -33,16 +33,17 @@ final class ScoringRig {
 
   GatewayScoring start(GatewayScoring.Pace pace, ScoringConfig... slots) {
     ScoringLog log =
-        (severity, type, message, detail) ->
-            events.add(
-                type
-                    + " "
-                    + detail.getOrDefault("name", "")
-                    + " "
-                    + detail.getOrDefault("who", ""));
+        (severity, type, message, detail) -> {
+          String model = detail.getOrDefault("name", "");
+          events.add(type + " " + model + " " + detail.getOrDefault("who", ""));
+          told(type, model);
+        };
     return GatewayScoring.start(
         List.of(slots), new GatewayScoring.Ground(folder, intake, meters, log, () -> 0), pace);
   }
+
+  /** An event, as it is told. Any thread. */
+  void told(String type, String model) {}
 
   /** Type, model and who asked for it. */
   List<String> events() {

@@ -1,6 +1,8 @@
 package io.edgeflow.inference.guard;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +32,20 @@ public final class ModelThreads {
   /** Those of models that are in service, and lost ones. */
   public int running() {
     return limit - free.availablePermits();
+  }
+
+  /**
+   * Waits until there is room for one more. Models that were just left give theirs back when they
+   * are closed; lost ones are not waited for.
+   *
+   * @return false if there was none within the time
+   */
+  public boolean awaitRoom(Duration patience) throws InterruptedException {
+    if (lost() >= limit || !free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    free.release();
+    return true;
   }
 
   boolean tryTake() {

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       FaultsCommand.class,
       ClockCommand.class,
       TornCommand.class,
-      DiskFullCommand.class
+      DiskFullCommand.class,
+      ModelsCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       Measure.class,
       Keygen.class,
       Sign.class,
-      Verify.class
+      Verify.class,
+      Slots.class,
+      ChangeModel.class
     })
 public final class Model implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -40,6 +40,11 @@ public record Glob(String pattern) {
     return at == pattern.length();
   }
 
+  /** Whether it stands for one name only. */
+  public boolean isExact() {
+    return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+  }
+
   @Override
   public String toString() {
     return pattern;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.exchange;
+
+import org.jspecify.annotations.NullMarked;
