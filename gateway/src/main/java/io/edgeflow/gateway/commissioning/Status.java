@@ -123,8 +123,8 @@ public record Status(
    *
    * @param demands patterns of series that are captured for a time
    * @param aroundAlarms stretches around alarms that are not all sent yet
-   * @param alarmsRefused alarms around which nothing is captured, because there were too many; since the
-   *     process started
+   * @param alarmsRefused alarms around which nothing is captured, because there were too many;
+   *     since the process started
    */
   public record Captures(List<String> demands, int aroundAlarms, long alarmsRefused) {
     public static final Captures NONE = new Captures(List.of(), 0, 0);

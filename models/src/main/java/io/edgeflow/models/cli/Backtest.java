@@ -60,7 +60,7 @@ final class Backtest implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     past.check();
-    List<Selector> only = selectors();
+    List<Selector> only = Arguments.selectors(spec, series);
     return run.run(folder, open -> read(open.bundle().manifest(), only));
   }
 
@@ -87,14 +87,6 @@ final class Backtest implements Callable<Integer> {
 
   private static boolean isOf(List<Selector> only, SeriesName name) {
     return only.isEmpty() || only.stream().anyMatch(one -> one.matches(name));
-  }
-
-  private List<Selector> selectors() {
-    try {
-      return series.stream().map(Selector::new).toList();
-    } catch (IllegalArgumentException broken) {
-      throw wrong("--series " + broken.getMessage());
-    }
   }
 
   private ParameterException wrong(String what) {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +69,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class Build implements Callable<Integer> {
-  static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
-
   /** The recipes by the names that the command knows. */
   enum Kind {
     UNIVARIATE,
@@ -154,16 +151,13 @@ final class Build implements Callable<Integer> {
   }
 
   private Wish wish() {
-    Path last = out.toAbsolutePath().normalize().getFileName();
-    String word = name != null ? name : last == null ? "" : last.toString();
-    if (!WORD.matcher(word).matches()) {
-      throw wrong("'" + word + "' is no name of a model: give --name, 1 to 64 of a-z 0-9 _ -");
-    }
+    String word = Arguments.modelName(spec, name, out);
+    List<Selector> selectors = Arguments.selectors(spec, series);
     try {
       Optional<Duration> every = Optional.ofNullable(period).map(Durations::parse);
-      return new Wish(word, version, series.stream().map(Selector::new).toList(), every);
+      return new Wish(word, version, selectors, every);
     } catch (IllegalArgumentException broken) {
-      throw wrong("--series or --period " + broken.getMessage());
+      throw wrong("--period " + broken.getMessage());
     }
   }
 

@@ -131,7 +131,13 @@ final class Init implements Callable<Integer> {
   private int begin(Path folder) throws Exception {
     byte[] graph = Files.readAllBytes(from);
     GraphShape shape = GraphShape.of(graph, said(length), said(outputs));
-    var skeleton = new Skeleton(word(folder), shape, graph.length, selectors(), kind());
+    var skeleton =
+        new Skeleton(
+            Arguments.modelName(spec, name, folder),
+            shape,
+            graph.length,
+            Arguments.selectors(spec, series),
+            kind());
     UnfinishedBundle bundle = UnfinishedBundle.begin(folder, skeleton, graph);
     tryOut(bundle);
     if (csv != null) {
@@ -202,26 +208,9 @@ final class Init implements Callable<Integer> {
     writer.flush();
   }
 
-  private String word(Path folder) {
-    Path last = folder.toAbsolutePath().normalize().getFileName();
-    String word = name != null ? name : last == null ? "" : last.toString();
-    if (!Build.WORD.matcher(word).matches()) {
-      throw wrong("'" + word + "' is no name of a model: give --name, 1 to 64 of a-z 0-9 _ -");
-    }
-    return word;
-  }
-
   private static String stem(Path file) {
     String text = String.valueOf(file.getFileName());
     return text.endsWith(".onnx") ? text.substring(0, text.length() - 5) : text + "-bundle";
-  }
-
-  private List<Selector> selectors() {
-    try {
-      return series.stream().map(Selector::new).toList();
-    } catch (IllegalArgumentException broken) {
-      throw wrong("--series " + broken.getMessage());
-    }
   }
 
   private Optional<Skeleton.Kind> kind() {

@@ -20,8 +20,13 @@ final class Told implements Progress {
     long now = System.nanoTime();
     if (now - lastNanos >= APART_NANOS) {
       lastNanos = now;
-      err.println(words);
-      err.flush();
+      warned(words);
     }
+  }
+
+  @Override
+  public void warned(String words) {
+    err.println(words);
+    err.flush();
   }
 }

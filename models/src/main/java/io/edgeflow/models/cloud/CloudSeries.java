@@ -1,6 +1,9 @@
 package io.edgeflow.models.cloud;
 
 import io.edgeflow.aggregator.reading.SeriesName;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A series of numbers, as a cloud knows it.
@@ -9,6 +12,11 @@ import io.edgeflow.aggregator.reading.SeriesName;
  * @param name at that edge
  */
 public record CloudSeries(String edge, SeriesName name) {
+  /** The names at their edges, by the names in the cloud. */
+  static Map<String, SeriesName> names(Collection<CloudSeries> series) {
+    return series.stream().collect(Collectors.toMap(CloudSeries::path, CloudSeries::name));
+  }
+
   String path() {
     return edge + "/" + name.path();
   }

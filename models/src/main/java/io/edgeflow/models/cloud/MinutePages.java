@@ -6,7 +6,6 @@ import io.edgeflow.models.history.Minute;
 import io.edgeflow.models.history.Minutes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,15 +41,14 @@ final class MinutePages {
       progress.told("%d minutes, up to %s".formatted(minutes.size(), Span.text(to)));
     }
     if (longer > 0) {
-      progress.told(longer + " windows are longer than a minute and were left out");
+      progress.warned(longer + " windows are longer than a minute and were left out");
     }
     return Minutes.of(minutes);
   }
 
   private void page(List<CloudSeries> series, long from, long to)
       throws IOException, InterruptedException {
-    Map<String, SeriesName> names = new HashMap<>();
-    series.forEach(one -> names.put(one.path(), one.name()));
+    Map<String, SeriesName> names = CloudSeries.names(series);
     JsonNode answer =
         cloud.get(
             "/api/v1/data?step=1m&from=%d&to=%d%s"

@@ -6,4 +6,9 @@ public interface Progress {
   Progress SILENT = words -> {};
 
   void told(String words);
+
+  /** What must not be missed. */
+  default void warned(String words) {
+    told(words);
+  }
 }

@@ -7,7 +7,6 @@ import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.models.history.History;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +47,7 @@ final class ReadingPages {
   /** Where the next page begins. */
   private long page(List<CloudSeries> series, long from, long to)
       throws IOException, InterruptedException {
-    Map<String, SeriesName> names = new HashMap<>();
-    series.forEach(one -> names.put(one.path(), one.name()));
+    Map<String, SeriesName> names = CloudSeries.names(series);
     JsonNode answer =
         cloud.get(
             "/api/v1/raw?limit=%d&from=%s&to=%s%s"

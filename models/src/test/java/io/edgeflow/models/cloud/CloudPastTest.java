@@ -50,6 +50,15 @@ final class CloudPastTest {
   }
 
   @Test
+  void windowsThatAreNoMinutesAreLeftOutAndSaid() throws Exception {
+    cloud.with("pi", readings("p/a", 5, Minute.MICROS), false).coarse();
+    List<String> said = new ArrayList<>();
+    var past = new CloudPast(new CloudLogin().open(URI.create(cloud.url())), said::add);
+    assertTrue(past.minutes(series("p/a"), ALL).isEmpty());
+    assertTrue(said.getLast().startsWith("5 windows are longer than a minute"), said::toString);
+  }
+
+  @Test
   void manySeriesAreAskedForInGroups() throws Exception {
     List<GoldenReading> all = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

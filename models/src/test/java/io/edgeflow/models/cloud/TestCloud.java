@@ -44,6 +44,7 @@ public final class TestCloud implements AutoCloseable {
   private final AtomicInteger busy = new AtomicInteger();
   private int rawPage = 50_000;
   private int seriesPage = 5_000;
+  private int spanMillis = 60_000;
 
   public TestCloud() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -74,6 +75,12 @@ public final class TestCloud implements AutoCloseable {
   public TestCloud paged(int readings, int series) {
     rawPage = readings;
     seriesPage = series;
+    return this;
+  }
+
+  /** Windows as long as five minutes, as an edge makes them when it has no room left. */
+  TestCloud coarse() {
+    spanMillis = 300_000;
     return this;
   }
 
@@ -172,17 +179,17 @@ public final class TestCloud implements AutoCloseable {
       List<Map<String, Object>> own =
           minutes.getOrDefault(name, new Minutes(List.of())).minutes().stream()
               .filter(one -> one.startMicros() + Minute.MICROS > from && one.startMicros() < to)
-              .map(TestCloud::point)
+              .map(this::point)
               .toList();
       lines.add(Map.of("name", name, "unit", "", "points", own));
     }
     return Map.of("step", "1m", "series", lines);
   }
 
-  private static Map<String, Object> point(Minute minute) {
+  private Map<String, Object> point(Minute minute) {
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("t", minute.startMicros() / 1_000);
-    point.put("span", 60_000);
+    point.put("span", spanMillis);
     point.put("count", minute.count());
     point.put("min", minute.min());
     point.put("max", minute.max());

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.inference.bundle.Bundle;
 import io.edgeflow.inference.bundle.Manifest;
+import io.edgeflow.inference.golden.Expectation;
 import io.edgeflow.inference.golden.GoldenReading;
 import io.edgeflow.inference.golden.GoldenReport;
+import io.edgeflow.inference.golden.GoldenVector;
+import io.edgeflow.inference.prepare.Withheld;
 import io.edgeflow.models.TestRuntime;
 import io.edgeflow.models.history.History;
+import io.edgeflow.models.history.Minute;
 import io.edgeflow.models.history.Minutes;
+import io.edgeflow.models.history.Past;
 import io.edgeflow.models.pump.SimulatedPump;
 import io.edgeflow.models.pump.VibratingPump;
 import io.edgeflow.models.replay.OpenBundle;
@@ -22,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +104,36 @@ final class RecipeTest {
     History few = new VibratingPump(6, 0, List.of()).next(100);
     assertThrows(UnfitException.class, () -> WaveformRecipe.STANDARD.fit(wish, few));
     assertThrows(UnfitException.class, () -> WaveformRecipe.STANDARD.fit(wish, Minutes.of(bursts)));
+  }
+
+  /** What is changed in a golden vector of minutes must be in a minute that a row is made of. */
+  @Test
+  void goldenVectorsOfMinutesShowWhatTheySay() throws Exception {
+    var random = new SplittableRandom(9);
+    var name = new SeriesName("p/a");
+    List<Minute> minutes = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      double mean = 10 + random.nextGaussian();
+      minutes.add(
+          new Minute(
+              name, i * Minute.MICROS, 60, mean - 1, mean + 1, mean, mean, mean, Quality.GOOD));
+    }
+    Past past = Minutes.of(minutes);
+    Fitted fitted = UnivariateRecipe.STANDARD.fit(Built.wish("p/a"), past);
+    List<GoldenVector> vectors =
+        BundleWriter.golden(fitted.manifest(), fitted.parameters(), fitted.reference(), past)
+            .vectors();
+    assertEquals(
+        List.of("as it was", "a jump", "a stuck sensor", "a bad reading"),
+        vectors.stream().map(one -> one.name().replace("p: ", "")).toList());
+    assertTrue(last(vectors.get(0)).scores().getFirst() < 1, vectors.get(0)::toString);
+    assertTrue(last(vectors.get(1)).scores().getFirst() > 1, vectors.get(1)::toString);
+    assertTrue(last(vectors.get(2)).scores().getFirst() > 1, vectors.get(2)::toString);
+    assertEquals(Optional.of(Withheld.BAD_QUALITY), last(vectors.get(3)).withheld());
+  }
+
+  private static Expectation last(GoldenVector vector) {
+    return vector.expected().getLast();
   }
 
   @Test
