@@ -32,7 +32,7 @@ final class StoryAccount {
     for (PumpStory story : stories) {
       for (Step step : Step.values()) {
         if (story.when(step).isEmpty()) {
-          faults.add(story.pump() + " was not " + step.title);
+          faults.add(story.pump() + ": never '" + step.title + "'");
         }
       }
       String series = DemoSettings.EDGE + "/" + DemoSettings.score(story.pump());

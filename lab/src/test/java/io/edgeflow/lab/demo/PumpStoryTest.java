@@ -53,7 +53,7 @@ final class PumpStoryTest {
 
     assertEquals(
         List.of(
-            "pump-7 was not set back",
+            "pump-7: never 'set back'",
             "the cloud has no event alarm-returned of demo/pump-7/health.score",
             "the cloud has no event action that set back pump-7"),
         account.faults());
