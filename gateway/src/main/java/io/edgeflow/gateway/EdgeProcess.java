@@ -99,6 +99,7 @@ public final class EdgeProcess {
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());
     ScoringParts scoring = ScoringParts.open(config, parts, recorder, intake, metrics.registry());
     nodes.listen(scoring::ofNodes);
+    recorder.captures().sources(scoring::behind);
     Supplier<List<Status.Model>> models = () -> NodeParts.beside(scoring.models(), nodes);
     actions.open(parts, scoring.beside(web.live()::accepted));
     Reports reports =

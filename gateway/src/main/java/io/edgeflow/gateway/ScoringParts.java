@@ -63,6 +63,11 @@ final class ScoringParts {
     };
   }
 
+  /** What a series was made of; empty where no model here wrote it. */
+  List<String> behind(String series) {
+    return scoring.map(models -> models.behind(series)).orElseGet(List::of);
+  }
+
   /** Slots of other processes, whose scores are readings like any other but not scored again. */
   void ofNodes(Set<String> slots) {
     scoring.ifPresent(models -> models.ofNodes(slots));

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,17 +20,34 @@ public final class SentMemory {
   private final Map<String, SentStretch> stretches = new LinkedHashMap<>();
   private Place floor = Place.START;
 
-  /** Whether a reading was sent, or may have been. */
-  public boolean covers(int series, long timeMicros, long record, int reading) {
-    if (floor.isBehind(record, reading)) {
-      return true;
+  /** What was sent of the readings from a record on. Does not change any more. */
+  public static final class From {
+    private final Place floor;
+    private final List<SentStretch> reaching;
+
+    private From(Place floor, List<SentStretch> reaching) {
+      this.floor = floor;
+      this.reaching = reaching;
     }
-    for (SentStretch sent : stretches.values()) {
-      if (sent.holds(series, timeMicros, record, reading)) {
+
+    /** Whether a reading was sent, or may have been. */
+    public boolean covers(int series, long timeMicros, long record, int reading) {
+      if (floor.isBehind(record, reading)) {
         return true;
       }
+      for (int i = 0; i < reaching.size(); i++) {
+        if (reaching.get(i).holds(series, timeMicros, record, reading)) {
+          return true;
+        }
+      }
+      return false;
     }
-    return false;
+  }
+
+  /** What is known of readings that lie in this record or later: few stretches reach so far. */
+  public From from(long record) {
+    return new From(
+        floor, stretches.values().stream().filter(sent -> sent.upTo().record() >= record).toList());
   }
 
   /** More of a stretch was sent, or the first of it. */

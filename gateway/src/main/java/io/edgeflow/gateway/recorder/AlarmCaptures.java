@@ -59,6 +59,7 @@ final class AlarmCaptures {
 
   private long lookedNanos;
   private long nextPassNanos;
+  private long segmentsRead;
   private long refused;
   private long refusedTold;
   private long toldNanos;
@@ -91,8 +92,8 @@ final class AlarmCaptures {
 
   private void expect(Around around) {
     Stretch stretch = around.stretch();
-    long length = stretch.toMicros() - stretch.fromMicros();
-    long left = Math.clamp(stretch.toMicros() - time.presentMicros(), 0, length) + LINGER_MICROS;
+    long length = stretch.toMicros() - stretch.fromMicros() + LINGER_MICROS;
+    long left = Math.clamp(stretch.toMicros() + LINGER_MICROS - time.presentMicros(), 0, length);
     dueNanos.put(stretch.id(), time.nanos() + left * NANOS_IN_MICRO);
   }
 
@@ -189,6 +190,7 @@ final class AlarmCaptures {
 
   private void ended(CapturePass pass) {
     atWork = Set.of();
+    segmentsRead += pass.segmentsRead();
     // One that failed is tried again, but not all the time.
     nextPassNanos = time.nanos() + (pass.complete() ? REST_NANOS : MINUTE_NANOS);
     if (!pass.complete() || state.frames.current() == null) {
@@ -230,6 +232,11 @@ final class AlarmCaptures {
   /** Nothing changes by time alone. */
   boolean idle() {
     return dueNanos.isEmpty() && refused == refusedTold;
+  }
+
+  /** Looked through since the start. */
+  long segmentsRead() {
+    return segmentsRead;
   }
 
   /** Alarms around which nothing is captured, because there were too many. */

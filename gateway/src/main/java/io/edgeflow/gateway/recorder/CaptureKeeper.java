@@ -142,6 +142,9 @@ final class CaptureKeeper {
 
   CaptureFigures figures() {
     return new CaptureFigures(
-        List.copyOf(book.demands()), book.pending().size(), aroundAlarms.refused());
+        List.copyOf(book.demands()),
+        book.pending().size(),
+        aroundAlarms.segmentsRead(),
+        aroundAlarms.refused());
   }
 }

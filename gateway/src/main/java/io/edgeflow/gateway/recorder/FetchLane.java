@@ -134,15 +134,15 @@ final class FetchLane {
         () -> {
           String waitsFor = waitsFor(job);
           boolean closed = state.frames.current() == null;
-          if (!closed && waitsFor.isEmpty()) {
-            cut(rows.take(row -> isWanted(rows, row, job)), job);
+          if (!closed && waitsFor.isEmpty() && !rows.isEmpty()) {
+            SentMemory.From sent = state.captures.sent().from(rows.record(0));
+            cut(rows.take(row -> isWanted(rows, row, sent, job)), job);
           }
           return answer(waitsFor, closed, job);
         });
   }
 
-  private boolean isWanted(FoundRows found, int row, Job job) {
-    SentMemory sent = state.captures.sent();
+  private static boolean isWanted(FoundRows found, int row, SentMemory.From sent, Job job) {
     boolean before =
         found.reported(row)
             || sent.covers(

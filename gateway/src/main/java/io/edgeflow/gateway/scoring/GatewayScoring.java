@@ -113,6 +113,20 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
     }
   }
 
+  /**
+   * The series that a model here reads for this score; empty for any other series. Any thread;
+   * waits for no model.
+   */
+  public List<String> behind(String score) {
+    for (SlotPart slot : slots) {
+      List<String> read = slot.scorer().behind(score);
+      if (!read.isEmpty()) {
+        return read;
+      }
+    }
+    return List.of();
+  }
+
   /** Slots of other processes from here on: what they write is scored by none of ours. */
   public void ofNodes(Set<String> others) {
     ofNodes = Set.copyOf(others);

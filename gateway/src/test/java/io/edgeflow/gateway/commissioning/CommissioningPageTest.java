@@ -51,6 +51,7 @@ final class CommissioningPageTest {
     shows(dom, "the operating system is synchronised");
     shows(dom, ">Safe on disk</p>");
     shows(dom, "✓ balanced");
+    shows(dom, "every one of press-9/* goes to the cloud");
     shows(dom, "mostly unparseable");
     shows(dom, "exception 2 for holding 40..47");
     shows(dom, "2 exception");

@@ -274,6 +274,31 @@ final class AlarmCaptureTest {
     }
   }
 
+  /** Several alarms make one pass, and it leaves out what is too old for any of them. */
+  @Test
+  void looksOnceThroughTheSegmentsThatCanHoldThem() throws Exception {
+    Path directory = temp.resolve("a");
+    try (Edge edge = open(directory, START_MICROS, rule("*/flow", Span.STANDARD))) {
+      for (int i = 0; i < 6; i++) {
+        edge.publishSafely("pump-7/flow", i, edge.wallMicros.get());
+        int segments = segments(directory).size();
+        while (segments(directory).size() == segments) {
+          edge.awaitSafe(edge.publish("ballast/x", "[" + "7,".repeat(2_000) + "7]"));
+        }
+        edge.pass(i < 4 ? 30 * MINUTE : MINUTE);
+      }
+      alarm(edge, "pump-7/flow");
+      alarm(edge, "pump-8/flow");
+      awaitCaptured(edge);
+      assertEquals(
+          List.of("pump-7/flow 4", "pump-7/flow 5", "pump-7/flow 8320", "pump-8/flow 8320"),
+          raw(edge));
+      long read = edge.recorder.captures().figures().join().segmentsRead();
+      assertTrue(read >= 2 && read <= 4, "so many were read: " + read);
+      assertTrue(segments(directory).size() >= 6, "of as many");
+    }
+  }
+
   private static List<Path> segments(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();

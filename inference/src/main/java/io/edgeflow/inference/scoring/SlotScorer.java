@@ -47,6 +47,10 @@ public final class SlotScorer implements AutoCloseable {
   private @Nullable Lane candidate;
   private @Nullable Lane previous;
   private boolean shadowing;
+
+  /** What the serving model reads; without the monitor, which a call holds. */
+  private volatile @Nullable Input reads;
+
   private long withheldTold;
   private long shareVersion;
 
@@ -370,6 +374,7 @@ public final class SlotScorer implements AutoCloseable {
       before.collect(false);
     }
     serving = next;
+    reads = next == null ? null : next.model().bundle().manifest().input();
     shadowing = false;
     counts.begin();
     if (next != null) {
@@ -378,6 +383,15 @@ public final class SlotScorer implements AutoCloseable {
       withheldTold = next.withheld();
     }
     sink.active(name(), Optional.ofNullable(next).map(lane -> lane.model().identity()));
+  }
+
+  /**
+   * The series that the serving model reads for a score of this slot; empty for any other series.
+   * Any thread; does not wait for a call.
+   */
+  public List<String> behind(String score) {
+    Input input = reads;
+    return input == null ? List.of() : ScoreInputs.of(score, name(), input);
   }
 
   /** Any thread; does not wait for a call. */

@@ -27,13 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Single readings, reported and fetched, come out of the cloud's database (L11), and a model is
- * fitted to the minutes of series that were not.
+ * Single readings, reported, fetched and around an alarm, come out of the cloud's database (L11),
+ * and a model is fitted to the minutes of series that were not.
  */
 final class RawLaneIT {
   private static final Duration START = Duration.ofSeconds(90);
   private static final String SERIES =
       "series=[{match: \"pump-7/*\", report: {mode: deadband, deadband: 1, maxSilence: 1h}}]";
+  private static final String ALARM =
+      "alarms=[{name: high, series: \"pump-9/*\", limits: {h: 100}}]";
 
   private static final int MINUTES = 600;
 
@@ -56,7 +58,7 @@ final class RawLaneIT {
                 at,
                 at.cloudBroker(),
                 House.Design.GATEWAY,
-                List.of("window.length=2s", SERIES)));
+                List.of("window.length=2s", SERIES, ALARM)));
     house.cloud().start();
     house.gateway().start();
     house.cloud().awaitReady(START);
@@ -99,6 +101,7 @@ final class RawLaneIT {
             StoredCounts.of(house, Instant.ofEpochMilli(began)).getOrDefault("pump-7/flow", 0L)
                 == 6,
         this::lastWords);
+    bringsWhatIsAroundAnAlarm();
     JsonNode audit = house.cloud().json("/api/v1/ledger?audit=true");
     assertTrue(audit.path("balances").asBoolean(), audit::toString);
     fitsAModelToTheMinutesThatAreStored();
@@ -155,6 +158,27 @@ final class RawLaneIT {
     return said.toString();
   }
 
+  /** It was so long ago that the five minutes after it are over. */
+  private void bringsWhatIsAroundAnAlarm() throws Exception {
+    List<String> readings = new ArrayList<>();
+    long[][] minutesAndValues = {{-12, 1}, {-10, 2}, {-6, 300}, {-2, 3}, {0, 4}};
+    for (long[] one : minutesAndValues) {
+      long stamp = began + one[0] * 60_000;
+      readings.add("{\"value\":" + one[1] + ",\"ts\":" + stamp + "}");
+    }
+    try (Sensor sensor = new Sensor(house.sensors())) {
+      sensor.publish("sensors/pump-9/flow", readings.toString());
+    }
+    Eventually.holds(
+        "the five minutes before and after the alarm are stored",
+        () -> raw("pump-9/flow", began - 20 * 60_000).equals(List.of(2.0, 300.0, 3.0)),
+        this::lastWords);
+    Eventually.holds(
+        "the cloud was told of it",
+        () -> house.cloud().json("/api/v1/events").toString().contains("raw-captured"),
+        this::lastWords);
+  }
+
   /** Returns when the cloud has committed what was fetched. */
   private int fetch(String series) {
     StringWriter said = new StringWriter();
@@ -173,8 +197,12 @@ final class RawLaneIT {
   }
 
   private List<Double> raw(String series) throws IOException {
+    return raw(series, began - 1);
+  }
+
+  private List<Double> raw(String series, long from) throws IOException {
     String path =
-        "/api/v1/raw?series=pi-7/%s&from=%d&to=%d".formatted(series, began - 1, began + 60_000);
+        "/api/v1/raw?series=pi-7/%s&from=%d&to=%d".formatted(series, from, began + 60_000);
     List<Double> values = new ArrayList<>();
     for (JsonNode one : house.cloud().json(path).path("series")) {
       one.path("readings").forEach(reading -> values.add(reading.path("value").asDouble()));
