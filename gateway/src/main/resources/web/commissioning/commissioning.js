@@ -94,6 +94,7 @@ function showStatus(s) {
   showClock(s.clock);
   showRate(s);
   showDevices(s.modbus);
+  showModels(s.models);
   const memory = s.residentBytes > 0 ? ` · ${bytes(s.residentBytes)} memory` : '';
   text($('about'), `EdgeFlow ${s.version} · up ${span(s.uptimeMillis)}${memory}`);
 }
@@ -288,14 +289,21 @@ function showAlarms(page) {
 
 let asked = null;
 
+const ALARM_VERB = { ack: 'Acknowledge', shelve: 'Shelve', unshelve: 'Unshelve' };
+
 function ask(alarm, verb) {
-  asked = { alarm, verb };
-  const titles = { ack: 'Acknowledge', shelve: 'Shelve', unshelve: 'Unshelve' };
-  text($('answer-title'), titles[verb]);
-  text($('answer-send'), titles[verb]);
-  text($('answer-alarm'), `${alarm.series}: ${alarm.rule}`);
-  $('answer-length').hidden = verb !== 'shelve';
-  $('answer-why').required = verb === 'shelve';
+  dialog({ title: ALARM_VERB[verb], subject: `${alarm.series}: ${alarm.rule}`, path: `/api/v1/alarms/${alarm.id}/${verb}`,
+    length: verb === 'shelve' });
+}
+
+// Who says it, why, and perhaps for how long.
+function dialog(what) {
+  asked = what;
+  text($('answer-title'), what.title);
+  text($('answer-send'), what.title);
+  text($('answer-alarm'), what.subject);
+  $('answer-length').hidden = !what.length;
+  $('answer-why').required = what.length;
   $('answer-why').value = '';
   $('answer-who').value ||= localStorage.getItem('who') ?? '';
   $('answer-fault').hidden = true;
@@ -303,12 +311,11 @@ function ask(alarm, verb) {
 }
 
 async function tell() {
-  const { alarm, verb } = asked;
   const body = { who: $('answer-who').value, why: $('answer-why').value };
-  if (verb === 'shelve') body.for = $('answer-for').value;
+  if (asked.length) body.for = $('answer-for').value;
   localStorage.setItem('who', body.who);
   try {
-    const answer = await fetch(`/api/v1/alarms/${alarm.id}/${verb}`, {
+    const answer = await fetch(asked.path, {
       method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(8000),
     });
     if (!answer.ok) throw new Error((await answer.json()).error.message);
@@ -322,6 +329,72 @@ async function tell() {
 
 $('answer-form').addEventListener('submit', event => { event.preventDefault(); tell(); });
 $('answer-cancel').addEventListener('click', () => $('answer').close());
+
+// --- the models ------------------------------------------------------------------------------------
+
+const MODEL_MOOD = { serving: 'good', waiting: 'quiet', loading: 'quiet', disabled: 'warn' };
+const MODEL_VERB = { promote: 'Promote', back: 'Go back', discard: 'Discard' };
+const modelRows = new Map();
+
+function newModel() {
+  const item = element('li');
+  const what = element('div', 'what');
+  what.append(element('div', 'series'), element('div', 'why'), element('div', 'muted small'), element('div', 'muted small'));
+  const buttons = element('div', 'buttons');
+  for (const verb of Object.keys(MODEL_VERB)) {
+    const button = element('button', '', MODEL_VERB[verb]);
+    button.type = 'button';
+    button.addEventListener('click', () => dialog({ title: MODEL_VERB[verb], length: false,
+      subject: `slot ${item.model.slot}: ${short(verb === 'back' ? item.model.before : item.model.candidate)}`,
+      path: `/api/v1/models/${item.model.slot}/${verb}` }));
+    buttons.append(button);
+  }
+  item.append(element('span', 'badge'), what, buttons);
+  return item;
+}
+
+// A digest to the first eight digits: enough for people to tell one from the other.
+const short = identity => identity.replace(/\(([0-9a-f]{8})[0-9a-f]+\)/, '($1)');
+const micros = n => n === null ? '–' : n < 1000 ? `${n.toFixed(0)}\u00a0µs` : `${(n / 1000).toFixed(1)}\u00a0ms`;
+
+function compared(report) {
+  const part = n => `${(n * 100).toFixed(2)}\u00a0%`;
+  return ` · ${amount(report.rows)} rows compared, differ by ${number(report.meanDifference)}, at most ${number(report.mostDifference)}`
+    + ` · alarms ${part(report.servingAlarmRate)} now, ${part(report.candidateAlarmRate)} then`
+    + ` · p99 ${micros(report.servingP99Micros)} now, ${micros(report.candidateP99Micros)} then`;
+}
+
+function showModel(model) {
+  const key = `${model.node}/${model.slot}`;
+  const item = modelRows.get(key) ?? newModel();
+  modelRows.set(key, item);
+  item.model = model;
+  const [badge, what, buttons] = item.children;
+  const mood = MODEL_MOOD[model.state] ?? 'bad';
+  tone(item, mood);
+  tone(badge, mood);
+  text(badge, model.state);
+  text(what.children[0], `${model.node ? `${model.node}: ` : ''}${model.slot}`);
+  text(what.children[1], model.name ? `${model.name} ${model.version} (${model.digest.slice(0, 8)}) · ${model.source}` : model.detail);
+  const calls = model.name ? `${model.provider} · p50 ${micros(model.p50Micros)} · p99 ${micros(model.p99Micros)} · ` : '';
+  text(what.children[2], `${calls}${amount(model.scored)} scored, ${amount(model.errors)} not, ${amount(model.dropped)} dropped${model.name && model.detail ? ` · ${model.detail}` : ''}`);
+  const shadow = model.comparison === null ? '' : compared(model.comparison);
+  const before = model.before ? `before: ${short(model.before)}` : '';
+  text(what.children[3], [model.candidate ? `candidate: ${short(model.candidate)}${shadow}` : '', before].filter(Boolean).join(' · '));
+  const [promote, back, discard] = buttons.children;
+  const ours = model.node === '';
+  promote.hidden = discard.hidden = !ours || !model.candidate;
+  back.hidden = !ours || !model.before;
+  return item;
+}
+
+function showModels(models) {
+  $('models').hidden = models.length === 0;
+  text($('model-count'), amount(models.length));
+  const items = models.map(showModel);
+  const body = $('model-rows');
+  if (items.length !== body.children.length || items.some((item, i) => body.children[i] !== item)) body.replaceChildren(...items);
+}
 
 // --- the account and the rejects -------------------------------------------------------------------
 

@@ -63,10 +63,35 @@ final class ScoringProcessTest {
       assertEquals("refused", edge.status().at("/models/1/state").asText());
       assertMetrics(edge.get("/metrics").body(), model.at("/digest").asText());
       assertEquals(200, edge.get("/ready").status());
+      change(edge, TestBundle.plus(temp.resolve("next"), "next", 20, 24));
     }
     try (var edge = new RunningEdge(settings, Surroundings.real()).awaitStarted()) {
       assertTrue(edge.get("/api/v1/latest").body().contains(score), "it is in the journal");
+      edge.await("/api/v1/models", answer -> answer.body().contains("\"state\":\"serving\""));
+      JsonNode model = edge.get("/api/v1/models").json().at("/slots/0");
+      assertEquals("next", model.at("/name").asText());
+      assertEquals("chosen by ada: it is better", model.at("/source").asText());
     }
+  }
+
+  private static void change(RunningEdge edge, Path bundle) throws Exception {
+    String wear = "/api/v1/models/wear/";
+    String ada = "{\"who\":\"ada\",\"why\":\"it is better\"";
+    String named = ada + ",\"bundle\":\"" + bundle + "\"}";
+    assertEquals(400, edge.post(wear + "promote", "{}").status(), "nobody asks");
+    assertEquals(400, edge.post(wear + "prepare", ada + "}").status(), "no bundle");
+    assertEquals(400, edge.post(wear + "prepare", ada + ",\"bundle\":\"a\"}").status());
+    assertEquals(404, edge.post("/api/v1/models/none/back", ada + "}").status());
+    EdgeHttp.Answer refused = edge.post(wear + "promote", ada + "}");
+    assertEquals(409, refused.status());
+    assertTrue(refused.body().contains("no candidate"), refused::body);
+    int asked = edge.post(wear + "prepare", named).status();
+    assertTrue(asked == 200 || asked == 202, "a load may take its time");
+    edge.await("/api/v1/models", answer -> answer.body().contains("\"candidate\":\"next 1 ("));
+    asked = edge.post(wear + "promote", ada + "}").status();
+    assertTrue(asked == 200 || asked == 202, "it may wait for the trial of another model");
+    edge.await("/api/v1/status", answer -> answer.body().contains("\"name\":\"next\""));
+    assertEquals("plus", edge.status().at("/models/0/before").asText().split(" ", -1)[0]);
   }
 
   private static void assertMetrics(String metrics, String digest) {

@@ -5,7 +5,6 @@ import io.edgeflow.gateway.scoring.BundleLoading.Result.NotLoaded;
 import io.edgeflow.gateway.scoring.ModelOutcome.Done;
 import io.edgeflow.gateway.scoring.ModelOutcome.Refused;
 import io.edgeflow.inference.slot.Change;
-import io.edgeflow.inference.slot.ComparisonReport;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
 import java.io.IOException;
@@ -41,9 +40,6 @@ final class SlotChanges {
 
   /** What this slot put on trial last. */
   private String tried = "";
-
-  /** A model that may serve at a start, best first. */
-  private record Option(Path folder, Optional<String> digest, SlotChoice choice, String source) {}
 
   /**
    * @param settling how long the model before stays loaded
@@ -138,8 +134,8 @@ final class SlotChanges {
     }
     choose(known.orElseGet(() -> SlotChoice.none(configured)));
     if (choice.disabled()) {
-      slot.condition("disabled", by(choice));
-      log.info("slot {} is disabled {}", slot.config().slot(), by(choice));
+      slot.condition("disabled", choice.by());
+      log.info("slot {} is disabled {}", slot.config().slot(), choice.by());
       return;
     }
     enter();
@@ -150,7 +146,7 @@ final class SlotChanges {
    */
   private Optional<String> enter() {
     List<String> reasons = new ArrayList<>();
-    for (Option option : options()) {
+    for (StartOption option : StartOption.of(choice, configured)) {
       Optional<String> why =
           switch (loading.load(slot, option.folder(), option.digest())) {
             case NotLoaded(String reason) -> Optional.of(reason);
@@ -167,37 +163,6 @@ final class SlotChanges {
     String all = String.join("; ", reasons);
     slot.condition("refused", all);
     return Optional.of(all);
-  }
-
-  private List<Option> options() {
-    List<Option> options = new ArrayList<>();
-    SlotChoice now = choice;
-    ChosenBundle chosen = now.serving();
-    if (chosen != null) {
-      options.add(
-          new Option(chosen.folder(), Optional.of(chosen.digest()), now, "chosen " + by(now)));
-    }
-    String instead = chosen == null ? "" : ", because the chosen one was not taken";
-    ChosenBundle old = now.before();
-    if (old != null) {
-      options.add(
-          new Option(
-              old.folder(),
-              Optional.of(old.digest()),
-              now.serving(old, null, Said.NOBODY),
-              "the one before" + instead));
-    }
-    options.add(
-        new Option(
-            Path.of(configured),
-            Optional.empty(),
-            SlotChoice.none(configured),
-            "named by the configuration" + instead));
-    return options;
-  }
-
-  private static String by(SlotChoice choice) {
-    return "by " + choice.who() + (choice.why().isEmpty() ? "" : ": " + choice.why());
   }
 
   /** The shadow that the configuration names. */
@@ -251,9 +216,9 @@ final class SlotChanges {
       return noCandidate();
     }
     ChosenBundle old = serving;
-    Optional<ComparisonReport> report = comparison();
+    String shadow = slot.shadowWords();
     SlotChoice after = keep(choice.serving(next, old, by));
-    Optional<String> no = serve(next, "chosen " + by(after), after);
+    Optional<String> no = serve(next, "chosen " + after.by(), after);
     if (no.isPresent()) {
       keep(choice);
       return new Refused(no.get());
@@ -263,7 +228,7 @@ final class SlotChanges {
         next.words()
             + " serves"
             + (old == null ? "" : "; back returns to " + old.words())
-            + report.map(SlotChanges::words).orElse(""));
+            + shadow);
   }
 
   private ModelOutcome back(Said by) throws IOException {
@@ -277,7 +242,7 @@ final class SlotChanges {
 
   private ModelOutcome backAtOnce(ChosenBundle old, SlotChoice after) throws IOException {
     keep(after);
-    slot.source("chosen " + by(after));
+    slot.source("chosen " + after.by());
     if (slot.scorer().back() instanceof Change.Refused(String why)) {
       keep(choice);
       return new Refused(why);
@@ -294,7 +259,7 @@ final class SlotChanges {
       case Loaded(ChosenBundle bundle) -> {
         candidate = bundle;
         keep(after);
-        Optional<String> no = serve(bundle, "chosen " + by(after), after);
+        Optional<String> no = serve(bundle, "chosen " + after.by(), after);
         if (no.isPresent()) {
           keep(choice);
           yield new Refused(no.get());
@@ -309,18 +274,18 @@ final class SlotChanges {
 
   private ModelOutcome discard() {
     ChosenBundle old = candidate;
-    Optional<ComparisonReport> report = comparison();
+    String shadow = slot.shadowWords();
     if (old == null || slot.scorer().discard() instanceof Change.Refused) {
       return noCandidate();
     }
     candidate = null;
     slot.events().discarded(identity(old));
-    return new Done(old.words() + " is dropped" + report.map(SlotChanges::words).orElse(""));
+    return new Done(old.words() + " is dropped" + shadow);
   }
 
   private ModelOutcome disable(Said by) throws IOException {
     choose(keep(choice.disabled(true, by)));
-    slot.condition("disabled", by(choice));
+    slot.condition("disabled", choice.by());
     var _ = slot.scorer().clear();
     serving = null;
     candidate = null;
@@ -382,22 +347,6 @@ final class SlotChanges {
     serving = next;
     candidate = null;
     return Optional.empty();
-  }
-
-  private Optional<ComparisonReport> comparison() {
-    return slot.scorer().figures().state().candidate() instanceof SlotState.Shadowing shadow
-        ? Optional.of(shadow.report())
-        : Optional.empty();
-  }
-
-  private static String words(ComparisonReport report) {
-    return "; in the shadow %d rows were compared, mean difference %.6g, largest %.6g, alarms %d and %d"
-        .formatted(
-            report.compared(),
-            report.meanDifference(),
-            report.mostDifference(),
-            report.servingAlarms(),
-            report.candidateAlarms());
   }
 
   private static ModelIdentity identity(ChosenBundle bundle) {

@@ -33,4 +33,9 @@ record SlotChoice(
   SlotChoice disabled(boolean off, Said by) {
     return new SlotChoice(SCHEMA, configured, serving, before, off, by.who(), by.why());
   }
+
+  /** Who chose, and why, for people. */
+  String by() {
+    return "by " + who + (why.isEmpty() ? "" : ": " + why);
+  }
 }

@@ -8,6 +8,7 @@ import io.edgeflow.inference.scoring.SlotScorer;
 import io.edgeflow.inference.slot.ComparisonReport;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -140,5 +141,21 @@ final class SlotPart {
         report.servingTimes().p99() / NANOS_IN_MICRO,
         report.candidateTimes().median() / NANOS_IN_MICRO,
         report.candidateTimes().p99() / NANOS_IN_MICRO);
+  }
+
+  /** How the shadow does, as the end of a sentence; empty if there is none. */
+  String shadowWords() {
+    Status.Comparison report = comparison(scorer.figures().state());
+    return report == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; in the shadow %d rows were compared, mean difference %.6g, largest %.6g, alarm rates"
+                + " %.4f and %.4f",
+            report.rows(),
+            report.meanDifference(),
+            report.mostDifference(),
+            report.servingAlarmRate(),
+            report.candidateAlarmRate());
   }
 }

@@ -34,7 +34,7 @@ final class CommissioningPageTest {
   }
 
   @Test
-  void showsSeriesLinkBacklogClockRejectsAndLedger() {
+  void showsSeriesLinkBacklogClockModelsRejectsAndLedger() {
     String dom = browser.dom(plant.page(), A_WHILE);
     shows(dom, "<title>pi-7 · EdgeFlow</title>");
     shows(dom, "site north-hall · line 4");
@@ -55,6 +55,12 @@ final class CommissioningPageTest {
     shows(dom, "mostly unparseable");
     shows(dom, "exception 2 for holding 40..47");
     shows(dom, "2 exception");
+    shows(dom, "bearing-wear 1.2.0 (9f86d081) · chosen by ada: &lt;b&gt;less noise&lt;/b&gt;");
+    shows(dom, "cpu · p50 11 µs · p99 1.3 ms · 86\u202f400 scored, 3 not, 0 dropped");
+    shows(dom, "candidate: bearing-wear 1.3.0 (4e074085) · 4\u202f200 rows compared");
+    shows(dom, "differ by 0.0125, at most 0.75 · alarms 1.25 % now, 0.50 % then");
+    shows(dom, "before: bearing-wear 1.1.0 (aabbccdd)");
+    shows(dom, ">Promote</button><button type=\"button\">Go back</button>");
   }
 
   @Test

@@ -182,8 +182,35 @@ final class SmallPlant implements AutoCloseable {
                 new Status.Device(
                     "press-2", "192.168.10.21:502", Map.of("ok", 5_391L, "exception", 2L)),
                 new Status.Device("meter-1", "192.168.10.22:502", Map.of("ok", 5_393L)))),
-        List.of(),
+        List.of(model()),
         new Status.Captures(List.of("press-9/*"), 1, 0));
+  }
+
+  /** One with another in its shadow. */
+  private static Status.Model model() {
+    return new Status.Model(
+        "",
+        "wear",
+        "bearing-wear",
+        "1.2.0",
+        "9f86d081".repeat(8),
+        "cpu",
+        List.of(),
+        "serving",
+        "",
+        "chosen by ada: <b>less noise</b>",
+        "bearing-wear 1.3.0 (" + "4e07408562".repeat(6) + "abcd)",
+        "bearing-wear 1.1.0 (" + "aabbccdd".repeat(8) + ")",
+        false,
+        "bearing-wear 1.3.0",
+        new Status.Comparison(
+            4_200, 0.0125, 0.75, 0.98, 0.0125, 0.005, 0.004, 0, 0, 11.2, 42, 12.4, 51),
+        86_400,
+        0,
+        3,
+        11.2,
+        1_250,
+        List.of());
   }
 
   @Override

@@ -128,25 +128,19 @@ final class NodeLink {
     }
   }
 
-  /** After its end it hands on no message, so that {@link Use#lost} comes behind the last one. */
   private final class Attempt implements MqttListener {
-    private boolean over;
-
     @Override
     public void opened() {
       onOwner(NodeLink.this::opened);
     }
 
     @Override
-    public synchronized void message(String topic, byte[] payload) {
-      if (!over) {
-        use.message(topic, payload);
-      }
+    public void message(String topic, byte[] payload) {
+      use.message(topic, payload);
     }
 
     @Override
-    public synchronized void closed(String reason) {
-      over = true;
+    public void closed(String reason) {
       onOwner(() -> NodeLink.this.closed(reason));
     }
   }

@@ -7,7 +7,6 @@ import io.edgeflow.inference.runtime.ProviderAttempt;
 import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ResidentMemory;
-import io.edgeflow.wire.document.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +77,7 @@ final class NodeViews {
             .map(ProviderAttempt::toString)
             .toList(),
         scoring.status(),
-        peers.present().stream().map(NodeStatus::node).toList(),
+        List.copyOf(peers.present().keySet()),
         platform.found().stream().map(NodeViews::gpu).toList());
   }
 

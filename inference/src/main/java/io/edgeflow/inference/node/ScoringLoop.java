@@ -7,7 +7,6 @@ import io.edgeflow.inference.scoring.SlotScorer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,11 +75,6 @@ final class ScoringLoop {
     writer.flush();
   }
 
-  /** Slots of whom not even the scores are to be scored. Any thread. */
-  void others(Set<String> slots) {
-    scoring.others(slots);
-  }
-
   private boolean take(long millis) throws InterruptedException {
     Optional<ReadingBatch> taken = queue.take(millis);
     if (taken.isEmpty()) {
@@ -89,7 +83,7 @@ final class ScoringLoop {
     ReadingBatch batch = taken.get();
     try {
       for (int i = 0; i < batch.size(); i++) {
-        accept(batch, i);
+        scoring.accept(batch.series(i), batch.timeMicros(i), batch.value(i), batch.quality(i));
       }
     } catch (RuntimeException e) {
       log.error("scoring failed on a batch of {} readings", batch.size(), e);
@@ -97,15 +91,6 @@ final class ScoringLoop {
       queue.giveBack(batch);
     }
     return true;
-  }
-
-  private void accept(ReadingBatch batch, int i) {
-    String series = batch.series(i);
-    if (NodeIntake.isGap(series)) {
-      scoring.slots().forEach(SlotScorer::restart);
-    } else {
-      scoring.accept(series, batch.timeMicros(i), batch.value(i), batch.quality(i));
-    }
   }
 
   /** Does not wait for it. */

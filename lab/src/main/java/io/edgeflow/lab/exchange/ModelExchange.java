@@ -45,7 +45,10 @@ public final class ModelExchange implements AutoCloseable {
   private static final int WARM_UP = 100;
 
   /** Native memory; sessions that stay would be 100 MiB for a thousand changes. */
-  private static final long BOUND = 48L << 20;
+  private static final long BOUND = 32L << 20;
+
+  private static final int LOOKS = 5;
+  private static final long LOOK_MILLIS = 50;
 
   private static final Said DRILL = new Said("drill", "");
 
@@ -308,12 +311,20 @@ public final class ModelExchange implements AutoCloseable {
     }
   }
 
-  /** Garbage is no leak. */
-  private static long nativeBytes() {
-    System.gc();
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-    long resident = ResidentMemory.bytes();
-    return resident < 0 ? -1 : resident - heap;
+  /** Garbage is no leak; and what the heap gave back, the system has a moment later. */
+  private static long nativeBytes() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int look = 0; look < LOOKS; look++) {
+      System.gc();
+      long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+      long resident = ResidentMemory.bytes();
+      if (resident < 0) {
+        return -1;
+      }
+      least = Math.min(least, resident - heap);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return least;
   }
 
   @Override
