@@ -20,11 +20,18 @@ import org.slf4j.LoggerFactory;
 final class NodeIntake {
   private static final Logger log = LoggerFactory.getLogger(NodeIntake.class);
 
+  /** Stands in the queue where readings are missing; no series is called so. */
+  private static final String GAP = "";
+
   private final PayloadParser parser;
   private final Readings readings;
   private final LongSupplier wallMicros;
   private final Map<PayloadFault, Long> refused = new EnumMap<>(PayloadFault.class);
   private long taken;
+
+  static boolean isGap(String series) {
+    return series.isEmpty();
+  }
 
   /** Takes readings, never waiting. */
   @FunctionalInterface
@@ -74,6 +81,11 @@ final class NodeIntake {
   private void refuse(PayloadFault why, String detail) {
     refused.merge(why, 1L, Long::sum);
     log.debug("not a reading: {}", detail);
+  }
+
+  /** What comes from here on does not follow what came: messages were missed. */
+  synchronized void gap() {
+    readings.put(GAP, 0, Double.NaN, Quality.BAD);
   }
 
   /** Readings with a number that came in. */

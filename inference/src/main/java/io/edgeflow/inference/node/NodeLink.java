@@ -128,19 +128,25 @@ final class NodeLink {
     }
   }
 
+  /** After its end it hands on no message, so that {@link Use#lost} comes behind the last one. */
   private final class Attempt implements MqttListener {
+    private boolean over;
+
     @Override
     public void opened() {
       onOwner(NodeLink.this::opened);
     }
 
     @Override
-    public void message(String topic, byte[] payload) {
-      use.message(topic, payload);
+    public synchronized void message(String topic, byte[] payload) {
+      if (!over) {
+        use.message(topic, payload);
+      }
     }
 
     @Override
-    public void closed(String reason) {
+    public synchronized void closed(String reason) {
+      over = true;
       onOwner(() -> NodeLink.this.closed(reason));
     }
   }

@@ -2,6 +2,7 @@ package io.edgeflow.inference.node;
 
 import io.edgeflow.inference.node.config.HttpConfig;
 import io.edgeflow.inference.node.config.InferenceConfig;
+import io.edgeflow.inference.node.config.SlotConfig;
 import io.edgeflow.inference.node.platform.PlatformWatch;
 import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.Credentials;
@@ -22,8 +23,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -69,13 +73,16 @@ public final class NodeProcess {
     PlatformWatch platform =
         parts.open("platform watch", PlatformWatch::start, PlatformWatch::close);
     var outbox = new ScoreOutbox(MOST_WAITING_SCORES);
-    var peers = new Peers(config.node());
+    var share =
+        new NodeShare(config.node(), config.scoring().stream().map(SlotConfig::slot).toList());
     var writer = new ScoreWriter(config.gateway().scores(), outbox);
     NodeScoring scoring =
         parts.open(
             "scoring",
-            () -> NodeScoring.start(config, writer, metrics.registry()),
+            () -> NodeScoring.start(config, share, writer, metrics.registry()),
             NodeScoring::close);
+    var peers =
+        new Peers(config.node(), System::nanoTime, present -> follow(present, scoring, share));
     var intake = new NodeIntake(config.topics(), scoring::put, NodeProcess::wallMicros);
     var voice = new NodeVoice(config.node(), () -> status(scoring), peers, intake, outbox);
     NodeLink link = parts.open("gateway link", () -> link(voice), NodeLink::close);
@@ -88,6 +95,13 @@ public final class NodeProcess {
         (System.nanoTime() - beganNanos) / 1_000_000,
         config.gateway().url(),
         web.address());
+  }
+
+  private static void follow(Collection<NodeStatus> others, NodeScoring scoring, NodeShare share) {
+    Set<String> slots = new HashSet<>();
+    others.forEach(node -> node.slots().forEach(slot -> slots.add(slot.slot())));
+    scoring.others(slots);
+    share.others(others);
   }
 
   private NodeStatus status(NodeScoring scoring) {

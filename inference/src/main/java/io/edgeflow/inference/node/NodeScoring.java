@@ -4,13 +4,17 @@ import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.inference.node.config.InferenceConfig;
 import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.inference.scoring.ReadingQueue;
+import io.edgeflow.inference.scoring.Share;
+import io.edgeflow.inference.scoring.Sharing;
 import io.edgeflow.inference.scoring.SlotScorer;
 import io.edgeflow.wire.document.ReportedModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -39,20 +43,38 @@ final class NodeScoring {
   }
 
   /** Returns at once; models are loaded beside. */
-  static NodeScoring start(InferenceConfig config, ScoreWriter writer, MeterRegistry meters) {
+  static NodeScoring start(
+      InferenceConfig config, Share share, ScoreWriter writer, MeterRegistry meters) {
+    var sharing =
+        new Sharing(
+            share,
+            config.share().keep().toNanos(),
+            config.share().memory().bytes(),
+            System::nanoTime);
     List<NodeSlot> slots =
         config.scoring().stream()
             .map(
                 slot -> {
                   var outlet = new SlotOutlet(slot.slot(), writer, meters);
-                  var scorer = new SlotScorer(slot.slot(), outlet);
+                  var scorer = new SlotScorer(slot.slot(), outlet, sharing);
                   return new NodeSlot(slot, config.queue(), outlet, scorer);
                 })
             .toList();
     var scoring = new NodeScoring(config, writer, slots);
+    scoring.others(Set.of());
     scoring.loops.forEach(ScoringLoop::start);
     scoring.models.start();
     return scoring;
+  }
+
+  /**
+   * What the slots of other nodes write is scored by none of ours, and what one of ours writes by
+   * none of the others.
+   */
+  void others(Set<String> slotsOfOthers) {
+    Set<String> all = new HashSet<>(slotsOfOthers);
+    slots.forEach(slot -> all.add(slot.config().slot()));
+    loops.forEach(loop -> loop.others(all));
   }
 
   /** One thread at a time; never waits. */

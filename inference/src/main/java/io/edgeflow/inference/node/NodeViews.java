@@ -7,6 +7,7 @@ import io.edgeflow.inference.runtime.ProviderAttempt;
 import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.metrics.ResidentMemory;
+import io.edgeflow.wire.document.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class NodeViews {
             .map(ProviderAttempt::toString)
             .toList(),
         scoring.status(),
-        List.copyOf(peers.present().keySet()),
+        peers.present().stream().map(NodeStatus::node).toList(),
         platform.found().stream().map(NodeViews::gpu).toList());
   }
 

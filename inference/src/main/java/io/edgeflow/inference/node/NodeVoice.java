@@ -58,6 +58,7 @@ final class NodeVoice implements NodeLink.Use {
 
   @Override
   public void opened(MqttConnection connection) {
+    peers.greetAgain();
     say(connection, status.get());
     outbox.connected(connection);
   }
@@ -74,7 +75,7 @@ final class NodeVoice implements NodeLink.Use {
   @Override
   public void lost() {
     outbox.disconnected();
-    peers.forget();
+    intake.gap();
   }
 
   @Override
@@ -85,6 +86,7 @@ final class NodeVoice implements NodeLink.Use {
 
   /** To be called every now and then while there is a connection. */
   void look(MqttConnection connection) {
+    peers.look();
     NodeStatus now = status.get();
     if (!Said.of(now).equals(said) || System.nanoTime() - saidNanos > EVERY_NANOS) {
       say(connection, now);

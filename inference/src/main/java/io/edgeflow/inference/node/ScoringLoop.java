@@ -7,6 +7,7 @@ import io.edgeflow.inference.scoring.SlotScorer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,11 @@ final class ScoringLoop {
     writer.flush();
   }
 
+  /** Slots of whom not even the scores are to be scored. Any thread. */
+  void others(Set<String> slots) {
+    scoring.others(slots);
+  }
+
   private boolean take(long millis) throws InterruptedException {
     Optional<ReadingBatch> taken = queue.take(millis);
     if (taken.isEmpty()) {
@@ -83,7 +89,7 @@ final class ScoringLoop {
     ReadingBatch batch = taken.get();
     try {
       for (int i = 0; i < batch.size(); i++) {
-        scoring.accept(batch.series(i), batch.timeMicros(i), batch.value(i), batch.quality(i));
+        accept(batch, i);
       }
     } catch (RuntimeException e) {
       log.error("scoring failed on a batch of {} readings", batch.size(), e);
@@ -91,6 +97,15 @@ final class ScoringLoop {
       queue.giveBack(batch);
     }
     return true;
+  }
+
+  private void accept(ReadingBatch batch, int i) {
+    String series = batch.series(i);
+    if (NodeIntake.isGap(series)) {
+      scoring.slots().forEach(SlotScorer::restart);
+    } else {
+      scoring.accept(series, batch.timeMicros(i), batch.value(i), batch.quality(i));
+    }
   }
 
   /** Does not wait for it. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives readings to all slots of a process. One thread. What the slots write is given to none of
@@ -17,9 +18,16 @@ public final class Scoring {
   private final Set<String> slotNames = new HashSet<>();
   private final Map<String, Source> sources = new HashMap<>();
   private int taken;
+  private volatile Set<String> others = Set.of();
+  private Set<String> knownOthers = Set.of();
 
-  /** A series that comes in; its number is below 0 if nobody may have it. */
-  private record Source(int number, SeriesName name) {}
+  /**
+   * A series that comes in.
+   *
+   * @param number below 0 if nobody may have it
+   * @param writer whose score it is, if it is one of ours
+   */
+  private record Source(int number, SeriesName name, @Nullable SlotScorer writer) {}
 
   /**
    * @throws IllegalArgumentException if two slots have one name
@@ -37,13 +45,26 @@ public final class Scoring {
     return slots;
   }
 
+  /** Slots of other processes, whose scores are given to none of ours either. Any thread. */
+  public void others(Set<String> names) {
+    others = Set.copyOf(names);
+  }
+
   /** Rows that the reading completes are scored by {@link #flush} at the latest. */
   public void accept(String series, long timeMicros, double value, Quality quality) {
+    Set<String> now = others;
+    if (!now.equals(knownOthers)) {
+      followOthers(now);
+    }
     Source source = sources.get(series);
     if (source == null) {
       source = source(series);
     }
     if (source.number() < 0) {
+      SlotScorer writer = source.writer();
+      if (writer != null) {
+        writer.heard(series, timeMicros);
+      }
       return;
     }
     for (int i = 0; i < slots.size(); i++) {
@@ -51,11 +72,30 @@ public final class Scoring {
     }
   }
 
+  private void followOthers(Set<String> now) {
+    knownOthers = now;
+    sources.values().removeIf(source -> source.number() < 0);
+    sources.replaceAll((series, source) -> isTaken(series) ? source : unused(series));
+  }
+
+  private boolean isTaken(String series) {
+    return !ScoreNames.isScore(series, slotNames) && !ScoreNames.isScore(series, knownOthers);
+  }
+
   private Source source(String series) {
-    int number = ScoreNames.isScore(series, slotNames) ? -1 : taken++;
-    var source = new Source(number, new SeriesName(series));
+    Source source =
+        isTaken(series) ? new Source(taken++, new SeriesName(series), null) : unused(series);
     sources.put(series, source);
     return source;
+  }
+
+  private Source unused(String series) {
+    SlotScorer writer =
+        slots.stream()
+            .filter(slot -> ScoreNames.isScore(series, Set.of(slot.name())))
+            .findFirst()
+            .orElse(null);
+    return new Source(-1, new SeriesName(series), writer);
   }
 
   /** Scores what waits in any slot. */

@@ -15,6 +15,7 @@ import io.edgeflow.inference.slot.SlotState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class SlotScorer implements AutoCloseable {
 
   private final Slot slot;
   private final ScoreSink sink;
+  private final Sharing sharing;
   private final SlotCounts counts = new SlotCounts();
 
   private final List<SeriesName> names = new ArrayList<>();
@@ -50,13 +52,22 @@ public final class SlotScorer implements AutoCloseable {
   private volatile @Nullable Input reads;
 
   private long withheldTold;
+  private long shareVersion;
 
   public SlotScorer(String name, ScoreSink sink) {
+    this(name, sink, Sharing.NONE);
+  }
+
+  /**
+   * @param sharing with other processes that have a slot of this name
+   */
+  public SlotScorer(String name, ScoreSink sink, Sharing sharing) {
     if (!ScoreNames.isSlot(name)) {
       throw new IllegalArgumentException("no name of a slot: " + name);
     }
     this.slot = new Slot(name);
     this.sink = sink;
+    this.sharing = sharing;
   }
 
   public String name() {
@@ -93,6 +104,7 @@ public final class SlotScorer implements AutoCloseable {
 
   /** Scores the rows that wait; takes as long as the model, its time-out at most. */
   public synchronized void flush() {
+    followShare();
     Lane now = serving;
     if (now == null) {
       return;
@@ -109,6 +121,32 @@ public final class SlotScorer implements AutoCloseable {
     if (beside != null) {
       beside.batch().clear();
     }
+  }
+
+  private void followShare() {
+    long version = sharing.share().version();
+    if (version != shareVersion) {
+      shareVersion = version;
+      lanes().forEach(Lane::shareChanged);
+    }
+  }
+
+  private Stream<Lane> lanes() {
+    return Stream.of(Optional.ofNullable(serving), Optional.ofNullable(candidate))
+        .flatMap(Optional::stream);
+  }
+
+  /** A lane has as many rows as one call takes. */
+  private void full(Lane lane) {
+    if (lane.equals(serving)) {
+      call(lane);
+    }
+    lane.batch().clear();
+  }
+
+  /** Another process wrote a score of this slot. */
+  synchronized void heard(String series, long timeMicros) {
+    lanes().forEach(lane -> lane.heard(series, timeMicros));
   }
 
   private void call(Lane now) {
@@ -180,7 +218,7 @@ public final class SlotScorer implements AutoCloseable {
     }
     flush();
     shadowing = false;
-    var lane = new Lane(model, name());
+    var lane = new Lane(model, name(), sharing, this::full);
     RecentReadings kept = recent;
     if (kept == null) {
       recent = new RecentReadings(recentReadings(model.bundle().manifest().input()));
@@ -305,6 +343,31 @@ public final class SlotScorer implements AutoCloseable {
     return change;
   }
 
+  /**
+   * Readings were missed, so that those to come do not follow those that came: what is prepared of
+   * them begins anew.
+   */
+  public synchronized void restart() {
+    flush();
+    serving = anew(serving, true);
+    candidate = anew(candidate, shadowing);
+    previous = anew(previous, false);
+    withheldTold = 0;
+    Lane now = serving;
+    if (now != null) {
+      recent = new RecentReadings(recentReadings(now.model().bundle().manifest().input()));
+    }
+  }
+
+  private @Nullable Lane anew(@Nullable Lane lane, boolean collecting) {
+    if (lane == null) {
+      return null;
+    }
+    var fresh = new Lane(lane.model(), name(), sharing, this::full);
+    fresh.collect(collecting);
+    return fresh;
+  }
+
   private void serve(@Nullable Lane next) {
     Lane before = serving;
     if (before != null) {
@@ -315,6 +378,7 @@ public final class SlotScorer implements AutoCloseable {
     shadowing = false;
     counts.begin();
     if (next != null) {
+      next.shareChanged();
       next.collect(true);
       withheldTold = next.withheld();
     }

@@ -13,6 +13,8 @@ import io.edgeflow.inference.node.config.InferenceConfig;
 import io.edgeflow.inference.runtime.RuntimeSettings;
 import io.edgeflow.inference.runtime.ScoringRuntime;
 import io.edgeflow.lab.child.Ports;
+import io.edgeflow.lab.proxy.Direction;
+import io.edgeflow.lab.proxy.FaultProxy;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.settings.SettingsLoader;
 import java.net.URI;
@@ -22,13 +24,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that score for a gateway: real processes but for the JVM, which they share. */
@@ -36,17 +42,23 @@ final class NodeIT {
   private static final int PUMPS = 12;
   private static final long MILLIS = 1_763_672_400_000L;
 
-  @TempDir Path temp;
+  @TempDir static Path temp;
+
+  private static final Lifecycle GATEWAY = new Lifecycle("gateway");
+  private static int broker;
+  private static int page;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Lifecycle gateway = new Lifecycle("gateway");
   private final List<Lifecycle> nodes = new ArrayList<>();
-  private int broker;
-  private int page;
-  private int second;
 
-  @BeforeEach
-  void startGateway() throws Exception {
+  /** Each test has pumps of its own. */
+  private String pumps = "";
+
+  private int second;
+  private long freshBefore;
+
+  @BeforeAll
+  static void startGateway() throws Exception {
     // The first one in a process says where the runtime's libraries are; temp does not last.
     ScoringRuntime.open(RuntimeSettings.defaults().keepingIn(Path.of("target/runtime")));
     SumBundle.write(temp.resolve("sum"));
@@ -65,14 +77,24 @@ final class NodeIT {
                 .formatted(temp.resolve("gateway"), broker, page));
     EdgeProcess.start(
         new SettingsLoader(Map.of(), temp).load(GatewayConfig.class, Optional.of(file), List.of()),
-        gateway,
+        GATEWAY,
         Surroundings.real());
+  }
+
+  @AfterAll
+  static void stopGateway() {
+    GATEWAY.close();
+  }
+
+  @BeforeEach
+  void begin(TestInfo test) throws Exception {
+    pumps = "pump-" + test.getTestMethod().orElseThrow().getName().charAt(0);
+    freshBefore = fresh();
   }
 
   @AfterEach
   void stop() {
     nodes.forEach(Lifecycle::close);
-    gateway.close();
     http.close();
   }
 
@@ -87,7 +109,7 @@ final class NodeIT {
             """
             node: %s
             dataDir: "%s"
-            gateway: { url: "%s", keepAlive: 1s, reconnect: 200ms }
+            gateway: { url: "%s", keepAlive: 2s, reconnect: 200ms }
             http: { port: %d }
             scoring: [{ slot: sum, bundle: "%s" }]
             """
@@ -121,7 +143,7 @@ final class NodeIT {
       second++;
       for (int pump = 0; pump < PUMPS; pump++) {
         String payload = "{\"value\":%d,\"ts\":%d}".formatted(second, MILLIS + second * 1_000L);
-        sensor.publish("sensors/pump-" + pump + "/flow", payload);
+        sensor.publish("sensors/" + pumps + pump + "/flow", payload);
       }
     }
   }
@@ -135,7 +157,8 @@ final class NodeIT {
   private void everyRowHasOneScore() throws Exception {
     long rows = (long) PUMPS * (second - (SumBundle.LENGTH - 1));
     long readings = (long) PUMPS * second;
-    Eventually.holds("every row is scored", () -> fresh() == rows + readings, this::account);
+    Eventually.holds(
+        "every row is scored", () -> fresh() - freshBefore == rows + readings, this::account);
   }
 
   private String account() {
@@ -152,7 +175,7 @@ final class NodeIT {
       last.put(one.path("series").asText(), one.path("value").asDouble());
     }
     for (int pump = 0; pump < PUMPS; pump++) {
-      assertEquals(3.0 * second - 3, last.get("pump-" + pump + "/flow/sum.score"), last::toString);
+      assertEquals(3.0 * second - 3, last.get(pumps + pump + "/flow/sum.score"), last::toString);
     }
   }
 
@@ -167,7 +190,7 @@ final class NodeIT {
     }
     lastScoresAreRight();
 
-    JsonNode model = status(page).at("/models/0");
+    JsonNode model = model("jetson-1");
     assertEquals("jetson-1", model.path("node").asText(), model::toString);
     assertEquals("sum", model.path("slot").asText());
     assertEquals("serving", model.path("state").asText());
@@ -181,7 +204,90 @@ final class NodeIT {
     nodes.getFirst().close();
     Eventually.holds(
         "the gateway knows that it is gone",
-        () -> status(page).at("/models/0/state").asText().equals("away"),
+        () -> model("jetson-1").path("state").asText().equals("away"),
         this::account);
+  }
+
+  /**
+   * Two divide the pumps between them; one loses its power in the middle of the stream: its socket
+   * stays open and says nothing, so the broker has to notice. The other one, which has heard and
+   * prepared everything, scores what was left and goes on with full windows.
+   */
+  @Test
+  void oneTakesOverFromTheOtherWithoutMissingARow() throws Exception {
+    int left = node("left", brokerAddress());
+    try (FaultProxy cable = FaultProxy.open(Ports.free(), brokerAddress());
+        Sensor sensor = new Sensor(brokerAddress())) {
+      int right = node("right", cable.address());
+      Eventually.holds("they know each other", () -> peers(left, right), this::account);
+      publish(sensor, 20);
+      everyRowHasOneScore();
+      long leftBefore = written(left);
+      long rightBefore = written(right);
+      assertTrue(leftBefore > 0 && rightBefore > 0, leftBefore + " and " + rightBefore);
+
+      cable.hold(EnumSet.allOf(Direction.class));
+      publish(sensor, 10);
+      everyRowHasOneScore();
+      lastScoresAreRight();
+      assertTrue(written(left) >= leftBefore + PUMPS * 10L, "it has scored for both");
+      Eventually.holds("left is alone", () -> status(left).path("peers").isEmpty(), this::account);
+
+      cable.cut();
+      cable.pass();
+      Eventually.holds("they know each other again", () -> peers(left, right), this::account);
+      publish(sensor, 20);
+      everyRowHasOneScore();
+      lastScoresAreRight();
+      Eventually.holds(
+          "the other one has its share again",
+          () -> {
+            publish(sensor, 1);
+            return written(right) > rightBefore + 20;
+          },
+          this::account);
+      everyRowHasOneScore();
+    }
+  }
+
+  /**
+   * Why nodes use no shared subscription: no member hears all of a series, so none has a whole
+   * window (docs/decisions/0011-nodes.md).
+   */
+  @Test
+  void sharedSubscriptionsWouldTearWindowsApart() throws Exception {
+    int series = 4;
+    int readings = 150;
+    try (var shared = new SharedMembers(brokerAddress(), 3)) {
+      shared.publish(series, readings);
+      Eventually.holds(
+          "each is heard once", () -> shared.heard() == series * readings, this::account);
+      for (int i = 0; i < series; i++) {
+        List<Integer> counts = shared.heard(SharedMembers.topic(i));
+        assertTrue(
+            counts.stream().noneMatch(count -> count == readings),
+            () -> "one hears all of it: " + counts);
+      }
+    }
+  }
+
+  private boolean peers(int left, int right) throws Exception {
+    return status(left).path("peers").size() == 1
+        && status(right).path("peers").size() == 1
+        && status(left).path("ready").asBoolean()
+        && status(right).path("ready").asBoolean();
+  }
+
+  private long written(int node) throws Exception {
+    return status(node).at("/scores/written").asLong();
+  }
+
+  private JsonNode model(String node) throws Exception {
+    for (JsonNode model : status(page).path("models")) {
+      if (model.path("node").asText().equals(node)) {
+        return model;
+      }
+    }
+    throw new AssertionError("no model of " + node);
   }
 }

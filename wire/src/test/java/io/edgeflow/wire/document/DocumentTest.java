@@ -23,7 +23,8 @@ final class DocumentTest {
           "hello.json", Documents.hello().toBytes(),
           "acknowledgement.json", Documents.acknowledgement().toBytes(),
           "presence.json", Documents.presence().toBytes(),
-          "reported.json", Documents.reported().toBytes());
+          "reported.json", Documents.reported().toBytes(),
+          "node-status.json", Documents.nodeStatus().toBytes());
 
   @Test
   void readsAndWritesTheGoldenDocuments() throws IOException {
@@ -33,6 +34,8 @@ final class DocumentTest {
         Acknowledgement.parse(golden("acknowledgement.json")));
     assertEquals(new Parsed.Ok<>(Documents.presence()), Presence.parse(golden("presence.json")));
     assertEquals(new Parsed.Ok<>(Documents.reported()), Reported.parse(golden("reported.json")));
+    assertEquals(
+        new Parsed.Ok<>(Documents.nodeStatus()), NodeStatus.parse(golden("node-status.json")));
     for (Map.Entry<String, byte[]> written : WRITTEN.entrySet()) {
       assertEquals(text(golden(written.getKey())), text(written.getValue()));
     }
@@ -107,6 +110,7 @@ final class DocumentTest {
       refused(Acknowledgement::parse, other);
       refused(Presence::parse, other);
       refused(Reported::parse, other);
+      refused(NodeStatus::parse, other);
     }
     refused(Hello::parse, " ".repeat(Json.MAX_BYTES + 1));
   }
@@ -120,14 +124,17 @@ final class DocumentTest {
       byte[] hello = Documents.hello().toBytes();
       byte[] ack = Documents.acknowledgement().toBytes();
       byte[] reported = Documents.reported().toBytes();
+      byte[] node = Documents.nodeStatus().toBytes();
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         hello[random.nextInt(hello.length)] = (byte) random.nextInt();
         ack[random.nextInt(ack.length)] = (byte) random.nextInt();
         reported[random.nextInt(reported.length)] = (byte) random.nextInt();
+        node[random.nextInt(node.length)] = (byte) random.nextInt();
       }
       assertNotNull(Hello.parse(hello));
       assertNotNull(Acknowledgement.parse(ack));
       assertNotNull(Reported.parse(reported));
+      assertNotNull(NodeStatus.parse(node));
     }
   }
 

@@ -87,6 +87,13 @@ final class Documents {
         0);
   }
 
+  static NodeStatus nodeStatus() {
+    ReportedModel waiting =
+        new ReportedModel("any", "jetson-1", "", "", "", "", "loading", "", "", 0, 0, 0, 0, 0);
+    return new NodeStatus(
+        "jetson-1", true, "edgeflow/0.1.0", 12, List.of(reported().models().getFirst(), waiting));
+  }
+
   /** A slot in which no model serves. */
   static ReportedModel idle(String slot, String state, String detail) {
     return new ReportedModel(slot, "", "", "", "", "", state, detail, "", 0, 0, 0, 0, 0);

@@ -21,7 +21,7 @@ public record LinkConfig(
     @Default("tcp://127.0.0.1:1883") URI url,
     Optional<String> user,
     Optional<Secret> password,
-    @Default("5s") @Range(min = "1s", max = "5m") Duration keepAlive,
+    @Default("5s") @Range(min = "2s", max = "5m") Duration keepAlive,
     @Default("10s") @Range(min = "100ms", max = "10m") Duration reconnect,
     @Default("sensors") String scores) {
   private static final Set<String> SCHEMES = Set.of("tcp", "ssl");

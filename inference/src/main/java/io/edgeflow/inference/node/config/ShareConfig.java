@@ -12,5 +12,5 @@ import java.time.Duration;
  * @param memory how much at most, for each slot
  */
 public record ShareConfig(
-    @Default("30s") @Range(min = "2s", max = "1h") Duration keep,
+    @Default("30s") @Range(min = "20s", max = "1h") Duration keep,
     @Default("32MiB") @Range(min = "1MiB", max = "4GiB") ByteSize memory) {}

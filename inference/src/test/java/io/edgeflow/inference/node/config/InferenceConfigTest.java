@@ -67,8 +67,8 @@ final class InferenceConfigTest {
             new String[] {"topics=a,#", "topics"},
             new String[] {"topics=a,a", "twice"},
             new String[] {"topics=plant", "gateway.scores"},
-            new String[] {"gateway.keepAlive=1500ms", "whole seconds"},
-            new String[] {"share.keep=9s", "share.keep"},
+            new String[] {"gateway.keepAlive=2500ms", "whole seconds"},
+            new String[] {"gateway.keepAlive=16s", "share.keep"},
             new String[] {"http.host=0.0.0.0", "http.host"})) {
       String said = String.valueOf(refusal(LEAST, one[0]).getMessage());
       assertTrue(said.contains(one[1]), said);
