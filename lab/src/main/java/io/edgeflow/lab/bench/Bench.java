@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       StoreBench.class,
       WireBench.class,
       ScoreBench.class,
+      ProvidersBench.class,
       ReactBench.class
     })
 public final class Bench implements Runnable {

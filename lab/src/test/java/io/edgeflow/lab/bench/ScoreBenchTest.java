@@ -40,6 +40,20 @@ final class ScoreBenchTest {
     }
   }
 
+  /** Which providers there are depends on the machine; the processor always is. */
+  @Test
+  void measuresEveryProviderThatWorksAndSaysWhyTheOthersDoNot() {
+    String dir = folder.toString();
+    assertEquals(0, run("providers", "--time", "1ms", "--dir", dir), out::toString);
+    assertTrue(out.toString().startsWith("CPU: scores agree"), out::toString);
+    assertTrue(
+        out.toString().matches("(?s).*\\nCUDA: (scores agree|does not work here: \\S).*"),
+        out::toString);
+    assertTrue(
+        out.toString().matches("(?s).*\\nTENSORRT: (scores agree|does not work here: \\S).*"),
+        out::toString);
+  }
+
   @Test
   void callsWrongUseByItsExitCode() {
     assertEquals(2, run("score", "--rounds", "0"));
