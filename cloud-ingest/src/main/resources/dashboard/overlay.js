@@ -49,7 +49,7 @@ export function hold(option, limits, colours) {
   const numbers = limits.map(({ limit }) => limit);
   const room = (Math.max(...numbers) - Math.min(...numbers, 0)) * 0.06;
   option.yAxis.max = ({ max }) => (Number.isFinite(max) && max > Math.max(...numbers) + room ? null : Math.max(...numbers) + room);
-  option.yAxis.min = ({ min }) => (Number.isFinite(min) && min < Math.min(...numbers) ? null : Math.min(...numbers, 0));
+  option.yAxis.min = ({ min }) => (Number.isFinite(min) && min < 0 ? null : Math.min(...numbers, 0));
   option.series.push({
     type: "line",
     name: "limits",

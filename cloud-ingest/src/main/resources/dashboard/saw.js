@@ -1,5 +1,5 @@
 import { ask } from "./api.js";
-import { axes, bandChart, palette } from "./band.js";
+import { axes, palette } from "./band.js";
 import { element, time, value } from "./format.js";
 import { moment } from "./overlay.js";
 import { deviceOf } from "./scores.js";
@@ -55,19 +55,17 @@ export class Saw {
       return;
     }
     const raw = await ask("raw", { ...span, series, limit: 20_000 }, signal);
-    const lines = raw.series.filter(({ readings }) => readings.some((one) => typeof one.value === "number"));
-    if (lines.length) {
-      const count = lines.reduce((sum, { readings }) => sum + readings.length, 0);
-      this.#say(`${count} readings, five minutes before and after.`, lines, (shown) => rawChart(shown, span, event.t));
-      return;
-    }
-    const { series: coarse } = await ask("data", { ...span, series, step: "1m" }, signal);
-    const some = coarse.filter(({ points }) => points.some((point) => point.mean != null));
-    this.#say(
-      some.length ? "No single readings of that time came; these are its windows." : "Nothing of that time came.",
-      some,
-      (shown) => bandChart(shown.map((one, i) => ({ series: one, slot: i + 1, points: one.points })), span.from, span.to, { at: event.t }),
-    );
+    const single = raw.series.filter(({ readings }) => readings.some((one) => typeof one.value === "number"));
+    const others = series.filter((name) => !single.some((one) => one.name === name));
+    const means = others.length ? await this.#means(others, span, signal) : [];
+    this.#say(words(single, means), [...single, ...means], span, event.t);
+  }
+
+  /** What is known of series that sent no single readings. */
+  async #means(series, span, signal) {
+    const { series: found } = await ask("data", { ...span, series }, signal);
+    const lines = found.map(({ name, unit, points }) => ({ name, unit, readings: points.filter((point) => point.mean != null).map(middle) }));
+    return lines.filter(({ readings }) => readings.length);
   }
 
   /** What the model looked at; where the alarm is on no score, the series itself. */
@@ -81,14 +79,14 @@ export class Saw {
     return [...inputs.slice(0, MOST_LINES - 1).map((one) => one.name), name];
   }
 
-  #say(words, lines, option) {
+  #say(note, lines, span, at) {
     const shown = lines.slice(0, MOST_LINES);
-    this.#note.textContent = words;
+    this.#note.textContent = note;
     this.#plot.hidden = !shown.length;
     if (!shown.length) return;
-    this.#plot.ariaLabel = shown.map(({ name, readings, points }) => `${name}: ${(readings ?? points).length} values`).join("; ");
+    this.#plot.ariaLabel = shown.map(({ name, readings }) => `${name}: ${readings.length} values`).join("; ");
     this.#chart ??= echarts.init(this.#plot, null, { renderer: "canvas" });
-    this.#draw = () => this.#chart?.setOption(option(shown), true);
+    this.#draw = () => this.#chart?.setOption(linesChart(shown, span, at), true);
     this.#chart.resize();
     this.#draw();
   }
@@ -101,6 +99,15 @@ export class Saw {
   }
 }
 
+/** What the lines are made of. */
+function words(single, means) {
+  const count = single.reduce((sum, { readings }) => sum + readings.length, 0);
+  const some = single.length ? [`${count} readings, five minutes before and after.`] : [];
+  const rest = means.map(({ name }) => name.split("/").slice(1).join("/")).join(", ");
+  if (rest) some.push(`Of ${rest} no single readings of that time came: these are the means of the windows.`);
+  return some.join(" ") || "Nothing of that time came.";
+}
+
 function facts(event) {
   const said = Object.entries(event.detail).filter(([name, text]) => text && !UNSAID.has(name));
   const known = said.map(([name, text]) => [name, Number.isFinite(Number(text)) ? value(Number(text)) : text]);
@@ -109,8 +116,11 @@ function facts(event) {
   );
 }
 
-/** Single readings of a few series, each on the scale of its own unit's first. */
-function rawChart(lines, { from, to }, at) {
+/** A window as the reading that its mean would be. */
+const middle = (point) => ({ t: point.t + point.span / 2, value: point.mean });
+
+/** A few series, each on the scale of its unit; the first two scales are shown. */
+function linesChart(lines, { from, to }, at) {
   const colours = palette();
   const option = axes(from, to, colours);
   const units = [...new Set(lines.map(({ unit }) => unit))];

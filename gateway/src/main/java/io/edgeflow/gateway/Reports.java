@@ -63,9 +63,9 @@ final class Reports {
     }
     boolean turned =
         !before.stream()
-            .map(Reports::withoutFigures)
+            .map(Reports::state)
             .toList()
-            .equals(now.stream().map(Reports::withoutFigures).toList());
+            .equals(now.stream().map(Reports::state).toList());
     return turned ? sinceNanos >= CHANGES_NANOS : !now.isEmpty() && sinceNanos >= FIGURES_NANOS;
   }
 
@@ -92,21 +92,10 @@ final class Reports {
     return Double.isFinite(micros) ? Math.max(0, micros) : 0;
   }
 
-  private static ReportedModel withoutFigures(ReportedModel model) {
-    return new ReportedModel(
-        model.slot(),
-        model.node(),
-        model.name(),
-        model.version(),
-        model.digest(),
-        model.provider(),
-        model.state(),
-        model.detail(),
-        model.shadow(),
-        0,
-        0,
-        0,
-        0,
-        0);
+  /** What may change at any moment; figures always do. */
+  private static List<String> state(ReportedModel model) {
+    return List.of(
+        String.join("/", model.node(), model.slot(), model.name(), model.version(), model.digest()),
+        String.join("/", model.provider(), model.state(), model.shadow(), model.detail()));
   }
 }

@@ -152,6 +152,13 @@ final class DashboardIT {
     browser.until(plot("2 alarms in this time"));
     browser.until("document.querySelectorAll('.score-plot canvas').length === 1");
     assertEquals(
+        "pump-1 / wear.score",
+        browser.eval(
+            "document.querySelector('.score-panel"
+                + " .card-head').children[1].firstChild.textContent"));
+    assertEquals(
+        "2", browser.eval("document.querySelector('.score-panel .card-head').children.length"));
+    assertEquals(
         "wear.h,flow.h",
         browser.eval(
             "[...document.querySelectorAll('.alarm-mark')].map(b => b.textContent.split(' ')[0])"));
@@ -161,7 +168,11 @@ final class DashboardIT {
     browser.until("document.getElementById('saw').open");
     browser.until("document.getElementById('saw-note').textContent.startsWith('300 readings')");
     browser.until(
-        "document.getElementById('saw-plot').ariaLabel === 'pi-7/pump-1/flow: 300 values'");
+        "document.getElementById('saw-plot').ariaLabel.startsWith('pi-7/pump-1/flow: 300 values;"
+            + " pi-7/pump-1/wear.score: ')");
+    browser.until(
+        "document.getElementById('saw-note').textContent.includes('Of pump-1/wear.score no"
+            + " single')");
     assertEquals(
         "true",
         browser.eval("document.getElementById('saw-facts').textContent.includes('wear.h')"));
@@ -195,6 +206,15 @@ final class DashboardIT {
     browser.until(
         "[...document.querySelectorAll('.event .type')].filter(t => t.textContent ==="
             + " 'alarm-digest').length === 1");
+    browser.until("document.getElementById('link').textContent === 'live'");
+    cloud.store(plant.events(flowAlarm(now - 4 * hour, "more", "flow.h", "low")));
+    browser.until("document.querySelector('.event .message').textContent.startsWith('201 alarms')");
+    browser.until("document.querySelector('.alarm-row .message').textContent.startsWith('201')");
+    assertEquals(
+        "1",
+        browser.eval(
+            "[...document.querySelectorAll('.event .type')].filter(t => t.textContent ==="
+                + " 'alarm-digest').length"));
     browser.eval("document.querySelector('.alarm-row[data-id^=pi] .small-button').click()");
     browser.until("document.getElementById('ack').open");
     browser.eval("document.getElementById('ack-who').value = 'ada'");
@@ -254,6 +274,7 @@ final class DashboardIT {
             .toList();
     cloud.store(
         plant.windows("pump-1/wear.score", scores(12)),
+        plant.windows("pump-2/wear.score", scores(12)),
         plant.raw("pump-1/flow", raw),
         plant.events(
             over,

@@ -143,13 +143,21 @@ final class ModelsIT {
     var detail = new TreeMap<>(near.detail());
     detail.put("node", "jetson-1");
     detail.put("digest", TWO);
+    var third = new TreeMap<>(detail);
+    third.put("node", "jetson-2");
     cloud.store(
         plant.windows("pump-7/wear.score", minutes(0, 1)),
         plant.events(
-            near, new EventRow(Plant.START, EventSeverity.INFO, "model-active", "", "", detail)));
+            near,
+            new EventRow(Plant.START + 1, EventSeverity.INFO, "model-active", "", "", detail),
+            new EventRow(Plant.START + 2, EventSeverity.INFO, "model-active", "", "", third)));
     JsonNode rows = cloud.get("/api/v1/models/" + TWO + "/rows?edge=nodes-1&" + DAY);
-    assertEquals(List.of("pump-7/wear.score 0 true"), rows(rows, "nodes-1/"));
+    assertEquals(
+        List.of("pump-7/wear.score 0 true", "pump-7/wear.score 0 true"), rows(rows, "nodes-1/"));
     assertEquals("jetson-1", rows.at("/rows/0/node").asText());
+    JsonNode runs = cloud.get("/api/v1/models/runs?edge=nodes-1").get("runs");
+    assertEquals(3, runs.size());
+    runs.forEach(run -> assertTrue(run.get("to").isNull(), "none ends another: " + run));
   }
 
   /** Events come late, out of order and twice: the runs follow from their times alone. */
