@@ -99,7 +99,7 @@ final class ProvidersWork {
     try {
       runtime = ScoringRuntime.open(defaults.with(defaults.threads(), List.of(provider)));
     } catch (RuntimeUnavailableException e) {
-      return new Absent(provider, e.getMessage());
+      return new Absent(provider, String.valueOf(e.getMessage()));
     }
     try (Scorer model = runtime.load(graph, spec)) {
       double deviation = deviation(scores(model), reference);
