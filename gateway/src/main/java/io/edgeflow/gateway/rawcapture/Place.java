@@ -14,10 +14,6 @@ public record Place(long record, int reading) implements Comparable<Place> {
     return ofRecord < record || (ofRecord == record && ofReading < reading);
   }
 
-  public Place or(Place earlier) {
-    return compareTo(earlier) <= 0 ? this : earlier;
-  }
-
   @Override
   public int compareTo(Place other) {
     int byRecord = Long.compare(record, other.record);

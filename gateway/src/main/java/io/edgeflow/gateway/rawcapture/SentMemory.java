@@ -50,9 +50,15 @@ public final class SentMemory {
         floor, stretches.values().stream().filter(sent -> sent.upTo().record() >= record).toList());
   }
 
-  /** More of a stretch was sent, or the first of it. */
+  /**
+   * More of a stretch was sent, or the first of it. A pass that begins anew comes by places that an
+   * earlier one was beyond.
+   */
   void put(SentStretch sent) {
-    stretches.put(sent.stretch().id(), sent);
+    stretches.merge(
+        sent.stretch().id(),
+        sent,
+        (known, next) -> known.upTo().compareTo(next.upTo()) > 0 ? known : next);
     if (stretches.size() > MOST) {
       SentStretch first =
           Collections.min(stretches.values(), Comparator.comparing(SentStretch::upTo));
@@ -78,6 +84,11 @@ public final class SentMemory {
   public void restore(Place to, Collection<SentStretch> all) {
     raise(to);
     all.forEach(this::put);
+  }
+
+  /** Whether some of this stretch was sent. */
+  public boolean knows(String stretch) {
+    return stretches.containsKey(stretch);
   }
 
   /** Readings before this count as sent. */

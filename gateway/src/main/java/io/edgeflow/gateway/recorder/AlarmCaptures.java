@@ -149,7 +149,8 @@ final class AlarmCaptures {
               && from <= stretch.toMicros()
               && to - stretch.fromMicros() <= Math.max(LONGEST_MICROS, to - from)
               && one.alarms().size() < Around.MOST_ALARMS;
-      if (fits && !atWork.contains(stretch.id())) {
+      // What was sent of a stretch says nothing of a longer one.
+      if (fits && !atWork.contains(stretch.id()) && !book.sent().knows(stretch.id())) {
         return one.with(alarm.id(), to);
       }
     }

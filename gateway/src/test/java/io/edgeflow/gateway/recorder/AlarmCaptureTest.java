@@ -332,7 +332,7 @@ final class AlarmCaptureTest {
       to--;
     }
     assertTrue(to - from > 1_000, "the records between " + from + " and " + to);
-    for (int cut = from; cut <= to; cut += 41) {
+    for (int cut = from; cut <= to; cut += 131) {
       Path killed = Edge.copy(after, temp.resolve("cut" + cut));
       Files.write(killed.resolve(segment.getFileName()), Arrays.copyOf(whole, cut));
       try (Edge edge = open(killed, START_MICROS + 8 * MINUTE, rule)) {

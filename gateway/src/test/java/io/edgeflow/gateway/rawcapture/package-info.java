@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.rawcapture;
+
+import org.jspecify.annotations.NullMarked;
