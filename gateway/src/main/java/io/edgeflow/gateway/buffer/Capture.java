@@ -1,10 +1,11 @@
 package io.edgeflow.gateway.buffer;
 
-import io.edgeflow.gateway.fetch.FetchRefused;
-import io.edgeflow.gateway.fetch.GatewayCalls;
 import io.edgeflow.gateway.fetch.Moments;
 import io.edgeflow.gateway.rawcapture.http.CaptureClient;
 import io.edgeflow.gateway.rawcapture.http.CaptureDocument;
+import io.edgeflow.process.cli.GatewayCalls;
+import io.edgeflow.process.cli.GatewayOptions;
+import io.edgeflow.process.cli.GatewayRefused;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class Capture implements Callable<Integer> {
     }
     try {
       return client.begin(series, length, who, why);
-    } catch (FetchRefused refused) {
+    } catch (GatewayRefused refused) {
       if (refused.wrongQuestion()) {
         throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
       }

@@ -2,8 +2,9 @@ package io.edgeflow.gateway.buffer;
 
 import io.edgeflow.gateway.fetch.FetchClient;
 import io.edgeflow.gateway.fetch.FetchDocument;
-import io.edgeflow.gateway.fetch.FetchRefused;
-import io.edgeflow.gateway.fetch.GatewayCalls;
+import io.edgeflow.process.cli.GatewayCalls;
+import io.edgeflow.process.cli.GatewayOptions;
+import io.edgeflow.process.cli.GatewayRefused;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class Fetch implements Callable<Integer> {
     }
     try {
       return client.begin(series, from, to, limit, again);
-    } catch (FetchRefused refused) {
+    } catch (GatewayRefused refused) {
       if (refused.wrongQuestion()) {
         throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
       }

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.fetch;
 
+import io.edgeflow.process.cli.GatewayCalls;
+import io.edgeflow.process.cli.GatewayRefused;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,7 +15,7 @@ public final class FetchClient {
 
   /**
    * @param from, to as {@link Moments} has it, by the gateway's clock and zone
-   * @throws FetchRefused if the gateway refuses
+   * @throws GatewayRefused if the gateway refuses
    * @throws IOException if there is no gateway
    */
   public FetchDocument begin(List<String> series, String from, String to, long limit, boolean again)

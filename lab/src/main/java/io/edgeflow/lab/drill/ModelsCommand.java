@@ -70,8 +70,9 @@ final class ModelsCommand implements Callable<Integer> {
     var text =
         new StringBuilder(
             ("%n%d times another model served, %d of them by a return; %d ran in the shadow first,"
-                 + " %d were refused. %d readings were taken and %d scores written. Native memory:"
-                 + " %d MiB before, %d MiB after.%n%ndrill models, seed %d, %d s: ")
+                    + " %d were refused. %d readings were taken and %d scores written. Resident"
+                    + " memory: %d MiB before, %d MiB after; it grew by %d KiB more than the"
+                    + " heap.%n%ndrill models, seed %d, %d s: ")
                 .formatted(
                     report.changes(),
                     report.returns(),
@@ -79,8 +80,9 @@ final class ModelsCommand implements Callable<Integer> {
                     report.refused(),
                     report.readings(),
                     report.scores(),
-                    report.nativeBefore() >> 20,
-                    report.nativeAfter() >> 20,
+                    report.residentBefore() >> 20,
+                    report.residentAfter() >> 20,
+                    report.nativeGrowth() >> 10,
                     seed,
                     seconds));
     if (report.faults().isEmpty()) {

@@ -56,9 +56,9 @@ public final class ModelExchange implements AutoCloseable {
    * What came of it.
    *
    * @param changes of the model that serves
-   * @param nativeBefore resident bytes without the Java heap, after the first changes; -1 where the
-   *     system does not tell
-   * @param nativeAfter the same at the end
+   * @param residentBefore bytes after the first changes; -1 where the system does not tell
+   * @param residentAfter at the end
+   * @param nativeGrowth by how much more it grew than the Java heap did
    * @param faults empty if everything held
    */
   public record Report(
@@ -68,8 +68,9 @@ public final class ModelExchange implements AutoCloseable {
       int refused,
       long readings,
       long scores,
-      long nativeBefore,
-      long nativeAfter,
+      long residentBefore,
+      long residentAfter,
+      long nativeGrowth,
       List<String> faults) {}
 
   private final SplittableRandom random;
@@ -177,26 +178,26 @@ public final class ModelExchange implements AutoCloseable {
     while (changes < warmUp) {
       change();
     }
-    long before = nativeBytes();
-    progress.accept("%d changes, %d MiB native".formatted(changes, before >> 20));
+    Memory before = memory();
+    progress.accept("%d changes, %d MiB resident".formatted(changes, before.resident() >> 20));
     int told = 0;
     while (changes < wanted) {
       change();
       if (changes / 100 > told) {
         told = changes / 100;
         progress.accept(
-            "%d changes, %d scores, %d MiB native"
-                .formatted(changes, watch.scores(), nativeBytes() >> 20));
+            "%d changes, %d scores, %d MiB resident"
+                .formatted(changes, watch.scores(), memory().resident() >> 20));
       }
     }
-    long after = nativeBytes();
+    Memory after = memory();
     stopped = true;
     load.join();
     until("every reading is scored", () -> watch.scores() >= watch.readings());
     return report(before, after);
   }
 
-  private Report report(long before, long after) {
+  private Report report(Memory before, Memory after) {
     List<String> faults = new ArrayList<>(watch.faults());
     faults.addAll(breakages.words());
     Status.Model model = model();
@@ -208,8 +209,9 @@ public final class ModelExchange implements AutoCloseable {
     if (watch.boundaries() != changes + 1) {
       faults.add("%d events tell of %d changes".formatted(watch.boundaries() - 1, changes));
     }
-    if (after - before > BOUND) {
-      faults.add("native memory has grown by %d MiB".formatted((after - before) >> 20));
+    long grown = before.resident() < 0 ? 0 : after.apart() - before.apart();
+    if (grown > BOUND) {
+      faults.add("native memory has grown by %d MiB".formatted(grown >> 20));
     }
     return new Report(
         changes,
@@ -218,8 +220,9 @@ public final class ModelExchange implements AutoCloseable {
         refused,
         watch.readings(),
         watch.scores(),
-        before,
-        after,
+        before.resident(),
+        after.resident(),
+        grown,
         faults);
   }
 
@@ -311,20 +314,33 @@ public final class ModelExchange implements AutoCloseable {
     }
   }
 
+  /**
+   * Of this process.
+   *
+   * @param heap what the Java heap has of the system, touched or not
+   */
+  private record Memory(long resident, long heap) {
+    long apart() {
+      return resident - heap;
+    }
+  }
+
   /** Garbage is no leak; and what the heap gave back, the system has a moment later. */
-  private static long nativeBytes() throws InterruptedException {
-    long least = Long.MAX_VALUE;
-    for (int look = 0; look < LOOKS; look++) {
-      System.gc();
-      long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-      long resident = ResidentMemory.bytes();
-      if (resident < 0) {
-        return -1;
-      }
-      least = Math.min(least, resident - heap);
+  private static Memory memory() throws InterruptedException {
+    Memory least = look();
+    for (int more = 1; more < LOOKS; more++) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      Memory now = look();
+      least = now.apart() < least.apart() ? now : least;
     }
     return least;
+  }
+
+  private static Memory look() {
+    System.gc();
+    return new Memory(
+        ResidentMemory.bytes(),
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.edgeflow.models.cli;
 
+import io.edgeflow.process.cli.GatewayCalls;
+import io.edgeflow.process.cli.GatewayOptions;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -86,7 +88,8 @@ final class ChangeModel implements Callable<Integer> {
     if (!slot.matches("[a-z0-9_-]{1,32}")) {
       throw new ParameterException(spec.commandLine(), slot + " is no name of a slot");
     }
-    try (GatewayModels models = gateway.open()) {
+    try (GatewayCalls calls = gateway.calls()) {
+      var models = new GatewayModels(calls);
       GatewayModels.Outcome outcome =
           models.change(slot, verb.name().toLowerCase(Locale.ROOT), words);
       PrintWriter to = outcome.done() ? spec.commandLine().getOut() : spec.commandLine().getErr();

@@ -1,6 +1,8 @@
 package io.edgeflow.models.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.process.cli.GatewayCalls;
+import io.edgeflow.process.cli.GatewayOptions;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -34,7 +36,8 @@ final class Slots implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (GatewayModels models = gateway.open()) {
+    try (GatewayCalls calls = gateway.calls()) {
+      var models = new GatewayModels(calls);
       JsonNode answer = models.slots();
       if (json) {
         out.println(answer);

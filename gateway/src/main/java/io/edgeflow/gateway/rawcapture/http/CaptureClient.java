@@ -1,6 +1,6 @@
 package io.edgeflow.gateway.rawcapture.http;
 
-import io.edgeflow.gateway.fetch.GatewayCalls;
+import io.edgeflow.process.cli.GatewayCalls;
 import io.edgeflow.process.http.Json;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,15 +1,15 @@
-package io.edgeflow.gateway.fetch;
+package io.edgeflow.process.cli;
 
 import java.io.IOException;
 
 /** A gateway does not do what it was asked for; the message is its own. */
-public final class FetchRefused extends IOException {
+public final class GatewayRefused extends IOException {
   private static final long serialVersionUID = 1;
   private static final int BAD_REQUEST = 400;
 
   private final int status;
 
-  FetchRefused(int status, String message) {
+  GatewayRefused(int status, String message) {
     super(message);
     this.status = status;
   }

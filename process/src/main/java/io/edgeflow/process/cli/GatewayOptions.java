@@ -1,13 +1,11 @@
-package io.edgeflow.models.cli;
+package io.edgeflow.process.cli;
 
-import io.edgeflow.process.cli.WebAddress;
 import java.net.URI;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which gateway is meant; a mixin. */
-final class GatewayOptions {
+/** Which running gateway is asked, and by whom; a mixin. */
+public final class GatewayOptions {
   @Option(
       names = "--gateway",
       paramLabel = "URL",
@@ -26,7 +24,11 @@ final class GatewayOptions {
       description = "That user's password; asked for if it is left out.")
   private @Nullable String password;
 
-  GatewayModels open() {
-    return new GatewayModels(gateway, Optional.ofNullable(user), password == null ? "" : password);
+  public URI address() {
+    return gateway;
+  }
+
+  public GatewayCalls calls() {
+    return new GatewayCalls(gateway, user, password);
   }
 }

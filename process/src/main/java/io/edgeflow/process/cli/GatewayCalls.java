@@ -1,4 +1,4 @@
-package io.edgeflow.gateway.fetch;
+package io.edgeflow.process.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +37,7 @@ public final class GatewayCalls implements AutoCloseable {
   }
 
   /**
-   * @throws FetchRefused if the gateway refuses
+   * @throws GatewayRefused if the gateway refuses
    * @throws IOException if there is no gateway
    */
   public <T> T get(String path, Class<T> answer) throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ public final class GatewayCalls implements AutoCloseable {
       throw new IOException("no gateway answers at " + gateway + "; name its page with --gateway");
     }
     if (answer.statusCode() / 100 != 2) {
-      throw new FetchRefused(answer.statusCode(), message(answer));
+      throw new GatewayRefused(answer.statusCode(), message(answer));
     }
     return MAPPER.readValue(answer.body(), as);
   }
