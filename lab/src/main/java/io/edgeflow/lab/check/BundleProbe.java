@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Whether a slot's bundles are in order. No graph is loaded: it could take this process along. */
 final class BundleProbe {
-  private static final String WITHOUT = "; the gateway would start without this model";
+  private static final String WITHOUT = "; the process would start without this model";
 
   private BundleProbe() {}
 
@@ -26,7 +26,7 @@ final class BundleProbe {
     return findings;
   }
 
-  private static Finding finding(String what, Path folder) {
+  static Finding finding(String what, Path folder) {
     var reader = new BundleReader(BundleLimits.STANDARD);
     return switch (reader.read(folder)) {
       case BundleRead.Refused(BundleRefusal refusal) -> bad(what, folder, refusal);

@@ -2,6 +2,7 @@ package io.edgeflow.lab.check;
 
 import io.edgeflow.cloud.config.CloudConfig;
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.inference.node.config.InferenceConfig;
 import io.edgeflow.process.cli.ConfigOptions;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
@@ -9,6 +10,10 @@ import io.edgeflow.process.settings.Fault;
 import io.edgeflow.process.settings.SettingsException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +37,13 @@ public final class Check implements Callable<Integer> {
   /** Which process a configuration is for. */
   public enum Side {
     GATEWAY,
-    CLOUD
+    CLOUD,
+    INFERENCE
   }
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--as", description = "gateway or cloud (default: told by the content).")
+  @Option(names = "--as", description = "gateway, cloud or inference (default: told by the content).")
   private @Nullable Side side;
 
   @Option(
@@ -81,21 +87,29 @@ public final class Check implements Callable<Integer> {
     return switch (side) {
       case GATEWAY -> gateway(probes);
       case CLOUD -> cloud(probes);
+      case INFERENCE -> inference(probes);
       case null -> toldByContent(probes);
     };
   }
 
-  /** The process that knows all keys; if neither does, the one that knows more of them. */
+  /** A process that a configuration may be for. */
+  private interface Reading {
+    Plan plan() throws SettingsException;
+  }
+
+  /** The process that knows all keys; if none does, the one that knows most of them. */
   private Plan toldByContent(Probes probes) throws SettingsException {
-    try {
-      return gateway(probes);
-    } catch (SettingsException noGateway) {
+    List<Reading> readings =
+        List.of(() -> gateway(probes), () -> cloud(probes), () -> inference(probes));
+    List<SettingsException> refusals = new ArrayList<>();
+    for (Reading reading : readings) {
       try {
-        return cloud(probes);
-      } catch (SettingsException noCloud) {
-        throw foreign(noCloud) < foreign(noGateway) ? noCloud : noGateway;
+        return reading.plan();
+      } catch (SettingsException other) {
+        refusals.add(other);
       }
     }
+    throw Collections.min(refusals, Comparator.comparingLong(Check::foreign));
   }
 
   /** How little a configuration fits: first by unknown groups, then by the number of faults. */
@@ -115,6 +129,10 @@ public final class Check implements Callable<Integer> {
 
   private Plan cloud(Probes probes) throws SettingsException {
     return CloudPlan.of(options.load(CloudConfig.class), probes);
+  }
+
+  private Plan inference(Probes probes) throws SettingsException {
+    return NodePlan.of(options.load(InferenceConfig.class), probes);
   }
 
   private void print(Plan plan, PrintWriter out) {

@@ -77,6 +77,27 @@ final class CheckTest {
   }
 
   @Test
+  void saysWhatANodeWouldDo() throws IOException {
+    String settings =
+        """
+        node: jetson-1
+        dataDir: "%s"
+        gateway: { url: "tcp://127.0.0.1:%d" }
+        http: { port: 0 }
+        scoring: [{ slot: wear, bundle: "%s" }]
+        """
+            .formatted(folder.resolve("node"), cloud.getLocalPort(), folder.resolve("none"));
+    assertEquals(ExitCodes.FAILED, check(settings), this::said);
+    says("inference jetson-1: the settings are right");
+    says("ok    gateway 127.0.0.1:" + cloud.getLocalPort() + ": answers");
+    says("FAIL  bundle of slot wear: ");
+    says("read sensors/<device>/<point...> of the gateway");
+    says("score with none in slot wear and write sensors/<device>/wear.score");
+    assertEquals(ExitCodes.WRONG_USE, check(settings + "shares: {}\n"));
+    assertTrue(err.toString().contains("did you mean share?"), err::toString);
+  }
+
+  @Test
   void saysWhetherTheBundlesOfItsSlotsAreInOrder() throws IOException {
     Path bundle = Files.createDirectories(folder.resolve("wear"));
     Files.writeString(

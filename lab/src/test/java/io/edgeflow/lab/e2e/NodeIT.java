@@ -61,7 +61,8 @@ final class NodeIT {
   static void startGateway() throws Exception {
     // The first one in a process says where the runtime's libraries are; temp does not last.
     ScoringRuntime.open(RuntimeSettings.defaults().keepingIn(Path.of("target/runtime")));
-    SumBundle.write(temp.resolve("sum"));
+    SumBundle.write(temp.resolve("sum"), "pump-*/flow");
+    SumBundle.write(temp.resolve("any"), "*");
     broker = Ports.free();
     page = Ports.free();
     Path file =
@@ -73,8 +74,9 @@ final class NodeIT {
             mqtt: { port: %d }
             http: { port: %d }
             uplink: { url: "tcp://127.0.0.1:9" }
+            scoring: [{ slot: any, bundle: "%s" }]
             """
-                .formatted(temp.resolve("gateway"), broker, page));
+                .formatted(temp.resolve("gateway"), broker, page, temp.resolve("any")));
     EdgeProcess.start(
         new SettingsLoader(Map.of(), temp).load(GatewayConfig.class, Optional.of(file), List.of()),
         GATEWAY,
@@ -89,6 +91,10 @@ final class NodeIT {
   @BeforeEach
   void begin(TestInfo test) throws Exception {
     pumps = "pump-" + test.getTestMethod().orElseThrow().getName().charAt(0);
+    Eventually.holds(
+        "the gateway's own model serves",
+        () -> model("").path("state").asText().equals("serving"),
+        this::account);
     freshBefore = fresh();
   }
 
@@ -153,12 +159,15 @@ final class NodeIT {
     return ledger.path("accepted").asLong() - ledger.path("duplicate").asLong();
   }
 
-  /** As many scores as rows, and so many readings: none is missing, none counts twice. */
+  /**
+   * As many scores as rows, those of the gateway's own slot as well, and so many readings: none is
+   * missing, none counts twice, and no score of a node was scored by the gateway.
+   */
   private void everyRowHasOneScore() throws Exception {
     long rows = (long) PUMPS * (second - (SumBundle.LENGTH - 1));
     long readings = (long) PUMPS * second;
     Eventually.holds(
-        "every row is scored", () -> fresh() - freshBefore == rows + readings, this::account);
+        "every row is scored", () -> fresh() - freshBefore == 2 * rows + readings, this::account);
   }
 
   private String account() {
@@ -230,6 +239,7 @@ final class NodeIT {
       publish(sensor, 10);
       everyRowHasOneScore();
       lastScoresAreRight();
+      assertEquals("away", model("right").path("state").asText());
       assertTrue(written(left) >= leftBefore + PUMPS * 10L, "it has scored for both");
       Eventually.holds("left is alone", () -> status(left).path("peers").isEmpty(), this::account);
 

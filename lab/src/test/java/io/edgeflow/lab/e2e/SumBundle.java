@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A model with a memory that a test can check: the sum of a flow's last three readings. */
+/** A model with a memory that a test can check: the sum of a series' last three readings. */
 final class SumBundle {
   static final int LENGTH = 3;
 
   private SumBundle() {}
 
-  static Path write(Path folder) throws IOException {
+  /**
+   * @param series whose sums it makes, each on its own
+   */
+  static Path write(Path folder, String series) throws IOException {
     Files.createDirectories(folder);
     OnnxGraph graph = new OnnxGraph("sum");
     OnnxGraph.Value rows = graph.input("x", LENGTH);
@@ -21,10 +24,11 @@ final class SumBundle {
         folder.resolve("manifest.json"),
         """
         {"schema": 1, "name": "sum", "version": "1",
-         "input": {"kind": "sliding-window", "series": "pump-*/flow", "length": 3},
+         "input": {"kind": "sliding-window", "series": "%s", "length": 3},
          "tensors": {"input": "x", "output": "y"}, "outputs": [{"name": "score"}],
          "limits": {"timeout": "30s", "maxBatch": 64}}
-        """);
+        """
+            .formatted(series));
     Files.writeString(
         folder.resolve("golden.json"),
         """
