@@ -4,20 +4,16 @@ import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.PolledValue;
 import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.inference.scoring.CallWatch;
 import io.edgeflow.inference.scoring.ScoreSink;
 import io.edgeflow.inference.slot.Attribution;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -26,28 +22,23 @@ import java.util.function.Consumer;
  */
 final class ScoreOutlet implements ScoreSink {
   private static final int MOST_IN_SUBMISSION = 256;
-  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Intake intake;
-  private final MeterRegistry meters;
+  private final CallWatch calls;
   private final ModelEvents events;
   private final List<PolledValue> pending = new ArrayList<>();
 
   /** Where in the order of all scores another model's begin, and what tells so. */
   private final Deque<Boundary> boundaries = new ArrayDeque<>();
 
-  private final Map<String, Timer> timers = new HashMap<>();
   private Consumer<Optional<ModelIdentity>> onActive = model -> {};
   private long handedOver;
-  private boolean failing;
-  private boolean told;
-  private long toldNanos;
 
   private record Boundary(long after, Runnable tell) {}
 
   ScoreOutlet(Intake intake, MeterRegistry meters, ModelEvents events) {
     this.intake = intake;
-    this.meters = meters;
+    this.calls = new CallWatch(meters);
     this.events = events;
   }
 
@@ -59,40 +50,19 @@ final class ScoreOutlet implements ScoreSink {
 
   @Override
   public synchronized void called(Attribution by, int rows, long nanos) {
-    failing = false;
-    timers.computeIfAbsent(by.model().name(), this::timer).record(Duration.ofNanos(nanos));
+    calls.called(by.model().name(), nanos);
   }
 
-  private Timer timer(String model) {
-    return Timer.builder("edgeflow.inference")
-        .description("Calls of a model, whatever their batch.")
-        .tag("model", model)
-        .serviceLevelObjectives(
-            Duration.ofNanos(20_000),
-            Duration.ofNanos(100_000),
-            Duration.ofMillis(1),
-            Duration.ofMillis(10),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1))
-        .register(meters);
-  }
-
-  /** A model that fails all the time is told once a minute. */
   @Override
   public synchronized void failed(Attribution by, int rows, String why) {
-    failing = true;
-    long now = System.nanoTime();
-    if (!told || now - toldNanos > QUIET_NANOS) {
-      told = true;
-      toldNanos = now;
+    if (calls.failed()) {
       events.failing(by.model(), why);
     }
   }
 
   @Override
   public synchronized void active(String slot, Optional<ModelIdentity> model) {
-    failing = false;
-    told = false;
+    calls.begin();
     onActive.accept(model);
     boundaries.add(new Boundary(handedOver + pending.size(), events.active(model)));
     flush();
@@ -104,8 +74,8 @@ final class ScoreOutlet implements ScoreSink {
   }
 
   /** Whether the last call gave no scores for some rows. */
-  synchronized boolean isFailing() {
-    return failing;
+  boolean isFailing() {
+    return calls.isFailing();
   }
 
   /**

@@ -260,27 +260,6 @@ final class NodeIT {
     }
   }
 
-  /**
-   * Why nodes use no shared subscription: no member hears all of a series, so none has a whole
-   * window (docs/decisions/0011-nodes.md).
-   */
-  @Test
-  void sharedSubscriptionsWouldTearWindowsApart() throws Exception {
-    int series = 4;
-    int readings = 150;
-    try (var shared = new SharedMembers(brokerAddress(), 3)) {
-      shared.publish(series, readings);
-      Eventually.holds(
-          "each is heard once", () -> shared.heard() == series * readings, this::account);
-      for (int i = 0; i < series; i++) {
-        List<Integer> counts = shared.heard(SharedMembers.topic(i));
-        assertTrue(
-            counts.stream().noneMatch(count -> count == readings),
-            () -> "one hears all of it: " + counts);
-      }
-    }
-  }
-
   private boolean peers(int left, int right) throws Exception {
     return status(left).path("peers").size() == 1
         && status(right).path("peers").size() == 1
