@@ -43,7 +43,9 @@ public final class Check implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--as", description = "gateway, cloud or inference (default: told by the content).")
+  @Option(
+      names = "--as",
+      description = "gateway, cloud or inference (default: told by the content).")
   private @Nullable Side side;
 
   @Option(

@@ -47,7 +47,8 @@ final class NodePlan {
     }
     would.add(
         "be missed after %s without power, and by the other nodes at once when it ends"
-            .formatted(Durations.format(config.gateway().keepAlive().multipliedBy(3).dividedBy(2))));
+            .formatted(
+                Durations.format(config.gateway().keepAlive().multipliedBy(3).dividedBy(2))));
     return List.copyOf(would);
   }
 }
