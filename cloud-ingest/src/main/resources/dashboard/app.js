@@ -156,6 +156,8 @@ function listen() {
     alarms.heard(detail.items);
     charts.happened(detail.items);
   });
+  // What happened between the first look and now, nobody told.
+  live.addEventListener("listening", () => Promise.allSettled([events.refresh(), alarms.refresh()]));
   live.addEventListener("missed", () => {
     charts.load(true);
     Promise.allSettled([edges.refresh(), refreshSeries(), events.refresh(), alarms.refresh(), ledger()]);

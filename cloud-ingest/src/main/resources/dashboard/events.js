@@ -10,21 +10,29 @@ function details({ detail }) {
     .join("\n");
 }
 
+/** Events of the stream have no id, but for digests. */
+function identity({ id, type, t, edge, series, message }) {
+  return type === "alarm-digest" && id ? id : [type, t, edge, series, message].join("|");
+}
+
 /** What happened lately, newest first; absent as long as nothing did. */
 export class Events {
   #list = document.getElementById("events");
   #section = document.getElementById("events-section");
   #events = [];
+  #meanwhile = [];
 
   async refresh() {
+    this.#meanwhile = [];
     this.#events = (await ask("events", { limit: SHOWN })).events;
-    this.#draw();
+    this.heard(this.#meanwhile);
   }
 
   heard(items) {
+    this.#meanwhile = [...this.#meanwhile, ...items].slice(-SHOWN);
     // A digest that grew takes the place of what it was.
-    const ids = new Set(items.map((item) => item.id).filter(Boolean));
-    this.#events = [...items, ...this.#events.filter(({ id }) => !ids.has(id))].sort((a, b) => b.t - a.t).slice(0, SHOWN);
+    const told = new Set(items.map(identity));
+    this.#events = [...items, ...this.#events.filter((event) => !told.has(identity(event)))].sort((a, b) => b.t - a.t).slice(0, SHOWN);
     this.#draw();
   }
 

@@ -3,7 +3,8 @@ const SLOWEST = 15_000;
 
 /**
  * Listens to what is being committed. Emits `points`, `runs` and `events` with the parsed items,
- * `state` with live, connecting or lost, and `missed` when something may not have been heard.
+ * `state` with live, connecting or lost, `listening` each time that the server begins to tell, and
+ * `missed` when something may not have been heard.
  */
 export class Live extends EventTarget {
   #source = null;
@@ -22,7 +23,8 @@ export class Live extends EventTarget {
     const query = new URLSearchParams(this.#patterns.map((pattern) => ["series", pattern]));
     const source = new EventSource(`/api/v1/stream?${query}`);
     this.#source = source;
-    source.addEventListener("open", () => this.#opened());
+    // The browser says open when it has an answer; the server says so, with data, when it listens for us.
+    source.addEventListener("open", ({ data }) => data !== undefined && this.#opened());
     source.addEventListener("error", () => this.#failed(source));
     source.addEventListener("gap", () => this.dispatchEvent(new Event("missed")));
     for (const kind of ["points", "runs", "events"]) {
@@ -35,6 +37,7 @@ export class Live extends EventTarget {
   #opened() {
     this.#delay = QUICKEST;
     this.#tell("live");
+    this.dispatchEvent(new Event("listening"));
     if (this.#wasOpen) this.dispatchEvent(new Event("missed"));
     this.#wasOpen = true;
   }
