@@ -39,8 +39,10 @@ final class AlarmProcessTest {
           "/api/v1/ledger", // Raised and acknowledged, told to the cloud.
           answer -> answer.body().matches(".*\"event\":\\{\"framed\":\\{\"frames\":[1-9].*"));
     }
+    Files.writeString(file, ALARMS + "  - { name: never, series: press-9/flow, stale: 1s }\n");
     try (var edge = new RunningEdge(settings, Surroundings.real()).awaitStarted()) {
       assertEquals("acknowledged", alarms(edge).at("/0/state").asText());
+      edge.await("/api/v1/alarms", answer -> answer.body().contains("\"press-9/flow\""));
     }
   }
 

@@ -99,7 +99,8 @@ final class AlarmCaptures {
 
   /** What is wanted because this alarm was just raised; null if nothing more is. */
   @Nullable Around raised(AlarmRecord alarm, Span span) {
-    if (span.isNone()) {
+    // A sensor that never said a word is alarming by its silence, and has no readings.
+    if (span.isNone() || state.series.id(alarm.series()) == SeriesRegistry.UNKNOWN) {
       return null;
     }
     long from = alarm.raisedMicros() - span.beforeMicros();
