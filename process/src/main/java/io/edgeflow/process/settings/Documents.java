@@ -21,6 +21,7 @@ public final class Documents {
   private static final int MAX_FAULTS = 100;
 
   private static final int MAX_SHOWN = 100;
+  private static final int MAX_TEXT = 16 * 1024;
 
   private Documents() {}
 
@@ -30,8 +31,18 @@ public final class Documents {
    */
   public static <T extends Record> Document<T> read(
       Class<T> type, byte[] json, String source, int maxValues) {
+    return read(type, json, source, maxValues, MAX_TEXT);
+  }
+
+  /**
+   * As the other, where texts may be longer than 16 Ki characters.
+   *
+   * @param maxText how many characters one of them may have
+   */
+  public static <T extends Record> Document<T> read(
+      Class<T> type, byte[] json, String source, int maxValues, int maxText) {
     var faults = new Faults();
-    Tree tree = new JsonTree(source, maxValues, faults).read(json);
+    Tree tree = new JsonTree(source, maxValues, maxText, faults).read(json);
     Object value = faults.count() > 0 ? null : bind(type, tree, source, faults);
     return faults.count() > 0
         ? new Document.Faulty<>(first(faults.found()).stream().map(Documents::printable).toList())

@@ -14,20 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON from a stranger: depth, lengths and the number of values are bounded. */
 final class JsonTree {
   private static final int MAX_DEPTH = 16;
-  private static final int MAX_STRING = 16 * 1024;
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 40;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_STRING)
-                  .maxNameLength(MAX_NAME)
-                  .maxNumberLength(MAX_NUMBER)
-                  .build())
-          .build();
-
+  private final JsonFactory factory;
   private final String source;
   private final Faults faults;
   private int room;
@@ -35,17 +24,28 @@ final class JsonTree {
   /**
    * @param source what the text is called in origins
    * @param maxValues how many values and groups it may hold
+   * @param maxText characters of one text
    * @param faults receives what is wrong with the text
    */
-  JsonTree(String source, int maxValues, Faults faults) {
+  JsonTree(String source, int maxValues, int maxText, Faults faults) {
     this.source = source;
     this.room = maxValues;
     this.faults = faults;
+    this.factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(maxText)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_NUMBER)
+                    .build())
+            .build();
   }
 
   /** The tree of the text; null if it is no JSON, or too much of it. */
   @Nullable Tree read(byte[] text) {
-    try (JsonParser in = FACTORY.createParser(text)) {
+    try (JsonParser in = factory.createParser(text)) {
       if (in.nextToken() == null) {
         faults.add(new Fault("", "", "is empty", source));
         return null;

@@ -24,6 +24,9 @@ public record Envelope(String payloadType, String payload, List<Sig> signatures)
   private static final int LONGEST_TYPE = 200;
   private static final int MAX_VALUES = 100;
 
+  /** A statement names each piece of a bundle: of 2 GiB there are 8192. */
+  private static final int LONGEST_PAYLOAD = 1 << 20;
+
   /**
    * @param keyid which key it may be of; only a hint
    * @param sig base64
@@ -57,7 +60,7 @@ public record Envelope(String payloadType, String payload, List<Sig> signatures)
 
   /** Never throws, whatever the bytes. */
   public static Document<Envelope> read(byte[] json, String source) {
-    return Documents.read(Envelope.class, json, source, MAX_VALUES);
+    return Documents.read(Envelope.class, json, source, MAX_VALUES, LONGEST_PAYLOAD);
   }
 
   /** The text that reads as this envelope. */

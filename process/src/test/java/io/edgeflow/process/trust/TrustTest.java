@@ -13,6 +13,7 @@ import io.edgeflow.process.trust.TrustRefusal.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,23 @@ final class TrustTest {
         IllegalArgumentException.class,
         () -> statement(List.of(new Statement.SignedFile("model.onnx", 4097, hash, one))));
     statement(List.of(new Statement.SignedFile("model.onnx", 4096, hash, one)));
+  }
+
+  /** As large as a bundle's files may be together: 2 GiB, in pieces of 256 KiB. */
+  @Test
+  void aLargeBundleIsTrustedToo() {
+    List<Statement.SignedFile> files = new ArrayList<>();
+    for (String name : List.of("model.onnx", "weights.onnx")) {
+      List<String> pieces = Collections.nCopies(4096, "4".repeat(64));
+      files.add(new Statement.SignedFile(name, 1L << 30, "1".repeat(64), pieces));
+    }
+    Envelope large =
+        new Statement(1, "pump", "1.0", 7, DIGEST, Statement.CHUNK_BYTES, files, 0, 0)
+            .envelope()
+            .signedBy(ada);
+    byte[] text = large.text().getBytes(UTF_8);
+    var verdict = new StatementCheck(newest(chain), Optional.of(NOW)).check(text, DIGEST, 0);
+    assertInstanceOf(StatementCheck.Trusted.class, verdict);
   }
 
   private static Publisher of(SigningKey key) {
