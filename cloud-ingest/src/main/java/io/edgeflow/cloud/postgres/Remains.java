@@ -22,6 +22,9 @@ final class Remains {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(20);
 
+  /** What the system calls each process of a server. */
+  private static final String SERVER = "postgres";
+
   private Remains() {}
 
   /**
@@ -50,7 +53,7 @@ final class Remains {
     }
   }
 
-  /** All processes of a server work in its data directory. */
+  /** All processes of a server work in its data directory; people and their tools may, too. */
   private static List<ProcessHandle> processes(Path data) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(process -> worksIn(process, data)).toList();
@@ -58,8 +61,10 @@ final class Remains {
   }
 
   private static boolean worksIn(ProcessHandle process, Path data) {
+    Path facts = Path.of("/proc", Long.toString(process.pid()));
     try {
-      return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), data);
+      return Files.readString(facts.resolve("comm")).strip().equals(SERVER)
+          && Files.isSameFile(facts.resolve("cwd"), data);
     } catch (IOException goneOrNotOurs) {
       return false;
     }

@@ -120,6 +120,19 @@ final class EmbeddedPostgresIT {
     }
   }
 
+  /** As somebody who looks at the folder: no process of a server, so none to wait for or to end. */
+  @Test
+  void leavesAStrangerAloneWhoWorksInTheFolder() throws Exception {
+    Path data = Files.createDirectory(home.resolve("data"));
+    Process stranger = new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+    try {
+      assertTrue(Remains.settle(data).isEmpty());
+      assertTrue(stranger.isAlive());
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
   @Test
   void startsWhereThePidOfACrashedServerBelongsToAStrangerNow() throws Exception {
     start(home).close();
