@@ -39,11 +39,11 @@ final class AlarmsHandler implements Handler {
     return Answer.json(
         reads.ask(
             connection -> {
-              List<AlarmsQuery.Alarm> alarms = AlarmsQuery.alarms(connection, edges, all, late);
+              AlarmsQuery.Alarms found = AlarmsQuery.alarms(connection, edges, all, late, limit);
               return new Alarms(
                   clock.millis(),
-                  alarms.size(),
-                  alarms.stream().limit(limit).toList(),
+                  found.total(),
+                  found.alarms(),
                   AlarmsQuery.digests(connection, edges, all));
             }));
   }

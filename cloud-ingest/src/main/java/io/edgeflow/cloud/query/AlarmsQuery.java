@@ -19,11 +19,13 @@ final class AlarmsQuery {
       select edge, site, alarm, coalesce(series, ''), rule, condition, limit_at, value, priority,
         state, (extract(epoch from raised) * 1000)::bigint,
         (extract(epoch from time) * 1000)::bigint, message, digest,
-        (extract(epoch from cloud_acknowledged) * 1000)::bigint, cloud_ack_who, cloud_ack_why
+        (extract(epoch from cloud_acknowledged) * 1000)::bigint, cloud_ack_who, cloud_ack_why,
+        count(*) over ()
       from edgeflow.alarm
       where %s
       order by case priority when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end,
         raised desc, edge collate "C", alarm
+      limit ?
       """;
 
   private static final String LISTED =
@@ -117,16 +119,24 @@ final class AlarmsQuery {
   record Rule(String name, long alarms) {}
 
   /**
+   * @param total how many there are
+   * @param alarms the first of them
+   */
+  record Alarms(int total, List<Alarm> alarms) {}
+
+  /**
    * @param all normal ones too
    * @param late each of those that came too late, too
    */
-  static List<Alarm> alarms(Connection connection, List<String> edges, boolean all, boolean late)
+  static Alarms alarms(
+      Connection connection, List<String> edges, boolean all, boolean late, int limit)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(ALARMS.formatted(LISTED))) {
       select.setBoolean(1, all);
       select.setBoolean(2, late);
       select.setArray(3, connection.createArrayOf("text", edges.toArray()));
       select.setArray(4, connection.createArrayOf("text", edges.toArray()));
+      select.setInt(5, limit);
       return alarms(select);
     }
   }
@@ -137,7 +147,8 @@ final class AlarmsQuery {
     try (PreparedStatement select = connection.prepareStatement(ALARMS.formatted(one))) {
       select.setString(1, edge);
       select.setString(2, alarm);
-      return alarms(select);
+      select.setInt(3, 1);
+      return alarms(select).alarms();
     }
   }
 
@@ -163,14 +174,16 @@ final class AlarmsQuery {
     }
   }
 
-  private static List<Alarm> alarms(PreparedStatement select) throws SQLException {
+  private static Alarms alarms(PreparedStatement select) throws SQLException {
     List<Alarm> found = new ArrayList<>();
+    int total = 0;
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         found.add(alarm(rows));
+        total = rows.getInt(18);
       }
     }
-    return found;
+    return new Alarms(total, found);
   }
 
   private static Alarm alarm(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * connection.
  *
  * <p>Newest is what the edge said last by its own time, not what happened last: somebody may
- * acknowledge an alarm before a reading comes in that is older and says that it is over.
+ * acknowledge an alarm before a reading comes in that is older and says that it is over. What an
+ * edge cannot have said yet, its clock being wrong, it said when it came in.
  */
 final class AlarmTable {
   private static final String TIME = "'epoch'::timestamptz + ? * interval '1 microsecond'";
@@ -37,6 +39,9 @@ final class AlarmTable {
         > (a.said, a.ledger_id, a.frame, a.row)
       """
           .formatted(TIME);
+
+  /** By how much clocks may differ. */
+  private static final long MOST_AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private static final Comparator<Said> ORDER =
       Comparator.comparingLong((Said said) -> said.saidMillis)
@@ -58,11 +63,20 @@ final class AlarmTable {
 
   /**
    * @param digest that the event is part of
+   * @param arrivedMicros when it came in
    */
-  void add(EventRow event, int edge, int ledger, long frame, int row, @Nullable Integer digest) {
+  void add(
+      EventRow event,
+      int edge,
+      int ledger,
+      long frame,
+      int row,
+      @Nullable Integer digest,
+      long arrivedMicros) {
     String alarm = event.detail().getOrDefault("alarm", "");
     if (event.type().startsWith("alarm-") && !alarm.isEmpty()) {
-      Said said = new Said(event, saidMillis(event), ledger, frame, row, digest);
+      Said said =
+          new Said(event, saidMillis(event, arrivedMicros / 1000), ledger, frame, row, digest);
       newest.merge(
           new Key(edge, Text.storable(alarm)),
           said,
@@ -112,8 +126,9 @@ final class AlarmTable {
     return Text.storable(event.detail().getOrDefault(key, ""));
   }
 
-  private static long saidMillis(EventRow event) {
-    return millis(event, "noticed");
+  private static long saidMillis(EventRow event, long arrivedMillis) {
+    long said = millis(event, "noticed");
+    return said > arrivedMillis + MOST_AHEAD_MILLIS ? arrivedMillis : said;
   }
 
   /** A time in the detail; where there is none, the event's own. */

@@ -129,6 +129,11 @@ final class LateAlarms {
     }
   }
 
+  /** When the frames of now came in. */
+  long arrivedMicros() {
+    return arrivedMicros;
+  }
+
   /** The digest that the event is part of; null if it came in time. */
   @Nullable Integer digest(int edge, EventRow event) {
     return isLate(event, arrivedMicros) ? digestOfEdge.get(edge) : null;

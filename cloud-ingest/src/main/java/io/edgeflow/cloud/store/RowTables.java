@@ -118,7 +118,7 @@ final class RowTables {
   private void add(EventRow event, int edge, int ledger, long frame, int row) {
     Integer digest = late.digest(edge, event);
     late.add(edge, event);
-    alarms.add(event, edge, ledger, frame, row, digest);
+    alarms.add(event, edge, ledger, frame, row, digest, late.arrivedMicros());
     events
         .row(11)
         .time(event.timeMicros())

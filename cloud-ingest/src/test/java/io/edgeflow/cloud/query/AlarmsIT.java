@@ -171,6 +171,43 @@ final class AlarmsIT {
     }
   }
 
+  /** A clock that was years ahead for a moment must not silence an alarm for years. */
+  @Test
+  void aWordFromTheFutureHoldsNoLongerThanItsEdgeIsSilent() throws Exception {
+    var plant = new Plant("future-1", new Random(1));
+    EventRow wrong = normal(ARRIVED.get() + 64 * 365 * 24 * 60 * MINUTE, "a");
+    cloud.store(plant.events(raised(ARRIVED.get() - MINUTE, "a"), wrong));
+    assertEquals(List.of(), alarms("future-1"));
+    ARRIVED.addAndGet(MINUTE);
+    cloud.store(plant.events(raised(ARRIVED.get() - 1, "a")));
+    assertEquals(List.of("a unacknowledged"), alarms("future-1"));
+  }
+
+  /** 800 MB of them: whoever asks for one of them costs the memory of one. */
+  @Test
+  void alarmsThatAreNotShownAreOnlyCounted() throws Exception {
+    var plant = new Plant("many-1", new Random(1));
+    cloud.store(plant.events(raised(ARRIVED.get(), "a")));
+    String edge = "edge_id = (select id from edge where name = 'many-1')";
+    cloud
+        .schema()
+        .execute(
+            """
+            insert into alarm
+            select edge_id, 'a' || n, series, rule, condition, limit_at, value, priority, state,
+              raised, repeat('x', 8192), time, said, ledger_id, frame, row, digest
+            from alarm, generate_series(1, 100000) n where
+            """
+                + edge);
+    try {
+      JsonNode answer = cloud.get("/api/v1/alarms?edge=many-1&limit=1");
+      assertEquals(100_001, answer.get("total").asInt());
+      assertEquals(1, answer.get("alarms").size());
+    } finally {
+      cloud.schema().execute("delete from alarm where " + edge);
+    }
+  }
+
   @Test
   void wordsOfOneInstantCountInTheirOrder() throws Exception {
     var plant = new Plant("instant-1", new Random(1));
