@@ -19,7 +19,10 @@ final class StampText {
   private StampText() {}
 
   static OptionalLong ofMillis(long millis) {
-    return Math.abs(millis) > MOST_MILLIS ? OptionalLong.empty() : OptionalLong.of(millis * 1_000);
+    // Not by Math.abs: the least of all numbers has no absolute value.
+    return millis > MOST_MILLIS || millis < -MOST_MILLIS
+        ? OptionalLong.empty()
+        : OptionalLong.of(millis * 1_000);
   }
 
   static OptionalLong ofMillis(double millis) {

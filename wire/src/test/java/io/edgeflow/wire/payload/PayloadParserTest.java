@@ -166,12 +166,14 @@ final class PayloadParserTest {
       delimiter = '|',
       value = {
         "{\"values\":{\"a\":null,\"b\":2}}|NOT_A_NUMBER",
-            "{\"values\":{\"a\":{\"x\":1},\"b\":2}}|NOT_A_NUMBER",
+        "{\"values\":{\"a\":{\"x\":1},\"b\":2}}|NOT_A_NUMBER",
         "{\"values\":{\"a\":1e999,\"b\":2}}|OUT_OF_RANGE",
-            "{\"values\":{\"a*\":1,\"b\":2}}|BAD_SERIES_NAME",
-        "[{\"ts\":\"noon\",\"value\":1},2]|BAD_STAMP", "[{\"ts\":1e300,\"value\":1},2]|BAD_STAMP",
+        "{\"values\":{\"a*\":1,\"b\":2}}|BAD_SERIES_NAME",
+        "[{\"ts\":\"noon\",\"value\":1},2]|BAD_STAMP",
+        "[{\"ts\":1e300,\"value\":1},2]|BAD_STAMP",
         "[{\"ts\":99999999999999999999,\"value\":1},2]|BAD_STAMP",
-            "[{\"ts\":[1],\"value\":1},2]|BAD_STAMP"
+        "[{\"ts\":-9223372036854775808,\"value\":1},2]|BAD_STAMP",
+        "[{\"ts\":[1],\"value\":1},2]|BAD_STAMP"
       })
   void letsABadValueCostOnlyItself(String payload, PayloadFault reason) {
     ParsedMessage message = parse(payload);
