@@ -105,7 +105,7 @@ export class Alarms {
   }
 
   #ask(one) {
-    this.#answered = one.id;
+    this.#answered = { id: one.id, seen: one.updated ?? one.raised };
     document.getElementById("ack-what").textContent = one.message;
     document.getElementById("ack-problem").textContent = "";
     document.getElementById("ack-who").value = remembered();
@@ -114,11 +114,12 @@ export class Alarms {
   }
 
   async #acknowledge() {
+    const { id, seen } = this.#answered;
     const who = document.getElementById("ack-who").value.trim();
     const why = document.getElementById("ack-why").value.trim();
     remember(who);
     try {
-      await say(`alarms/${encodeURIComponent(this.#answered)}/ack`, { who, why });
+      await say(`alarms/${encodeURIComponent(id)}/ack`, { who, why, seen });
       document.getElementById("ack-why").value = "";
     } catch (failed) {
       document.getElementById("ack-problem").textContent = failed.message;

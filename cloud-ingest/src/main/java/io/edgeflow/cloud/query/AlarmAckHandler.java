@@ -10,9 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/alarms/{id}/ack}: somebody knows of an alarm, or of a digest of late ones. It
@@ -32,6 +34,7 @@ final class AlarmAckHandler implements Handler {
       select a.edge_id, a.id, a.raised, ?, ?, 'epoch'::timestamptz + ? * interval '1 millisecond'
       from alarm a join edge e on e.id = a.edge_id
       where e.name = ? and a.id = ?
+        and (? or (extract(epoch from a.raised) * 1000)::bigint = ?)
       on conflict do nothing
       """;
 
@@ -40,6 +43,7 @@ final class AlarmAckHandler implements Handler {
       update alarm_digest
       set ack_who = ?, ack_why = ?, acknowledged = 'epoch'::timestamptz + ? * interval '1 millisecond'
       where id = ? and acknowledged is null
+        and (? or (extract(epoch from updated) * 1000)::bigint <= ?)
       """;
 
   private final Reads writes;
@@ -53,7 +57,11 @@ final class AlarmAckHandler implements Handler {
     this.clock = clock;
   }
 
-  private record Word(String who, String why) {}
+  /**
+   * @param seen what the alarm's {@code raised} or the digest's {@code updated} was when somebody
+   *     looked; empty if that does not matter
+   */
+  private record Word(String who, String why, OptionalLong seen) {}
 
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
@@ -75,8 +83,9 @@ final class AlarmAckHandler implements Handler {
 
   private static Word word(byte[] body) {
     try {
-      Words said = Words.read(body, List.of("who", "why"));
-      return new Word(said.text("who", 1, LONGEST_WHO), said.text("why", 0, LONGEST_WHY));
+      Words said = Words.read(body, List.of("who", "why", "seen"));
+      return new Word(
+          said.text("who", 1, LONGEST_WHO), said.text("why", 0, LONGEST_WHY), said.whole("seen"));
     } catch (IllegalArgumentException broken) {
       throw HttpRefusal.badRequest(String.valueOf(broken.getMessage()));
     }
@@ -93,18 +102,36 @@ final class AlarmAckHandler implements Handler {
       say(insert, word);
       insert.setString(4, edge);
       insert.setString(5, alarm);
+      seen(insert, 6, word);
       insert.execute();
     }
-    return only(AlarmsQuery.alarm(connection, edge, alarm));
+    AlarmsQuery.Alarm after = only(AlarmsQuery.alarm(connection, edge, alarm));
+    requireSeen(after.acknowledgedInCloud(), "the alarm was raised again");
+    return after;
   }
 
   private AlarmsQuery.Digest digest(Connection connection, int id, Word word) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(ACK_DIGEST)) {
       say(update, word);
       update.setInt(4, id);
+      seen(update, 5, word);
       update.execute();
     }
-    return only(AlarmsQuery.digest(connection, id));
+    AlarmsQuery.Digest after = only(AlarmsQuery.digest(connection, id));
+    requireSeen(after.acknowledgedInCloud(), "more alarms came");
+    return after;
+  }
+
+  /** What nobody has looked at is not acknowledged. */
+  private static void requireSeen(AlarmsQuery.@Nullable Acknowledged said, String meanwhile) {
+    if (said == null) {
+      throw new HttpRefusal(CONFLICT, "conflict", meanwhile + " meanwhile: look again");
+    }
+  }
+
+  private static void seen(PreparedStatement statement, int index, Word word) throws SQLException {
+    statement.setBoolean(index, word.seen().isEmpty());
+    statement.setLong(index + 1, word.seen().orElse(0));
   }
 
   private void say(PreparedStatement statement, Word word) throws SQLException {

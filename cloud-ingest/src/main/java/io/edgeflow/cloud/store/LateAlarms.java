@@ -34,12 +34,14 @@ final class LateAlarms {
   private static final String LOCK =
       "select pg_advisory_xact_lock(hashtextextended('edgeflow alarm digest ' || ?, 0))";
 
+  /** Locked: whoever acknowledges it at the same time does so before or after what is added now. */
   private static final String OPEN =
       """
       select id from alarm_digest
       where site = ? and acknowledged is null
         and updated > 'epoch'::timestamptz + ? * interval '1 microsecond'
       order by id desc limit 1
+      for no key update
       """;
 
   private static final String BEGIN =

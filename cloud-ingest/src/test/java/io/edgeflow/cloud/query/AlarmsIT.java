@@ -1,16 +1,20 @@
 package io.edgeflow.cloud.query;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -245,6 +249,49 @@ final class AlarmsIT {
   }
 
   @Test
+  void acknowledgesNothingThatNobodySaw() throws Exception {
+    var plant = new Plant("seen-1", new Random(1));
+    greet(plant, "seen");
+    long now = ARRIVED.get();
+    cloud.store(plant.events(raised(now, "a"), raised(Plant.START, "late-a")));
+    JsonNode before = digest("seen-1");
+    String digest = "/api/v1/alarms/" + before.get("id").asText() + "/ack";
+    ARRIVED.addAndGet(MINUTE);
+    cloud.store(plant.events(raised(now + MINUTE, "a"), raised(Plant.START, "late-b")));
+    assertEquals(409, cloud.post("/api/v1/alarms/seen-1:a/ack", seen(now / 1000)).statusCode());
+    assertEquals(409, cloud.post(digest, seen(before.get("updated").asLong())).statusCode());
+    assertEquals(400, cloud.post(digest, "{\"who\":\"ada\",\"seen\":\"x\"}").statusCode());
+    json(cloud.post("/api/v1/alarms/seen-1:a/ack", seen((now + MINUTE) / 1000)));
+    json(cloud.post(digest, seen(digest("seen-1").get("updated").asLong())));
+    json(cloud.post(digest, seen(before.get("updated").asLong())));
+  }
+
+  /** An alarm joins no digest that somebody acknowledges at the same time. */
+  @Test
+  void whatComesWhileADigestIsAcknowledgedIsAnother() throws Exception {
+    var plant = new Plant("race-1", new Random(1));
+    greet(plant, "race");
+    cloud.store(plant.events(raised(Plant.START, "a")));
+    String id = digest("race-1").get("id").asText().replace("digest-", "");
+    Thread storing;
+    try (Connection person = cloud.schema().database().getConnection();
+        Statement says = person.createStatement()) {
+      person.setAutoCommit(false);
+      says.execute("update alarm_digest set acknowledged = now() where id = " + id);
+      Frame frame = plant.events(raised(Plant.START, "b"));
+      storing = Thread.ofVirtual().start(() -> assertDoesNotThrow(() -> cloud.store(frame)));
+      String waiting =
+          "select count(*) from pg_stat_activity"
+              + " where datname = current_database() and wait_event_type = 'Lock'";
+      Await.until("the writer waits", () -> cloud.schema().one(waiting).equals("1"));
+      person.commit();
+    }
+    storing.join();
+    assertEquals(1, digest("race-1").get("alarms").asInt());
+    assertEquals(1, digests("race-1").size());
+  }
+
+  @Test
   void namesWhatMakesNoSense() throws Exception {
     assertEquals(400, cloud.ask("/api/v1/events?digest=3").statusCode());
     assertEquals(400, cloud.ask("/api/v1/events?late=maybe").statusCode());
@@ -279,6 +326,10 @@ final class AlarmsIT {
 
   private static EventRow normal(long micros, String alarm) {
     return Plant.alarm("alarm-returned", micros, alarm, "flow.h", "high", "normal");
+  }
+
+  private static String seen(long millis) {
+    return "{\"who\":\"ada\",\"seen\":" + millis + "}";
   }
 
   private static void greet(Plant plant, String site) throws Exception {

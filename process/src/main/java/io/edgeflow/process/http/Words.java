@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The words of a small JSON object that somebody sent. Every fault is an {@link
@@ -63,6 +64,18 @@ public final class Words {
           key + " must be a text of " + least + " to " + most + " characters");
     }
     return text;
+  }
+
+  /** A whole number; empty where there is none. */
+  public OptionalLong whole(String key) {
+    JsonNode node = tree.path(key);
+    if (node.isMissingNode()) {
+      return OptionalLong.empty();
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new IllegalArgumentException(key + " must be a whole number");
+    }
+    return OptionalLong.of(node.longValue());
   }
 
   /** One text, or a list of them; empty where there is none. */
