@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.query;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -289,6 +290,28 @@ final class AlarmsIT {
     storing.join();
     assertEquals(1, digest("race-1").get("alarms").asInt());
     assertEquals(1, digests("race-1").size());
+  }
+
+  /** No index holds a name of 32 KB: such a frame is refused, and those beside it are not. */
+  @Test
+  void anAlarmThatCannotBeKeptHoldsUpNoOther() throws Exception {
+    var random = new Random(7);
+    String endless =
+        random.ints(8_000, 0x4e00, 0x9fff).mapToObj(Character::toString).collect(joining());
+    var hostile = new Plant("poison-1", random);
+    var plant = new Plant("beside-1", random);
+    cloud.store(
+        plant.events(raised(ARRIVED.get(), "a")),
+        hostile.events(raised(ARRIVED.get(), endless)),
+        hostile.events(
+            Plant.alarm("alarm-raised", Plant.START, "b", endless, "high", "unacknowledged")),
+        hostile.events(raised(-62_135_596_800_000_000L, "first"), raised(ARRIVED.get(), "c")),
+        plant.events(raised(ARRIVED.get(), "d")));
+    assertEquals(List.of("a unacknowledged", "d unacknowledged"), alarms("beside-1"));
+    assertEquals(List.of("c unacknowledged"), alarms("poison-1"));
+    String refused = "select count(*) from quarantine where edge = 'poison-1'";
+    assertEquals("2", cloud.schema().one(refused));
+    assertEquals(-62_135_596_800_000L, digest("poison-1").get("from").asLong());
   }
 
   @Test
