@@ -5,6 +5,7 @@ import io.edgeflow.lab.bench.ProvidersWork.Absent;
 import io.edgeflow.lab.bench.ProvidersWork.Measured;
 import io.edgeflow.lab.bench.ProvidersWork.Outcome;
 import io.edgeflow.lab.sim.Durations;
+import io.edgeflow.lab.sim.Units;
 import io.edgeflow.process.files.Folders;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
@@ -45,7 +46,7 @@ public final class ProvidersBench implements Callable<Integer> {
 
   @Option(
       names = "--time",
-      paramLabel = "TIME",
+      paramLabel = "DURATION",
       defaultValue = "2s",
       converter = Durations.class,
       description = "Of each batch size on each provider (default: ${DEFAULT-VALUE}).")
@@ -53,6 +54,8 @@ public final class ProvidersBench implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
+
+  @Mixin private Units units = new Units();
 
   @Mixin private BenchFolder folder;
 

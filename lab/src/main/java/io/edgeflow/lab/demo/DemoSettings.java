@@ -62,6 +62,7 @@ record DemoSettings(PlantLayout plant, Path bundle, Duration window, Duration sl
             offDelay: 3s
             priority: high
             advice: look at the suction side of the pump
+            capture: { before: 30s, after: 15s }
         actions:
         """
             .formatted(score("pump-*")));

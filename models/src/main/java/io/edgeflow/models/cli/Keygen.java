@@ -62,7 +62,7 @@ final class Keygen implements Callable<Integer> {
 
   @Option(
       names = "--for",
-      paramLabel = "TIME",
+      paramLabel = "DURATION",
       description = "How long the added key's signatures count: 365d. Otherwise without end.")
   private @Nullable Duration validFor;
 

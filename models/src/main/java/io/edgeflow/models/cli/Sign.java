@@ -52,7 +52,7 @@ final class Sign implements Callable<Integer> {
 
   @Option(
       names = "--for",
-      paramLabel = "TIME",
+      paramLabel = "DURATION",
       description = "How long edges may take it: 90d. Otherwise without end.")
   private @Nullable Duration validFor;
 
