@@ -69,6 +69,8 @@ public final class Migrations {
         .schemas(Pool.SCHEMA)
         .placeholders(Map.of("time_partitioned", clause))
         .locations("classpath:db/migration")
+        // What only prepares for a later one, a database that has that one does not need.
+        .ignoreMigrationPatterns("versioned:ignored", "*:future")
         .load()
         .migrate();
   }

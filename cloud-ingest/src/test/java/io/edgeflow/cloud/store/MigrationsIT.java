@@ -1,0 +1,88 @@
+package io.edgeflow.cloud.store;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.edgeflow.cloud.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** A database that has been in use before this version, and not only by edges of ours. */
+final class MigrationsIT {
+  private static final List<String> TIMES =
+      List.of("0001-01-01Z", "2025-11-21Z", "9999-12-31 23:59:59.999999Z");
+
+  @Test
+  void whateverEdgesToldBeforeIsNoObstacle() throws Exception {
+    String endless =
+        new Random(7).ints(8_000, 0x4e00, 0x9fff).mapToObj(Character::toString).collect(joining());
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      before(pool);
+      for (String time : TIMES) {
+        told(pool, time, "a");
+        told(pool, time, endless);
+      }
+      new Migrations(pool).run();
+      assertEquals(
+          "a true", one(pool, "select string_agg(id || ' ' || (said <= now()), ',') from alarm"));
+      assertEquals("3", one(pool, "select count(*) from event where detail ? 'alarm-too-long'"));
+
+      // As one that was brought to version 5 before there was a 4.1.
+      execute(pool, "delete from flyway_schema_history where version = '4.1'");
+      new Migrations(pool).run();
+    }
+  }
+
+  /** As version 4 left it. */
+  private static void before(HikariDataSource pool) throws SQLException {
+    Flyway.configure()
+        .dataSource(pool)
+        .schemas(Pool.SCHEMA)
+        .placeholders(Map.of("time_partitioned", "partition by range (time)"))
+        .target("4")
+        .load()
+        .migrate();
+    execute(pool, "create table event_other partition of event default");
+    execute(pool, "insert into edge (name) values ('pi-7')");
+  }
+
+  private static void told(HikariDataSource pool, String time, String alarm) throws SQLException {
+    String event =
+        """
+        insert into event (time, edge_id, ledger_id, frame, row, severity, type, message, detail)
+        values (?::timestamptz, 1, 1, length(?), 0, 2, 'alarm-raised', '', jsonb_build_object('alarm', ?))
+        """;
+    try (Connection connection = pool.getConnection();
+        PreparedStatement insert = connection.prepareStatement(event)) {
+      insert.setString(1, time);
+      insert.setString(2, alarm);
+      insert.setString(3, alarm);
+      insert.execute();
+    }
+  }
+
+  private static void execute(HikariDataSource pool, String statement) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement s = connection.createStatement()) {
+      s.execute(statement);
+    }
+  }
+
+  private static String one(HikariDataSource pool, String query) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement s = connection.createStatement();
+        ResultSet rows = s.executeQuery(query)) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
+    }
+  }
+}
