@@ -178,11 +178,27 @@ final class AlarmCaptures {
         || time.nanos() - nextPassNanos < 0) {
       return;
     }
-    List<Around> due = book.pending().stream().filter(one -> isDue(one.stretch().id())).toList();
+    List<Around> due =
+        book.pending().stream()
+            .filter(one -> isDue(one.stretch().id()))
+            .map(this::ofKnownSeries)
+            .toList();
     if (!due.isEmpty()) {
       atWork = due.stream().map(one -> one.stretch().id()).collect(Collectors.toSet());
       passes.run(due, pass -> mailbox.post(() -> ended(pass)));
     }
+  }
+
+  /** Without series whose definition damage took (J2): no frame can name them. */
+  private Around ofKnownSeries(Around around) {
+    Stretch stretch = around.stretch();
+    if (stretch.series().stream().allMatch(state.series::has)) {
+      return around;
+    }
+    BitSet known = new BitSet();
+    stretch.series().stream().filter(state.series::has).forEach(known::set);
+    var rest = new Stretch(stretch.id(), known, stretch.fromMicros(), stretch.toMicros());
+    return new Around(rest, around.series(), around.raisedMicros(), around.alarms());
   }
 
   private boolean isDue(String id) {

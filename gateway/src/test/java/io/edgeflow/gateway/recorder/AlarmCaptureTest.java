@@ -16,6 +16,7 @@ import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.RawRow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +71,7 @@ final class AlarmCaptureTest {
   }
 
   private static int pending(Edge edge) {
-    return edge.recorder.captures().figures().join().pending();
+    return edge.recorder.captures().figures().orTimeout(30, TimeUnit.SECONDS).join().pending();
   }
 
   private static void awaitCaptured(Edge edge) {
@@ -345,6 +347,38 @@ final class AlarmCaptureTest {
         assertEquals(1, told(edge).size(), "cut at " + cut);
       }
     }
+  }
+
+  /** J2: where damage took the name of a series, what was wanted of it must break nothing. */
+  @Test
+  void goesOnWhereTheSeriesOfAnAlarmIsDamaged() throws Exception {
+    Path directory = temp.resolve("a");
+    Path killed = temp.resolve("b");
+    AlarmRule rule = rule("*/flow", Span.STANDARD);
+    try (Edge edge = open(directory, START_MICROS, rule)) {
+      edge.publishSafely("pump-7/flow", 1, START_MICROS);
+      edge.publishSafely("pump-8/flow", 2, START_MICROS);
+      edge.publishSafely("pump-7/flow", 2_000, START_MICROS + SECOND);
+      edge.publishSafely("pump-8/flow", 3_000, START_MICROS + SECOND);
+      edge.copyAsKilled(directory, killed);
+    }
+    damage(segments(killed).getLast(), "pump-7/flow");
+    for (int start = 0; start < 2; start++) {
+      try (Edge edge = open(killed, START_MICROS + 8 * MINUTE, rule)) {
+        awaitCaptured(edge);
+        edge.publishSafely("pump-8/flow", start, edge.wallMicros.get());
+        assertEquals(List.of("pump-8/flow 2", "pump-8/flow 3000"), raw(edge), "start " + start);
+      }
+    }
+  }
+
+  /** Where the journal first says this. */
+  private static void damage(Path file, String text) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+    assertTrue(at > 0, () -> text + " is not there");
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
   }
 
   private static void alarmAndMore(Edge edge) {
