@@ -229,11 +229,11 @@ final class ActionMachine {
     detail.put("dryRun", Boolean.toString(rule.dryRun()));
     detail.put("causeTime", Long.toString(causeMicros / 1000));
     detail.put("ageMillis", Long.toString((presentMicros - causeMicros) / 1000));
-    String dry = rule.dryRun() ? " (dry run)" : "";
+    String because = ", because " + because(target) + (rule.dryRun() ? " (dry run)" : "");
     log.event(
         EventSeverity.INFO,
         "action-done",
-        rule.name() + " switched " + words(target.on()) + ": " + target.why().word + dry,
+        rule.name() + " is " + words(target.on()) + because,
         detail);
   }
 
@@ -246,7 +246,9 @@ final class ActionMachine {
       log.event(
           EventSeverity.ALARM,
           "action-differs",
-          rule.name() + " wrote " + words(target.on()) + ", and it reads back as " + readBack,
+          rule.name()
+              + (" wrote " + rule.value(target.on()) + " to " + rule.output())
+              + (", and it reads back as " + readBack),
           detail);
     }
   }
@@ -261,13 +263,21 @@ final class ActionMachine {
       log.event(
           EventSeverity.WARNING,
           "action-refused",
-          rule.name() + " did not switch " + words(on) + ": " + why,
+          rule.name() + " was not switched " + words(on) + ": " + why,
           detail);
     }
   }
 
   private String words(boolean on) {
-    return rule.output() + (on ? " on, " : " off, ") + rule.value(on);
+    return (on ? "on (" : "off (") + rule.output() + ")";
+  }
+
+  private String because(Target target) {
+    return switch (target.why()) {
+      case CAUSE -> rule.cause().because(target.on());
+      case GONE -> "nothing usable comes from " + rule.cause().series();
+      case INTERLOCK -> "its interlock is not known to hold: " + rule.interlock().orElseThrow();
+    };
   }
 
   private SortedMap<String, String> detail(boolean on) {

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.actions;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What an action follows: it wants its output on as long as the cause holds. */
 public sealed interface Cause {
@@ -9,6 +10,13 @@ public sealed interface Cause {
 
   /** For people and programs. */
   String words();
+
+  /**
+   * For people: {@code flow.hh of pump-1/flow holds}.
+   *
+   * @param on whether it wants its output on
+   */
+  String because(boolean on);
 
   /**
    * A value at a threshold or beyond it, until it is back by more than the hysteresis.
@@ -31,6 +39,11 @@ public sealed interface Cause {
     public String words() {
       return series + (above ? " above " : " below ") + at;
     }
+
+    @Override
+    public String because(boolean on) {
+      return series + (on ? " is " : " is not ") + (above ? "above " : "below ") + at;
+    }
   }
 
   /**
@@ -40,6 +53,8 @@ public sealed interface Cause {
    * @param states words such as {@code unacknowledged}
    */
   record Alarm(String rule, String series, Set<String> states) implements Cause {
+    private static final Set<String> ACTIVE = Set.of("unacknowledged", "acknowledged");
+
     public Alarm {
       states = Set.copyOf(states);
     }
@@ -51,6 +66,15 @@ public sealed interface Cause {
     @Override
     public String words() {
       return "alarm " + rule + " of " + series;
+    }
+
+    @Override
+    public String because(boolean on) {
+      if (states.equals(ACTIVE)) {
+        return rule + " of " + series + (on ? " holds" : " does not hold or is shelved");
+      }
+      String named = String.join(" or ", new TreeSet<>(states));
+      return rule + " of " + series + (on ? " is " : " is not ") + named;
     }
   }
 }

@@ -38,24 +38,42 @@ final class AlarmEvents {
   }
 
   private static String sentence(AlarmRule rule, AlarmRecord now, boolean raised) {
-    String what =
-        raised
-            ? raised(rule.condition(), now)
-            : "is " + now.value() + ", back from " + now.condition();
+    String what = raised ? raised(rule.condition(), now) : returned(rule.condition(), now);
     String advice = raised && !rule.advice().isEmpty() ? ": " + rule.advice() : "";
     return now.series() + " " + what + " (" + rule.name() + ")" + advice;
   }
 
   private static String raised(AlarmCondition condition, AlarmRecord now) {
+    String value = Figures.brief(now.value());
     return switch (condition) {
       case AlarmCondition.Limit limit ->
-          "is " + now.value() + ", limit " + limit.level() + " is " + limit.limit();
+          "is " + value + ", limit " + limit.level() + " is " + Figures.exact(limit.at());
       case AlarmCondition.Rate rate ->
-          "changes by " + now.value() + " a second, limit is " + rate.limit();
-      case AlarmCondition.Stale stale -> "has sent nothing usable for " + stale.limit();
+          "changes by " + value + " a second, limit is " + Figures.exact(rate.perSecond());
+      case AlarmCondition.Stale stale -> "has sent nothing usable for " + silence(stale);
       case AlarmCondition.State state ->
-          "is " + now.value() + (state.in() ? "" : ", none of " + state.limit());
+          "is " + value + (state.in() ? "" : ", none of " + state.limit());
     };
+  }
+
+  private static String returned(AlarmCondition condition, AlarmRecord now) {
+    String value = Figures.brief(now.value());
+    return switch (condition) {
+      case AlarmCondition.Limit limit ->
+          "is "
+              + value
+              + (limit.level().high() ? ", back below" : ", back above")
+              + (" limit " + limit.level() + " of " + Figures.exact(limit.at()));
+      case AlarmCondition.Rate rate ->
+          "changes by " + value + " a second, back within " + Figures.exact(rate.perSecond());
+      case AlarmCondition.Stale stale -> "sends again, after a silence of over " + silence(stale);
+      case AlarmCondition.State state ->
+          "is " + value + (state.in() ? ", none of " : ", again one of ") + state.limit();
+    };
+  }
+
+  private static String silence(AlarmCondition.Stale stale) {
+    return Figures.exact(stale.afterMicros() / 1e6) + " s";
   }
 
   /**

@@ -50,6 +50,32 @@ final class ActionEngineTest {
   }
 
   @Test
+  void tellsPeopleWhatItDidAndWhy() {
+    Switchboard board = new Switchboard(Rule.of(Switchboard.alarmCause()).rate(2));
+    board.switched();
+    board.turns(AlarmPhase.UNACKNOWLEDGED);
+    board.switched();
+    board.turns(AlarmPhase.NORMAL);
+    assertEquals(
+        List.of(
+            "slow is off (press-1 coil 3), because flow.hh of pump/flow does not hold or is"
+                + " shelved",
+            "slow is on (press-1 coil 3), because flow.hh of pump/flow holds",
+            "slow was not switched off (press-1 coil 3): 2 switches a minute are the most"),
+        board.messages);
+    Switchboard other = new Switchboard(Rule.threshold());
+    other.reads(30);
+    other.answers(new ActionResult.Differs("false"));
+    other.passes(2 * SECOND);
+    other.switched();
+    assertEquals(
+        List.of(
+            "slow wrote true to press-1 coil 3, and it reads back as false",
+            "slow is on (press-1 coil 3), because pump/flow is above 20.0"),
+        other.messages);
+  }
+
+  @Test
   void waitsUntilTheCauseHasHeldForItsTime() {
     Switchboard board =
         new Switchboard(Rule.of(new Cause.Threshold(SERIES, false, 5, 0, 3_000_000_000L)));

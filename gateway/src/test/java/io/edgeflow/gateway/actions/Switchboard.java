@@ -22,6 +22,7 @@ final class Switchboard {
 
   private final List<String> told = new ArrayList<>();
   final List<SortedMap<String, String>> details = new ArrayList<>();
+  final List<String> messages = new ArrayList<>();
   final ActionEngine engine;
   long now = START;
 
@@ -95,6 +96,7 @@ final class Switchboard {
               String more = detail.getOrDefault("reason", detail.getOrDefault("why", ""));
               told.add(type + " " + detail.get("position") + " " + more);
               details.add(detail);
+              messages.add(message);
             },
             nanos());
     engine.begin(List.of(), now, nanos());

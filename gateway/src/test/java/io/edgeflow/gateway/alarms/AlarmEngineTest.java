@@ -52,6 +52,20 @@ final class AlarmEngineTest {
   }
 
   @Test
+  void roundsForPeopleAndNotForPrograms() {
+    Panel panel = Panel.of(high(1, 0));
+    panel.reads(0, 6.481480121612549, START, Quality.GOOD);
+    panel.reads(0, 0.123456, START + SECOND, Quality.GOOD);
+    assertEquals(
+        List.of(
+            "pump/flow is 6.481, limit H is 1 (flow)",
+            "pump/flow is 0.1235, back below limit H of 1 (flow)"),
+        panel.told.stream().map(EventRow::message).toList());
+    assertEquals("6.481480121612549", panel.told.getFirst().detail().get("value"));
+    assertEquals("0.123456", panel.told.getLast().detail().get("value"));
+  }
+
+  @Test
   void tellsProgramsWhatItTellsPeople() {
     Panel panel = Panel.of(high(20, 0));
     panel.reads(0, 21.5, START - SECOND, Quality.GOOD);
@@ -59,7 +73,7 @@ final class AlarmEngineTest {
     assertEquals(START - SECOND, event.timeMicros(), "the time of the reading");
     assertEquals(EventSeverity.ALARM, event.severity());
     assertEquals("pump/flow", event.series());
-    assertEquals("pump/flow is 21.5, limit H is 20.0 (flow)", event.message());
+    assertEquals("pump/flow is 21.5, limit H is 20 (flow)", event.message());
     assertEquals(panel.id(), event.detail().get("alarm"));
     assertEquals("flow", event.detail().get("rule"));
     assertEquals("limit-h", event.detail().get("condition"));
@@ -174,7 +188,7 @@ final class AlarmEngineTest {
     assertEquals("normal", panel.state());
     panel.passes(1);
     assertEquals("unacknowledged", panel.state(), "a bad reading is no sign of life");
-    assertEquals("pump/flow has sent nothing usable for 30.0 s (flow)", message(panel));
+    assertEquals("pump/flow has sent nothing usable for 30 s (flow)", message(panel));
     assertTrue(panel.engine.idle());
     panel.reads(1);
     assertEquals("returned-unacknowledged", panel.state());
@@ -199,7 +213,7 @@ final class AlarmEngineTest {
     assertEquals("normal", numbers.state());
     numbers.reads(3);
     assertEquals("unacknowledged", numbers.state());
-    assertEquals("pump/flow is 3.0, none of 1, 2 (flow)", message(numbers));
+    assertEquals("pump/flow is 3, none of 1, 2 (flow)", message(numbers));
   }
 
   /** A sensor that was never plugged in is silent too. */
