@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.scoring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.edgeflow.inference.slot.ModelIdentity;
 import java.nio.file.Path;
 
@@ -9,6 +11,13 @@ import java.nio.file.Path;
  * @param bundle its folder, absolute
  */
 record ChosenBundle(String bundle, String name, String version, String digest) {
+  ChosenBundle {
+    requireNonNull(bundle);
+    requireNonNull(name);
+    requireNonNull(version);
+    requireNonNull(digest);
+  }
+
   static ChosenBundle of(Path folder, ModelIdentity model) {
     return new ChosenBundle(
         folder.toAbsolutePath().toString(), model.name(), model.version(), model.digest());

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.scoring;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,13 @@ record SlotChoice(
     String who,
     String why) {
   static final int SCHEMA = 1;
+
+  /** A file that somebody edited may lack anything. */
+  SlotChoice {
+    requireNonNull(configured);
+    requireNonNull(who);
+    requireNonNull(why);
+  }
 
   /** As the configuration has it. */
   static SlotChoice none(String configured) {

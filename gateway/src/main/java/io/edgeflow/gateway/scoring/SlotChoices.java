@@ -31,7 +31,7 @@ final class SlotChoices {
       }
       SlotChoice choice = MAPPER.readValue(Files.readAllBytes(file), SlotChoice.class);
       return choice.schema() == SlotChoice.SCHEMA ? Optional.of(choice) : Optional.empty();
-    } catch (IOException damaged) {
+    } catch (IOException | RuntimeException damaged) {
       log.warn(
           "What was chosen for slot {} cannot be read: the configuration counts", slot, damaged);
       return Optional.empty();

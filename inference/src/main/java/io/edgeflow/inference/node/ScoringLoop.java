@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ScoringLoop {
   private static final Logger log = LoggerFactory.getLogger(ScoringLoop.class);
+
+  /** Whoever may publish may invent names; a gateway takes 20 000 where nobody says otherwise. */
+  private static final int MOST_SERIES = 100_000;
+
   private static final long LOOK_MILLIS = 100;
   private static final long ROOM_MILLIS = 5;
   private static final long STOP_MILLIS = 5_000;
@@ -35,7 +39,7 @@ final class ScoringLoop {
    */
   ScoringLoop(ReadingQueue queue, SlotScorer slot, ScoreWriter writer, Duration linger) {
     this.queue = queue;
-    this.scoring = new Scoring(List.of(slot));
+    this.scoring = new Scoring(List.of(slot), MOST_SERIES);
     this.thread = Thread.ofPlatform().name("scoring-" + slot.name()).daemon().unstarted(this::run);
     this.writer = writer;
     this.lingerNanos = linger.toNanos();

@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives readings to all slots of a process. One thread. What the slots write is given to none of
  * them: a model that took scores might take its own.
  */
 public final class Scoring {
+  private static final Logger log = LoggerFactory.getLogger(Scoring.class);
+
   private final List<SlotScorer> slots;
   private final Set<String> slotNames = new HashSet<>();
   private final Map<String, Source> sources = new HashMap<>();
   private int taken;
+  private final int mostSeries;
+  private boolean full;
   private volatile Set<String> others = Set.of();
   private Set<String> knownOthers = Set.of();
 
@@ -33,7 +39,16 @@ public final class Scoring {
    * @throws IllegalArgumentException if two slots have one name
    */
   public Scoring(List<SlotScorer> slots) {
+    this(slots, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param mostSeries that are remembered; what others are called is not looked at
+   * @throws IllegalArgumentException if two slots have one name
+   */
+  public Scoring(List<SlotScorer> slots, int mostSeries) {
     this.slots = List.copyOf(slots);
+    this.mostSeries = mostSeries;
     for (SlotScorer slot : slots) {
       if (!slotNames.add(slot.name())) {
         throw new IllegalArgumentException("two slots are called " + slot.name());
@@ -58,6 +73,10 @@ public final class Scoring {
     }
     Source source = sources.get(series);
     if (source == null) {
+      if (sources.size() >= mostSeries || taken >= mostSeries) {
+        refuse(series);
+        return;
+      }
       source = source(series);
     }
     if (source.number() < 0) {
@@ -69,6 +88,13 @@ public final class Scoring {
     }
     for (int i = 0; i < slots.size(); i++) {
       slots.get(i).accept(source.number(), source.name(), timeMicros, value, quality);
+    }
+  }
+
+  private void refuse(String series) {
+    if (!full) {
+      full = true;
+      log.warn("there are {} series already; no new one is scored: {}", mostSeries, series);
     }
   }
 

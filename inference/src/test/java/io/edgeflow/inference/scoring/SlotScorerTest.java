@@ -97,6 +97,23 @@ final class SlotScorerTest {
         told.lines());
   }
 
+  /** Whoever gives each message another name takes no more memory, and stops nobody. */
+  @Test
+  void remembersOnlySoManySeries() throws Exception {
+    serve(bundles.plus(10));
+    var few = new Scoring(List.of(slot), 2);
+    few.accept("pump-1/flow", SECOND, 1, Quality.GOOD);
+    few.accept("pump-2/flow", SECOND, 2, Quality.GOOD);
+    for (int i = 3; i < 50; i++) {
+      few.accept("pump-" + i + "/flow", SECOND, i, Quality.GOOD);
+    }
+    few.accept("pump-2/flow", 2 * SECOND, 3, Quality.GOOD);
+    few.flush();
+    assertEquals(
+        List.of("pump-1/wear.score 1 11.0", "pump-2/wear.score 1 12.0", "pump-2/wear.score 2 13.0"),
+        told.lines());
+  }
+
   /** Its pattern fits every series, its own scores too. */
   @Test
   void neverScoresScores() throws Exception {
