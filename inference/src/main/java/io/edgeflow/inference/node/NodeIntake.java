@@ -23,6 +23,12 @@ final class NodeIntake {
   /** Stands in the queue where readings are missing; no series is called so. */
   private static final String GAP = "";
 
+  /** 2000-01-01T00:00:00Z. */
+  private static final long EARLIEST_MICROS = 946_684_800_000_000L;
+
+  /** 2200-01-01T00:00:00Z, exclusive. */
+  private static final long LATEST_MICROS = 7_258_118_400_000_000L;
+
   private final PayloadParser parser;
   private final Readings readings;
   private final LongSupplier wallMicros;
@@ -68,14 +74,20 @@ final class NodeIntake {
       if (fault != null) {
         refuse(fault, message.faultDetail(i));
       } else if (!message.isText(i)) {
+        boolean doubted = message.stamped(i) && impossible(message.stampMicros(i));
         readings.put(
             message.series(i),
-            message.stamped(i) ? message.stampMicros(i) : arrived,
+            message.stamped(i) && !doubted ? message.stampMicros(i) : arrived,
             message.number(i),
-            message.quality(i));
+            doubted && message.quality(i) == Quality.GOOD ? Quality.UNCERTAIN : message.quality(i));
         taken++;
       }
     }
+  }
+
+  /** No sensor means that, and a gateway takes the time of arrival instead (T2). */
+  private static boolean impossible(long stampMicros) {
+    return stampMicros < EARLIEST_MICROS || stampMicros >= LATEST_MICROS;
   }
 
   private void refuse(PayloadFault why, String detail) {

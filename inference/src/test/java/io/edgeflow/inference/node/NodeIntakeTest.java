@@ -26,18 +26,19 @@ final class NodeIntakeTest {
   @Test
   void readsWhatAGatewayReadsAndStampsWhatHasNoStamp() {
     message(
-        "sensors/pump-7", "{\"ts\":1,\"quality\":\"uncertain\",\"values\":{\"a\":1,\"b\":\"x\"}}");
+        "sensors/pump-7",
+        "{\"ts\":1763672400001,\"quality\":\"uncertain\",\"values\":{\"a\":1,\"b\":\"x\"}}");
     message("modbus/press-1/pressure", "3.5");
-    message("sensors/pump-7/flow", "[1,{\"value\":null},{\"value\":2,\"ts\":3}]");
+    message("sensors/pump-7/flow", "[1,{\"value\":null},{\"value\":2,\"ts\":1763672400003}]");
     message("plant/pump-7/flow", "1");
     message("sensors/pump-7/flow", "garbage");
     message("$SYS/x", "1");
     assertEquals(
         List.of(
-            "pump-7/a 1000 1.0 uncertain",
+            "pump-7/a 1763672400001000 1.0 uncertain",
             "press-1/pressure 42 3.5 good",
             "pump-7/flow 42 1.0 good",
-            "pump-7/flow 3000 2.0 good"),
+            "pump-7/flow 1763672400003000 2.0 good"),
         taken);
     assertEquals(4, intake.taken());
     assertEquals(
@@ -46,6 +47,26 @@ final class NodeIntakeTest {
             PayloadFault.NO_MAPPING, 1L,
             PayloadFault.UNPARSEABLE, 1L),
         intake.refused());
+  }
+
+  /** T2, as the gateway has it: a stamp of no sane year would keep back all that follow it. */
+  @Test
+  void takesTheTimeOfArrivalWhereAStampIsImpossible() {
+    message(
+        "sensors/pump-7/flow",
+        "[{\"value\":1,\"ts\":-9000000000000000},{\"value\":2,\"ts\":9000000000000000},"
+            + "{\"value\":3,\"ts\":7258118399999,\"quality\":\"stale\"},"
+            + "{\"value\":4,\"ts\":7258118400000,\"quality\":\"stale\"},"
+            + "{\"value\":5,\"ts\":946684799999},{\"value\":6,\"ts\":946684800000}]");
+    assertEquals(
+        List.of(
+            "pump-7/flow 42 1.0 uncertain",
+            "pump-7/flow 42 2.0 uncertain",
+            "pump-7/flow 7258118399999000 3.0 stale",
+            "pump-7/flow 42 4.0 stale",
+            "pump-7/flow 42 5.0 uncertain",
+            "pump-7/flow 946684800000000 6.0 good"),
+        taken);
   }
 
   @Test
