@@ -1,3 +1,4 @@
+import { newestAlarmed } from "./actions.js";
 import { Alarms } from "./alarms.js";
 import { ask } from "./api.js";
 import { Charts } from "./charts.js";
@@ -7,9 +8,9 @@ import { count, element, shortCount } from "./format.js";
 import { Live } from "./live.js";
 import { Models } from "./models.js";
 import { Saw } from "./saw.js";
-import { Scores } from "./scores.js";
+import { Scores, deviceOf } from "./scores.js";
 import { SeriesList } from "./series.js";
-import { RANGES, View } from "./state.js";
+import { MOST_CHOSEN, RANGES, View } from "./state.js";
 
 const EDGES_EVERY = 5_000;
 const SERIES_EVERY = 15_000;
@@ -26,7 +27,7 @@ const events = new Events();
 const scores = new Scores(list);
 const saw = new Saw(scores);
 const alarms = new Alarms((event) => saw.open(event));
-const models = new Models();
+const models = new Models((edge, slot) => chartsOf(edge, slot).catch((failed) => problem(`The scores could not be read: ${failed.message}`)));
 const charts = new Charts(view, list, scores, { problem, open: (event) => saw.open(event) });
 const live = new Live();
 
@@ -119,19 +120,53 @@ async function risks() {
   place.textContent = database.risks.map((risk) => `The database is at risk: ${risk}.`).join(" ");
 }
 
-/** Shows something at once: the first few series of numbers, if the address names none. */
-function chooseSome() {
+/** Shows something at once, if the address names nothing: what the newest alarm is of, or the first few series. */
+async function chooseSome() {
   if (view.chosen.length) return;
+  const alarmed = await alarmedSeries().catch(() => []);
+  if (view.chosen.length) return;
+  if (alarmed.length) {
+    view.choose(alarmed);
+    return;
+  }
   const numbers = list.all.filter((series) => series.kind === "gauge");
-  const first = numbers.filter((series) => series.edge === numbers[0]?.edge);
-  const units = new Map(first.map((series) => [series.unit, series.name]).reverse());
-  const names = [...units.values()].reverse().slice(0, CHOSEN_AT_FIRST);
+  const names = aFew(numbers.filter((series) => series.edge === numbers[0]?.edge));
   if (names.length) view.choose(names);
+}
+
+/** The first of each unit. */
+function aFew(numbers) {
+  const units = new Map(numbers.map((series) => [series.unit, series.name]).reverse());
+  return [...units.values()].reverse().slice(0, CHOSEN_AT_FIRST);
+}
+
+/** Of an alarm on a score, what the score is of: the score stands below it. */
+async function alarmedSeries() {
+  const name = await newestAlarmed();
+  if (!name) return [];
+  await scores.refresh([]);
+  if (!scores.isScore(name)) return [name];
+  const subject = name.slice(0, name.lastIndexOf("/"));
+  if (subject !== deviceOf(name)) return [subject];
+  const { series } = await ask("series", { match: `${subject}/*`, limit: 50 });
+  const inputs = aFew(series.filter((one) => one.kind === "gauge" && !scores.isScore(one.name)));
+  return inputs.length ? inputs : [name];
+}
+
+/** What the model in a slot says, in charts. */
+async function chartsOf(edge, slot) {
+  const { series } = await ask("series", { match: `${edge}/*/${slot}.*`, limit: MOST_CHOSEN });
+  if (!series.length) {
+    problem(`Slot ${slot} of ${edge} has no scores yet.`);
+    return;
+  }
+  view.page = "live";
+  view.choose(series.map(({ name }) => name));
 }
 
 async function refreshSeries() {
   await list.refresh();
-  chooseSome();
+  await chooseSome();
 }
 
 function listen() {

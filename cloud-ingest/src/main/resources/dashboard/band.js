@@ -1,5 +1,5 @@
 import { age, count, escape, time, value } from "./format.js";
-import { alarmBands, alarmPins, hold, moment } from "./overlay.js";
+import { actionPins, alarmBands, alarmPins, hold, moment } from "./overlay.js";
 
 /** What the style sheet says now, for a chart that draws on a canvas. */
 export function palette() {
@@ -131,11 +131,11 @@ export function axes(from, to, colours) {
 /**
  * The chart of series that share a unit.
  *
- * @param {object} extras `alarms`: stretches of time to mark; `limits`: lines to draw, which the axis
+ * @param {object} extras `alarms`: stretches of time to mark; `actions`: what they switched; `limits`: lines to draw, which the axis
  *   then holds; `at`: a time to mark; `linked`: where this chart stands to another
  *   one, `above` or `below`
  */
-export function bandChart(drawn, from, to, { alarms = [], limits = [], at, linked } = {}) {
+export function bandChart(drawn, from, to, { alarms = [], actions = [], limits = [], at, linked } = {}) {
   const colours = palette();
   const option = axes(from, to, colours);
   option.series = drawn.flatMap(({ series, slot, points }) => {
@@ -146,6 +146,7 @@ export function bandChart(drawn, from, to, { alarms = [], limits = [], at, linke
     ];
   });
   if (alarms.length) option.series.push(alarmBands(alarms, from, to, colours), alarmPins(alarms, from, drawn, colours));
+  if (actions.length) option.series.push(actionPins(actions, from, drawn, colours));
   if (linked === "below") option.yAxis.splitNumber = 2;
   if (limits.length) hold(option, limits, colours);
   if (at !== undefined) option.series.push(moment(at, colours));

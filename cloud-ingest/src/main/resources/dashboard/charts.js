@@ -1,3 +1,4 @@
+import { causeOf } from "./actions.js";
 import { ask } from "./api.js";
 import { bandChart, stripChart } from "./band.js";
 import { age, element, refill, value } from "./format.js";
@@ -68,7 +69,7 @@ export class Charts {
   /** Events came: those of what is drawn are marked. */
   happened(items) {
     const names = this.#names();
-    if (items.some((item) => item.type.startsWith("alarm-") && names.includes(item.series))) {
+    if (items.some((item) => names.includes(causeOf(item) || (item.type.startsWith("alarm-") && item.series)))) {
       this.#happened = true;
       this.#soon();
     }
@@ -207,9 +208,9 @@ export class Charts {
       card.plot.style.height = `${drawn.length * 46 + 44}px`;
       card.chart.resize();
     }
-    card.plot.ariaLabel = this.#allInWords(drawn, alarms);
+    card.plot.ariaLabel = this.#allInWords(drawn, alarms, this.#actions(drawn, from));
     const own = alarms.filter(({ series }) => drawn.some((one) => one.series.name === series));
-    const extras = { alarms: own, linked: scores.length ? "above" : "" };
+    const extras = { alarms: own, actions: this.#actions(drawn, from), linked: scores.length ? "above" : "" };
     card.chart.setOption(key === "States" ? stripChart(drawn, from, to) : bandChart(drawn, from, to, extras), true);
     this.#scorePanel(card, scores, from, to);
     refill(card.alarms, alarmButtons(alarms, this.onOpen));
@@ -237,10 +238,11 @@ export class Charts {
     const { head, plot, chart } = card.below;
     head.replaceChildren(element("span", { className: "unit", textContent: "Scores" }), ...scores.map((one) => this.#chip(one, false)));
     const alarms = scores.flatMap(({ series }) => this.#marks.of(series.name)).filter((alarm) => (alarm.to ?? to) >= from);
+    const actions = this.#actions(scores, from);
     const limits = scores.flatMap(({ series }) => this.#marks.limits(series.name));
     const lines = limits.map(({ rule, limit }) => `limit ${rule} at ${value(limit)}`);
-    plot.ariaLabel = [this.#allInWords(scores, alarms), ...lines].join("; ");
-    chart.setOption(bandChart(scores, from, to, { alarms, limits, linked: "below" }), true);
+    plot.ariaLabel = [this.#allInWords(scores, alarms, actions), ...lines].join("; ");
+    chart.setOption(bandChart(scores, from, to, { alarms, actions, limits, linked: "below" }), true);
   }
 
   #newPanel(card) {
@@ -251,9 +253,16 @@ export class Charts {
     return { node, head, plot, chart: this.#newChart(plot) };
   }
 
-  #allInWords(drawn, alarms) {
+  /** What was switched because of them since then. */
+  #actions(drawn, from) {
+    return drawn.flatMap(({ series }) => this.#marks.actions(series.name)).filter((action) => action.from >= from);
+  }
+
+  #allInWords(drawn, alarms, actions) {
     const words = drawn.map(({ series, points }) => this.#inWords(series, points));
-    return [...words, ...(alarms.length ? [`${alarms.length} alarms in this time`] : [])].join("; ");
+    if (alarms.length) words.push(`${alarms.length} alarms in this time`);
+    if (actions.length) words.push(`${actions.length} actions in this time`);
+    return words.join("; ");
   }
 
   #newCard(key) {

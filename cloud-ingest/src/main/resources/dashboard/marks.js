@@ -1,3 +1,4 @@
+import { actionsOf } from "./actions.js";
 import { ask } from "./api.js";
 import { count, element, time } from "./format.js";
 
@@ -11,27 +12,36 @@ const OPEN = new Set(["unacknowledged", "acknowledged"]);
  */
 export class Marks {
   #spans = [];
+  #actions = [];
   #limits = new Map();
 
   /** @param {string[]} names of series */
   async load(names, from) {
     if (!names.length) {
       this.#spans = [];
+      this.#actions = [];
       return;
     }
     const types = ["alarm-raised", "alarm-returned", "alarm-removed"];
-    const [{ events }, { alarms }] = await Promise.all([
+    const [{ events }, { alarms }, actions] = await Promise.all([
       ask("events", { series: names, type: types, late: true, from, to: Date.now() + 1_000, limit: MOST }),
       ask("alarms", { all: true, late: true, edge: [...new Set(names.map((name) => name.split("/")[0]))] }),
+      actionsOf(names, { from, to: Date.now() + 1_000 }),
     ]);
     const own = alarms.filter(({ series }) => names.includes(series));
     this.#spans = spans(events, own, from);
     this.#limits = limits(own);
+    this.#actions = actions;
   }
 
   /** Of one series, the oldest first. */
   of(name) {
     return this.#spans.filter(({ series }) => series === name);
+  }
+
+  /** What was switched because of it, the oldest first. */
+  actions(name) {
+    return this.#actions.filter(({ series }) => series === name);
   }
 
   /** What its alarms are raised at: `{limit, rule}`. */

@@ -36,11 +36,28 @@ export function alarmPins(alarms, from, drawn, colours) {
   };
 }
 
+/** One for each switch of an output that the series caused; a click opens it. */
+export function actionPins(actions, from, drawn, colours) {
+  return {
+    type: "scatter",
+    name: "action",
+    z: 6,
+    symbol: "diamond",
+    symbolSize: 10,
+    cursor: "pointer",
+    data: actions.filter((action) => action.from >= from).map((action) => ({
+      value: [action.from, height(action, drawn)],
+      itemStyle: { color: colours.surface, borderColor: colours.text, borderWidth: 1.5 },
+      alarm: action,
+    })),
+  };
+}
+
 /** Where on the chart the alarm was raised: at the greatest value of that window. */
 function height(alarm, drawn) {
   const points = drawn.find(({ series }) => series.name === alarm.series)?.points ?? [];
   const point = points.find((one) => alarm.from >= one.t && alarm.from < one.t + one.span);
-  const said = Number(alarm.event.detail.value);
+  const said = Number.parseFloat(alarm.event.detail.value);
   return point?.max ?? points.findLast((one) => one.max != null)?.max ?? (Number.isFinite(said) ? said : 0);
 }
 

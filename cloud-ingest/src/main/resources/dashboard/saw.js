@@ -1,3 +1,4 @@
+import { actionsOf } from "./actions.js";
 import { ask } from "./api.js";
 import { axes, palette } from "./band.js";
 import { element, time, value } from "./format.js";
@@ -6,6 +7,8 @@ import { deviceOf } from "./scores.js";
 
 const AROUND = 5 * 60_000;
 const MOST_LINES = 6;
+const ACTED = 3_600_000;
+const MOST_ACTIONS = 6;
 
 /** Facts of an event that are said elsewhere, or to programs only. */
 const UNSAID = new Set(["alarm", "raised", "noticed", "previous"]);
@@ -18,6 +21,7 @@ export class Saw {
   #dialog = document.getElementById("saw");
   #title = document.getElementById("saw-title");
   #facts = document.getElementById("saw-facts");
+  #done = document.getElementById("saw-done");
   #note = document.getElementById("saw-note");
   #plot = document.getElementById("saw-plot");
   #chart = null;
@@ -39,9 +43,11 @@ export class Saw {
     this.#facts.replaceChildren(...facts(event));
     this.#note.textContent = "Looking for the readings around it.";
     this.#plot.hidden = true;
+    this.#done.hidden = true;
     if (!this.#dialog.open) this.#dialog.showModal();
     try {
-      await this.#show(event, this.#asking.signal);
+      const { signal } = this.#asking;
+      await Promise.all([this.#show(event, signal), this.#tellActions(event, signal)]);
     } catch (failed) {
       if (failed.name !== "AbortError") this.#note.textContent = `The readings could not be read: ${failed.message}`;
     }
@@ -59,6 +65,16 @@ export class Saw {
     const others = series.filter((name) => !single.some((one) => one.name === name));
     const means = others.length ? await this.#means(others, span, signal) : [];
     this.#say(words(single, means), [...single, ...means], span, event.t);
+  }
+
+  /** What was switched, or should have been, in the time after an alarm. */
+  async #tellActions(event, signal) {
+    if (!event.series || !event.type.startsWith("alarm-")) return;
+    const after = { from: event.t - 1_000, to: event.t + ACTED };
+    const actions = await actionsOf([event.series], after, { refused: true }, signal);
+    const lines = actions.slice(0, MOST_ACTIONS).map((action) => element("li", { textContent: `${time(action.from)} ${action.event.message}` }));
+    this.#done.replaceChildren(element("strong", { textContent: "What was done" }), element("ol", {}, ...lines));
+    this.#done.hidden = !lines.length;
   }
 
   /** What is known of series that sent no single readings. */

@@ -1,6 +1,7 @@
 /** What the page shows. It lives in the address, so that a view can be kept and sent. */
 
 export const RANGES = new Map([
+  ["5m", { label: "5 min", millis: 5 * 60_000 }],
   ["15m", { label: "15 min", millis: 15 * 60_000 }],
   ["1h", { label: "1 h", millis: 3_600_000 }],
   ["6h", { label: "6 h", millis: 6 * 3_600_000 }],

@@ -16,6 +16,7 @@ public final class DashboardRoutes {
       List.of(
           "style.css",
           "layout.css",
+          "actions.js",
           "alarms.css",
           "models.css",
           "icon.svg",

@@ -10,6 +10,7 @@ import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.ReportedModel;
 import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.RawRow;
 import java.nio.file.Files;
@@ -150,6 +151,7 @@ final class DashboardIT {
     browser.until(plot("pi-7/pump-1/wear.score: 12 points"));
     browser.until(plot("limit wear.h at 1"));
     browser.until(plot("2 alarms in this time"));
+    browser.until(plot("1 actions in this time"));
     browser.until("document.querySelectorAll('.score-plot canvas').length === 1");
     assertEquals(
         "pump-1 / wear.score",
@@ -176,6 +178,8 @@ final class DashboardIT {
     assertEquals(
         "true",
         browser.eval("document.getElementById('saw-facts').textContent.includes('wear.h')"));
+    browser.until(
+        "document.getElementById('saw-done').textContent.includes('slow is on (drives coil 4)')");
     keep("saw-light.png");
     browser.press("Escape", "Escape", 27);
     browser.until("!document.getElementById('saw').open");
@@ -230,6 +234,28 @@ final class DashboardIT {
   }
 
   @Test
+  void opensWhatTheNewestAlarmIsOf() throws Exception {
+    long now = System.currentTimeMillis() * 1000;
+    storeAlarms(now);
+    EventRow newest = flowAlarm(now - 1_000_000, "newest", "wear.h", "high");
+    cloud.store(
+        plant.events(
+            new EventRow(
+                newest.timeMicros(),
+                newest.severity(),
+                newest.type(),
+                "pump-2/wear.score",
+                "pump-2/wear.score is 2.4, limit H is 1 (wear.h)",
+                newest.detail())));
+    browser.open(address("#range=5m"), 1280, 800, false);
+    browser.until("document.getElementById('title').textContent === 'Last 5 min'");
+    browser.until("location.hash.includes('series=pi-7/pump-2/flow')");
+    browser.until(plot("pi-7/pump-2/wear.score: "));
+    assertEquals("false", browser.eval("location.hash.includes('pump-1')"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
   void tellsWhichModelRunsWhere() throws Exception {
     storeAlarms(System.currentTimeMillis() * 1000);
     browser.open(address(""), 1280, 800, false);
@@ -242,7 +268,13 @@ final class DashboardIT {
             + " broken'");
     browser.until("document.getElementById('live-page').hidden");
     browser.until("location.hash.includes('page=models')");
+    assertEquals(
+        "pump-cavitation 1.3.0 (aaaaaaaaaaaa)",
+        browser.eval("document.querySelector('[data-label=Shadow]').textContent"));
     keep("models-light.png");
+    browser.eval("document.querySelector('[data-label=See] button').click()");
+    browser.until("location.hash.includes('series=pi-7/pump-2/wear.score')");
+    browser.until("!document.getElementById('live-page').hidden");
     browser.open(address("#page=models&series=pi-7/pump-1/flow"), 390, 844, true);
     browser.until("document.querySelectorAll('.places-table tbody tr').length === 3");
     browser.until("document.scrollingElement.scrollWidth <= 390");
@@ -278,6 +310,7 @@ final class DashboardIT {
         plant.raw("pump-1/flow", raw),
         plant.events(
             over,
+            action(score.timeMicros() + 1_000_000),
             new EventRow(
                 score.timeMicros(),
                 score.severity(),
@@ -290,6 +323,15 @@ final class DashboardIT {
     report("pi-7", reported("wear", "5f".repeat(32), "serving"), reported("any", "", "refused"));
     report("pi-8", reported("wear", "5f".repeat(32), "failing"));
     cloud.schema().execute("update edge set online = true, site = 'west' where name = 'pi-7'");
+  }
+
+  private static EventRow action(long micros) {
+    TreeMap<String, String> detail = new TreeMap<>();
+    detail.put("action", "slow");
+    detail.put("cause", "alarm wear.h of pump-1/wear.score");
+    detail.put("position", "on");
+    String message = "slow is on (drives coil 4), because wear.h of pump-1/wear.score holds";
+    return new EventRow(micros, EventSeverity.INFO, "action-done", "", message, detail);
   }
 
   private void report(String edge, ReportedModel... models) throws Exception {
@@ -307,7 +349,7 @@ final class DashboardIT {
         serves ? "cpu" : "",
         state,
         serves ? "" : "it is broken",
-        serves ? "pump-cavitation 1.3.0" : "",
+        serves ? "pump-cavitation 1.3.0 (" + "a".repeat(64) + ")" : "",
         86_400,
         state.equals("failing") ? 17 : 0,
         0,
