@@ -82,7 +82,7 @@ public final class EdgeProcess {
             () -> UplinkParts.open(config, surroundings, recorder),
             forwarder -> UplinkParts.finish(recorder, forwarder));
     Intake intake = surroundings.taps().intake(recorder.intake());
-    NodeDesk nodes = NodeParts.open(recorder, rejects, metrics.registry());
+    NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
     GatewayBroker broker =
         parts.open(
             "broker",

@@ -2,6 +2,8 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.Status;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.nodes.NodeRefusal;
 import io.edgeflow.gateway.recorder.Recorder;
@@ -10,15 +12,18 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The account of the nodes, its figures, and where its garbage is shown. */
 final class NodeParts {
   private NodeParts() {}
 
-  static NodeDesk open(Recorder recorder, RejectLog rejects, MeterRegistry meters) {
+  static NodeDesk open(
+      GatewayConfig config, Recorder recorder, RejectLog rejects, MeterRegistry meters) {
     var desk =
         new NodeDesk(
+            config.scoring().stream().map(ScoringConfig::slot).collect(Collectors.toSet()),
             recorder::event,
             (topic, payload, why) -> rejects.add(RejectReason.UNPARSEABLE, topic, payload, why),
             System::nanoTime);
@@ -36,7 +41,7 @@ final class NodeParts {
       String reason,
       ToDoubleFunction<NodeDesk> value) {
     FunctionCounter.builder("edgeflow.node.documents", desk, value)
-        .description("What nodes said of themselves; no readings.")
+        .description("What nodes said of themselves, and scores of theirs that are not taken.")
         .tag("outcome", outcome)
         .tag("reason", reason)
         .register(meters);

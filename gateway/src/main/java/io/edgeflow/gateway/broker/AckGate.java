@@ -121,7 +121,10 @@ final class AckGate extends ChannelDuplexHandler {
   }
 
   private boolean isOurs(PUBLISH publish) {
-    return CapturedTopics.contain(publish.getTopic()) && rights.mayPublish(publish.getTopic());
+    String topic = publish.getTopic();
+    return CapturedTopics.contain(topic)
+        && rights.mayPublish(topic)
+        && (!ofANode || nodes.takes(topic));
   }
 
   private Submission passing(PUBLISH publish) {

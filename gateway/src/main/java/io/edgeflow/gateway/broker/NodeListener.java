@@ -12,6 +12,11 @@ public interface NodeListener {
         public void said(Object connection, String topic, byte[] payload) {}
 
         @Override
+        public boolean takes(String topic) {
+          return true;
+        }
+
+        @Override
         public void ended(Object connection) {}
       };
 
@@ -20,6 +25,9 @@ public interface NodeListener {
    * @param payload not to be changed
    */
   void said(Object connection, String topic, byte[] payload);
+
+  /** Whether what a node publishes there, other than of itself, may become readings. */
+  boolean takes(String topic);
 
   /** A connection that said something is over. */
   void ended(Object connection);

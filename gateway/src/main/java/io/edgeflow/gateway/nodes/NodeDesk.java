@@ -2,6 +2,7 @@ package io.edgeflow.gateway.nodes;
 
 import io.edgeflow.gateway.broker.NodeListener;
 import io.edgeflow.gateway.commissioning.Status;
+import io.edgeflow.inference.scoring.ScoreNames;
 import io.edgeflow.wire.document.NodeStatus;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.ReportedModel;
@@ -27,6 +28,7 @@ public final class NodeDesk implements NodeListener {
   /** Whoever may publish may invent nodes. */
   static final int MOST_NODES = 16;
 
+  private final Set<String> own;
   private final NodeEvents events;
   private final Garbage garbage;
   private final LongSupplier nanos;
@@ -55,10 +57,12 @@ public final class NodeDesk implements NodeListener {
   }
 
   /**
+   * @param own the gateway's slots; a node's slot of such a name would write the same series
    * @param nanos monotonic time
    */
-  public NodeDesk(NodeLog log, Garbage garbage, LongSupplier nanos) {
-    this.events = new NodeEvents(log, nanos);
+  public NodeDesk(Set<String> own, NodeLog log, Garbage garbage, LongSupplier nanos) {
+    this.own = Set.copyOf(own);
+    this.events = new NodeEvents(this.own, log, nanos);
     this.garbage = garbage;
     this.nanos = nanos;
   }
@@ -82,6 +86,17 @@ public final class NodeDesk implements NodeListener {
         }
       }
     }
+  }
+
+  @Override
+  public boolean takes(String topic) {
+    if (own.isEmpty() || !ScoreNames.isScore(topic, own)) {
+      return true;
+    }
+    synchronized (this) {
+      refused.merge(NodeRefusal.SLOT_TAKEN, 1L, Long::sum);
+    }
+    return false;
   }
 
   private synchronized boolean take(NodeStatus status, Object connection) {
@@ -167,7 +182,7 @@ public final class NodeDesk implements NodeListener {
     return taken;
   }
 
-  /** Documents that were not. */
+  /** Documents that were not, or scores. */
   public synchronized long refused(NodeRefusal reason) {
     return refused.getOrDefault(reason, 0L);
   }
@@ -181,7 +196,7 @@ public final class NodeDesk implements NodeListener {
         .toList();
   }
 
-  private static Status.Model model(ReportedModel slot, boolean there) {
+  private Status.Model model(ReportedModel slot, boolean there) {
     return new Status.Model(
         slot.node(),
         slot.slot(),
@@ -190,8 +205,8 @@ public final class NodeDesk implements NodeListener {
         slot.digest(),
         slot.provider(),
         List.of(),
-        there ? slot.state() : "away",
-        there ? slot.detail() : "the node is not connected",
+        there ? state(slot) : "away",
+        there ? detail(slot) : "the node is not connected",
         "",
         "",
         "",
@@ -204,5 +219,13 @@ public final class NodeDesk implements NodeListener {
         slot.p50Micros(),
         slot.p99Micros(),
         List.of());
+  }
+
+  private String state(ReportedModel slot) {
+    return own.contains(slot.slot()) ? "refused" : slot.state();
+  }
+
+  private String detail(ReportedModel slot) {
+    return own.contains(slot.slot()) ? NodeEvents.TAKEN : slot.detail();
   }
 }

@@ -5,6 +5,7 @@ import io.edgeflow.wire.document.ReportedModel;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,10 @@ final class NodeEvents {
   /** Of all nodes together, whatever they say; the rest is told in the next minutes. */
   static final int MOST_IN_MINUTE = 64;
 
+  static final String TAKEN =
+      "the gateway has a slot of that name: the scores of the node's are not taken";
+
+  private final Set<String> own;
   private final NodeLog events;
   private final LongSupplier nanos;
   private final Map<String, Map<String, Told>> told = new HashMap<>();
@@ -35,7 +40,8 @@ final class NodeEvents {
 
   private record Told(String digest, long nanos) {}
 
-  NodeEvents(NodeLog events, LongSupplier nanos) {
+  NodeEvents(Set<String> own, NodeLog events, LongSupplier nanos) {
+    this.own = own;
     this.events = events;
     this.nanos = nanos;
     this.sinceNanos = nanos.getAsLong();
@@ -46,16 +52,18 @@ final class NodeEvents {
     // A node that invents slots costs memory for no more than those of its last document.
     slots.keySet().removeIf(name -> status.slots().stream().noneMatch(s -> s.slot().equals(name)));
     for (ReportedModel slot : status.slots()) {
-      if (!slot.digest().isEmpty() && isDue(slot, slots.get(slot.slot()))) {
-        slots.put(slot.slot(), new Told(slot.digest(), nanos.getAsLong()));
+      // A name that is taken is told once, whatever model is in the slot.
+      String digest = own.contains(slot.slot()) ? TAKEN : slot.digest();
+      if (!digest.isEmpty() && isDue(digest, slots.get(slot.slot()))) {
+        slots.put(slot.slot(), new Told(digest, nanos.getAsLong()));
         tell(slot);
       }
     }
   }
 
-  private boolean isDue(ReportedModel slot, @Nullable Told last) {
+  private boolean isDue(String digest, @Nullable Told last) {
     long now = nanos.getAsLong();
-    if (last != null && (last.digest().equals(slot.digest()) || now - last.nanos() < QUIET_NANOS)) {
+    if (last != null && (last.digest().equals(digest) || now - last.nanos() < QUIET_NANOS)) {
       return false;
     }
     if (now - sinceNanos > MINUTE_NANOS) {
@@ -69,6 +77,12 @@ final class NodeEvents {
     SortedMap<String, String> detail = new TreeMap<>();
     detail.put("node", slot.node());
     detail.put("slot", slot.slot());
+    if (own.contains(slot.slot())) {
+      String message = "slot %s of node %s: %s".formatted(slot.slot(), slot.node(), TAKEN);
+      log.warn("{}", message);
+      events.event(EventSeverity.WARNING, "node-slot-taken", message, detail);
+      return;
+    }
     detail.put("name", slot.name());
     detail.put("version", slot.version());
     detail.put("digest", slot.digest());

@@ -8,7 +8,9 @@ public enum NodeRefusal {
   UNPARSEABLE,
   /** It speaks of another node than its topic. */
   WRONG_NAME,
-  TOO_MANY;
+  TOO_MANY,
+  /** A score of a slot of a name that the gateway's own slot has. */
+  SLOT_TAKEN;
 
   /** As in metrics: {@code wrong-name}. */
   public String word() {

@@ -12,9 +12,12 @@ import com.hivemq.mqtt.message.publish.PUBLISHFactory;
 import com.hivemq.mqtt.message.pubrec.PUBREC;
 import io.edgeflow.gateway.capture.IntakeQueue;
 import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.gateway.nodes.NodeDesk;
+import io.edgeflow.gateway.nodes.NodeRefusal;
 import io.edgeflow.process.mqtt.Rights;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What no client can bring about as long as the broker behind the gate is sound (A1 to A3). */
@@ -32,10 +35,14 @@ final class AckGateTest {
   }
 
   private void publishes(int id) {
+    publishes(channel, "sensors/pump/flow", id);
+  }
+
+  private static void publishes(EmbeddedChannel channel, String topic, int id) {
     channel.writeInbound(
         new PUBLISHFactory.Mqtt5Builder()
             .withHivemqId("test")
-            .withTopic("sensors/pump/flow")
+            .withTopic(topic)
             .withPayload(new byte[] {'1'})
             .withQoS(QoS.AT_LEAST_ONCE)
             .withOnwardQos(QoS.AT_LEAST_ONCE)
@@ -71,6 +78,34 @@ final class AckGateTest {
     channel.runPendingTasks();
     assertTrue(channel.config().isAutoRead());
     assertInstanceOfPublish(channel.readInbound());
+  }
+
+  /**
+   * A sensor may call its point as it likes; a node's score of the gateway's own slot would be a
+   * second one.
+   */
+  @Test
+  void capturesNoScoresOfANodeThatTheGatewayMakesItself() {
+    var room = new IntakeQueue(9, 1 << 20, () -> {});
+    var desk =
+        new NodeDesk(
+            Set.of("wear"),
+            (severity, type, message, detail) -> {},
+            (topic, payload, why) -> {},
+            () -> 0);
+    var gate = new AckGate(room, CaptureSettings.DEFAULT, figures, Rights.ALL, "jetson", desk);
+    var node = new EmbeddedChannel(gate);
+    publishes(node, "sensors/pump/wear.score", 1);
+    publishes(node, "edgeflow/v1/node/jetson/status", 2);
+    publishes(node, "sensors/pump/wear.score", 3);
+    publishes(node, "sensors/pump/other.score", 4);
+    var captured = new ArrayList<Submission>();
+    room.drain(captured, 9, Long.MAX_VALUE);
+    assertEquals(2, captured.size());
+    assertEquals(1, desk.refused(NodeRefusal.SLOT_TAKEN));
+    var _ = node.writeAndFlush(new PUBACK(3));
+    node.runPendingTasks();
+    assertTrue(node.readOutbound() instanceof PUBACK, "it is acknowledged");
   }
 
   private static void assertInstanceOfPublish(Object message) {

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.nodes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.commissioning.Status;
@@ -25,6 +26,7 @@ final class NodeDeskTest {
   private long nanos = -5;
   private final NodeDesk desk =
       new NodeDesk(
+          Set.of("mine"),
           (severity, type, message, detail) -> events.add(type + " " + detail),
           (topic, payload, why) -> garbage.add(topic),
           () -> nanos);
@@ -108,6 +110,25 @@ final class NodeDeskTest {
     nanos += TimeUnit.MINUTES.toNanos(2);
     says("c", "a", "late", OLD);
     assertTrue(events.getLast().contains("slot=late"), events.getLast());
+  }
+
+  /** Both would write the series of one name, and alarms would hear two models. */
+  @Test
+  void takesNoScoresOfASlotThatTheGatewayHasItself() {
+    says("c", "a", document("a", model("a", "mine", ""), model("a", "wear", "")));
+    says("c", "a", document("a", model("a", "mine", OLD), model("a", "wear", "")));
+    nanos += TimeUnit.MINUTES.toNanos(1);
+    says("c", "a", "mine", NEW);
+    assertEquals(List.of("node-slot-taken {node=a, slot=mine}"), events);
+    assertEquals(List.of("a refused"), states());
+    assertTrue(desk.models().getFirst().detail().contains("the gateway has a slot of that name"));
+    assertFalse(desk.takes("sensors/pump-7/mine.score"));
+    assertFalse(desk.takes("mine.other"));
+    assertTrue(desk.takes("sensors/pump-7/wear.score"));
+    assertTrue(desk.takes("sensors/pump-7/mine"));
+    assertEquals(2, desk.refused(NodeRefusal.SLOT_TAKEN));
+    desk.ended("c");
+    assertEquals(List.of("a away"), states());
   }
 
   @Test
