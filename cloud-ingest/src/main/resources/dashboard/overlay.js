@@ -44,6 +44,8 @@ export function actionPins(actions, from, drawn, colours) {
     z: 6,
     symbol: "diamond",
     symbolSize: 10,
+    // Below the alarm that may stand at the same place.
+    symbolOffset: [0, 14],
     cursor: "pointer",
     data: actions.filter((action) => action.from >= from).map((action) => ({
       value: [action.from, height(action, drawn)],

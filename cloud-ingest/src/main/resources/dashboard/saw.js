@@ -1,12 +1,14 @@
 import { actionsOf } from "./actions.js";
 import { ask } from "./api.js";
-import { axes, palette } from "./band.js";
 import { element, time, value } from "./format.js";
-import { moment } from "./overlay.js";
 import { deviceOf } from "./scores.js";
+import { STRIP, short, strips, stripsChart } from "./strips.js";
 
 const AROUND = 5 * 60_000;
 const MOST_LINES = 6;
+
+/** What an edge sends takes this long at most, as a rule. */
+const ON_THE_WAY = 30_000;
 const ACTED = 3_600_000;
 const MOST_ACTIONS = 6;
 
@@ -64,7 +66,7 @@ export class Saw {
     const single = raw.series.filter(({ readings }) => readings.some((one) => typeof one.value === "number"));
     const others = series.filter((name) => !single.some((one) => one.name === name));
     const means = others.length ? await this.#means(others, span, signal) : [];
-    this.#say(words(single, means), [...single, ...means], span, event.t);
+    this.#say(words(single, means, span), [...single, ...means], span, event);
   }
 
   /** What was switched, or should have been, in the time after an alarm. */
@@ -95,14 +97,17 @@ export class Saw {
     return [...inputs.slice(0, MOST_LINES - 1).map((one) => one.name), name];
   }
 
-  #say(note, lines, span, at) {
+  #say(note, lines, span, event) {
     const shown = lines.slice(0, MOST_LINES);
     this.#note.textContent = note;
     this.#plot.hidden = !shown.length;
     if (!shown.length) return;
     this.#plot.ariaLabel = shown.map(({ name, readings }) => `${name}: ${readings.length} values`).join("; ");
+    const groups = strips(shown, event, (name) => this.scores.isScore(name));
+    this.#plot.style.height = `${groups.length * STRIP + 34}px`;
+    this.#plot.dataset.strips = String(groups.length);
     this.#chart ??= echarts.init(this.#plot, null, { renderer: "canvas" });
-    this.#draw = () => this.#chart?.setOption(linesChart(shown, span, at), true);
+    this.#draw = () => this.#chart?.setOption(stripsChart(groups, span, event.t), true);
     this.#chart.resize();
     this.#draw();
   }
@@ -116,12 +121,15 @@ export class Saw {
 }
 
 /** What the lines are made of. */
-function words(single, means) {
+function words(single, means, { from, to }) {
   const count = single.reduce((sum, { readings }) => sum + readings.length, 0);
-  const some = single.length ? [`${count} readings, five minutes before and after.`] : [];
-  const rest = means.map(({ name }) => name.split("/").slice(1).join("/")).join(", ");
-  if (rest) some.push(`Of ${rest} no single readings of that time came: these are the means of the windows.`);
-  return some.join(" ") || "Nothing of that time came.";
+  const some = single.length ? [`${count} readings from ${time(from)} to ${time(to)}.`] : [];
+  const rest = means.map(({ name }) => short(name)).join(", ");
+  const soon = Date.now() < to + ON_THE_WAY;
+  const wait = `Where the edge sends the readings around an alarm, they come at about ${time(to)}.`;
+  if (rest) some.push(`Of ${rest} no single readings ${soon ? "are here yet" : "of that time came"}: these are the means of the windows.`);
+  else if (!single.length) some.push(soon ? "Nothing of that time is here yet." : "Nothing of that time came.");
+  return [...some, ...(soon && (rest || !single.length) ? [wait] : [])].join(" ");
 }
 
 function facts(event) {
@@ -134,31 +142,3 @@ function facts(event) {
 
 /** A window as the reading that its mean would be. */
 const middle = (point) => ({ t: point.t + point.span / 2, value: point.mean });
-
-/** A few series, each on the scale of its unit; the first two scales are shown. */
-function linesChart(lines, { from, to }, at) {
-  const colours = palette();
-  const option = axes(from, to, colours);
-  const units = [...new Set(lines.map(({ unit }) => unit))];
-  const axis = option.yAxis;
-  option.yAxis = units.map((unit, i) => ({ ...axis, name: unit, nameTextStyle: { color: colours.dim }, show: i < 2, position: i ? "right" : "left", splitLine: { ...axis.splitLine, show: !i } }));
-  option.grid.top = 46;
-  option.legend = { top: 0, left: 0, type: "scroll", icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: colours.text }, data: lines.map(({ name }) => short(name)) };
-  option.series = lines.map(({ name, unit, readings }, i) => ({
-    type: "line",
-    name: short(name),
-    yAxisIndex: units.indexOf(unit),
-    data: readings.map((one) => [one.t, typeof one.value === "number" ? one.value : null]),
-    color: colours.data(i + 1),
-    lineStyle: { width: 1.4 },
-    showSymbol: readings.length < 60,
-    symbolSize: 4,
-    sampling: "lttb",
-  }));
-  option.series.push(moment(at, colours));
-  option.tooltip.valueFormatter = value;
-  return option;
-}
-
-/** Without the edge: that is said beside. */
-const short = (name) => name.split("/").slice(1).join("/");

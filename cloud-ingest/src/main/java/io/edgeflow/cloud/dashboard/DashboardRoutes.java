@@ -14,6 +14,7 @@ public final class DashboardRoutes {
 
   private static final List<String> PARTS =
       List.of(
+          "strips.js",
           "style.css",
           "layout.css",
           "actions.js",

@@ -178,6 +178,11 @@ final class DashboardIT {
     assertEquals(
         "true",
         browser.eval("document.getElementById('saw-facts').textContent.includes('wear.h')"));
+    assertEquals("2", browser.eval("document.getElementById('saw-plot').dataset.strips"));
+    assertEquals(
+        "true",
+        browser.eval(
+            "document.getElementById('saw-note').textContent.includes('they come at about')"));
     browser.until(
         "document.getElementById('saw-done').textContent.includes('slow is on (drives coil 4)')");
     keep("saw-light.png");
