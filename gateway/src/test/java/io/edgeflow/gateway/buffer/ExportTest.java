@@ -134,7 +134,7 @@ final class ExportTest {
   void isWronglyUsedWithALaneOrATimeThatIsNone() {
     Said lane = CommandLines.run("export", temp.toString(), "--lane", "fast");
     assertEquals(ExitCodes.WRONG_USE, lane.exit());
-    assertTrue(lane.err().contains("EVENT, WINDOW, RAW"), lane::toString);
+    assertTrue(lane.err().contains("event, window, raw"), lane::toString);
     Said time = CommandLines.run("export", temp.toString(), "--from", "then");
     assertEquals(ExitCodes.WRONG_USE, time.exit());
     assertTrue(time.err().contains("--from then: it must be ISO-8601"), time::toString);

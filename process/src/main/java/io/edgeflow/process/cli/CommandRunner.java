@@ -5,11 +5,11 @@ import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.SettingsException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +20,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class CommandRunner {
   private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+
+  /** Choices are typed in lower case; picocli writes them as the code does. */
+  private static final Pattern CHOICES = Pattern.compile("expected one of \\[[A-Z0-9_, ]+]");
 
   private CommandRunner() {}
 
@@ -34,12 +37,11 @@ public final class CommandRunner {
   /** The command line that {@link #run} runs, for tests that read what it prints. */
   public static CommandLine line(Object command) {
     CommandLine line = new CommandLine(command);
-    IParameterExceptionHandler otherwise = line.getParameterExceptionHandler();
     tellVersion(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .registerConverter(Duration.class, CommandRunner::duration)
-        .setParameterExceptionHandler((mistake, args) -> refuse(mistake, args, otherwise))
+        .setParameterExceptionHandler((mistake, args) -> refuse(mistake))
         .setExecutionExceptionHandler(CommandRunner::explain);
   }
 
@@ -57,15 +59,18 @@ public final class CommandRunner {
     line.getSubcommands().values().forEach(CommandRunner::tellVersion);
   }
 
-  private static int refuse(
-      ParameterException mistake, String[] arguments, IParameterExceptionHandler otherwise)
-      throws Exception {
-    Optional<String> words = UnknownCommand.words(mistake);
-    if (words.isEmpty()) {
-      return otherwise.handleParseException(mistake, arguments);
-    }
-    mistake.getCommandLine().getErr().println(words.get());
+  private static int refuse(ParameterException mistake) {
+    CommandLine line = mistake.getCommandLine();
+    line.getErr().println(UnknownCommand.words(mistake).orElseGet(() -> briefly(mistake)));
     return ExitCodes.WRONG_USE;
+  }
+
+  /** Without the whole help, in which the one useful line would drown. */
+  private static String briefly(ParameterException mistake) {
+    String name = mistake.getCommandLine().getCommandSpec().qualifiedName();
+    String message =
+        CHOICES.matcher(mistake.getMessage()).replaceAll(to -> to.group().toLowerCase(Locale.ROOT));
+    return message + System.lineSeparator() + "try '" + name + " --help'";
   }
 
   private static int explain(Exception failure, CommandLine line, ParseResult ignored) {

@@ -28,6 +28,14 @@ final class CommandRunnerTest {
   static final class Probe implements Callable<Integer> {
     @Mixin private ConfigOptions config;
 
+    enum Way {
+      NEAR,
+      FAR
+    }
+
+    @Option(names = "--way")
+    private Way way = Way.NEAR;
+
     @Option(names = "--fail")
     private boolean fail;
 
@@ -36,6 +44,7 @@ final class CommandRunnerTest {
       if (fail) {
         throw new IllegalStateException("broken");
       }
+      assertTrue(way == Way.NEAR);
       return config.load(Config.class).value().size() == 1 ? ExitCodes.DONE : 9;
     }
   }
@@ -80,6 +89,21 @@ final class CommandRunnerTest {
     assertTrue(err.toString().startsWith("Unmatched argument at index 1: 'nope'"), err::toString);
     assertEquals(ExitCodes.WRONG_USE, say(new Tries(), "--prode"));
     assertTrue(err.toString().startsWith("Unknown option: '--prode'"), err::toString);
+  }
+
+  /** The help has more lines than a screen: what is wrong would be out of sight. */
+  @Test
+  void saysWhatIsWrongWithoutTheWholeHelp() {
+    assertEquals(ExitCodes.WRONG_USE, say(new Tries(), "probe", "--fial"));
+    assertEquals(
+        List.of("Unknown option: '--fial'", "try 'try probe --help'"),
+        err.toString().lines().toList());
+    assertEquals("", out.toString());
+    assertEquals(ExitCodes.WRONG_USE, say(new Tries(), "probe", "--way", "off"));
+    assertEquals(
+        "Invalid value for option '--way': expected one of [near, far] (case-insensitive) but was"
+            + " 'off'",
+        err.toString().lines().findFirst().orElseThrow());
   }
 
   @Test
