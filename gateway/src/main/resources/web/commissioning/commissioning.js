@@ -242,7 +242,7 @@ function why(alarm) {
 function newAlarm(id) {
   const item = element('li');
   const what = element('div', 'what');
-  what.append(element('div', 'series'), element('div', 'why'), element('div', 'muted small'));
+  what.append(element('div', 'series'), element('div', 'why'), element('div', 'muted small'), element('div', 'small'));
   const buttons = element('div', 'buttons');
   const ack = element('button', 'first', 'Acknowledge');
   const shelve = element('button', '', 'Shelve');
@@ -267,6 +267,7 @@ function showAlarm(alarm, now) {
   const since = alarm.raised === null ? '' : ` · raised ${span(now - alarm.raised)} ago`;
   const shelf = alarm.shelf === null ? '' : ` · by ${alarm.shelf.who} for ${span(alarm.shelf.until - now)} more: ${alarm.shelf.why}`;
   text(what.children[2], `${alarm.priority} · ${alarm.rule}${since}${shelf}`);
+  text(what.children[3], alarm.advice);
   buttons.children[0].hidden = !alarm.state.startsWith('unack') && !alarm.state.startsWith('returned');
   text(buttons.children[1], alarm.state === 'shelved' ? 'Unshelve' : 'Shelve');
   return item;

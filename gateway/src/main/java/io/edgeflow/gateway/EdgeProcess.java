@@ -61,7 +61,7 @@ public final class EdgeProcess {
     Front front = new Front(config, beganNanos);
     GatewayMeters meters = meters(metrics, front.views());
     Present present = new Present(surroundings.wallMicros());
-    EdgeWeb web = EdgeWeb.open(config.http(), parts, front, metrics, present, config.zone());
+    EdgeWeb web = EdgeWeb.open(config, parts, front, metrics, present);
     PatientOpening patient = new PatientOpening(parts, front);
     RejectLog rejects = new RejectLog(present);
     Recorder recorder =

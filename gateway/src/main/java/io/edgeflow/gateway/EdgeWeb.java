@@ -1,8 +1,12 @@
 package io.edgeflow.gateway;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.alarms.http.AlarmRoutes;
 import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.LiveReadings;
+import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.HttpConfig;
 import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.gateway.rawcapture.http.CaptureRoutes;
@@ -19,9 +23,10 @@ import io.edgeflow.process.mqtt.Users;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The web server of an edge and its event loop. It is there before anything else: a port that is
@@ -41,13 +46,13 @@ final class EdgeWeb {
   }
 
   static EdgeWeb open(
-      HttpConfig http,
+      GatewayConfig config,
       Lifecycle parts,
       Front front,
       ProcessMetrics metrics,
-      LongSupplier presentMicros,
-      ZoneId zone)
+      LongSupplier presentMicros)
       throws Exception {
+    HttpConfig http = config.http();
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     LiveReadings live = parts.open("live readings", LiveReadings::new, LiveReadings::close);
     WebSettings settings = WebSettings.of(http.host(), http.port());
@@ -58,23 +63,30 @@ final class EdgeWeb {
                 WebServer.start(
                     vertx,
                     settings,
-                    routes(front, live, metrics, presentMicros, zone),
+                    routes(config, front, live, metrics, presentMicros),
                     credentials(http)),
             WebServer::close);
     return new EdgeWeb(vertx, live, server);
   }
 
   private static Routes routes(
+      GatewayConfig config,
       Front front,
       LiveReadings live,
       ProcessMetrics metrics,
-      LongSupplier presentMicros,
-      ZoneId zone) {
+      LongSupplier presentMicros) {
     Routes routes = GatewayRoutes.of(front.views(), live, metrics::scrape, presentMicros);
-    FetchRoutes.add(routes, front::flightRecorder, presentMicros, zone);
+    FetchRoutes.add(routes, front::flightRecorder, presentMicros, config.zone());
     CaptureRoutes.add(routes, front::captures, presentMicros);
     ModelRoutes.add(routes, front::models);
-    return AlarmRoutes.add(routes, front::alarms, presentMicros);
+    return AlarmRoutes.add(routes, front::alarms, advice(config), presentMicros);
+  }
+
+  /** What to do about the alarms of a rule; empty where nothing is said. */
+  private static UnaryOperator<String> advice(GatewayConfig config) {
+    Map<String, String> byRule =
+        config.alarmRules().stream().collect(toMap(AlarmRule::name, AlarmRule::advice));
+    return rule -> byRule.getOrDefault(rule, "");
   }
 
   private static Optional<Credentials> credentials(HttpConfig http) throws BrokerStartException {

@@ -51,6 +51,8 @@ final class AlarmRoutesTest {
     assertEquals("unacknowledged", first.at("/state").asText());
     assertTrue(first.at("/active").asBoolean());
     assertEquals(SmallPlant.NOW_MICROS / 1000 - 180_000, first.at("/raised").asLong());
+    assertEquals("close the valve", first.at("/advice").asText());
+    assertEquals("", page.at("/alarms/1/advice").asText());
     assertTrue(first.at("/shelf").isNull());
     assertEquals(5, get("/api/v1/alarms?all=true").at("/total").asInt());
     assertEquals(1, get("/api/v1/alarms?limit=1").at("/alarms").size());

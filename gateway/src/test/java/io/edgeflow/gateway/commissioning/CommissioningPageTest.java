@@ -70,6 +70,7 @@ final class CommissioningPageTest {
     plant.alarms.trouble();
     String dom = browser.dom(plant.page(), A_WHILE);
     assertFalse(dom.contains("aria-labelledby=\"alarms-title\" hidden"));
+    shows(dom, "close the valve");
     shows(dom, ">3 · 2 to acknowledge</p>");
     shows(dom, "data-tone=\"bad\">unacknowledged</span>");
     shows(dom, "47.25 · limit HH 45");

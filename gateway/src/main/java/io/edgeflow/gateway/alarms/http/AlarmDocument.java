@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param active whether the condition held when the state was last told
  * @param raised null if it never was
  * @param changed null if it never did
+ * @param advice what a person should do, by the rule of today; empty if nothing is said
  * @param shelf null unless it is shelved
  */
 public record AlarmDocument(
@@ -25,11 +26,12 @@ public record AlarmDocument(
     boolean active,
     @Nullable Long raised,
     @Nullable Long changed,
+    String advice,
     @Nullable OnShelf shelf) {
   /** Who does not want to hear of it, why, and until when. */
   public record OnShelf(long until, String who, String why) {}
 
-  static AlarmDocument of(AlarmRecord alarm) {
+  static AlarmDocument of(AlarmRecord alarm, String advice) {
     Shelf shelf = alarm.shelf();
     return new AlarmDocument(
         alarm.id(),
@@ -43,6 +45,7 @@ public record AlarmDocument(
         alarm.phase().active(),
         millis(alarm.raisedMicros()),
         millis(alarm.changedMicros()),
+        advice,
         shelf == null ? null : new OnShelf(shelf.untilMicros() / 1000, shelf.who(), shelf.why()));
   }
 

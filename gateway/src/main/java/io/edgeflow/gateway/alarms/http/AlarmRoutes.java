@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The paths of alarms. Handlers block for the journal; they run on the server's workers. */
 public final class AlarmRoutes {
@@ -21,6 +22,7 @@ public final class AlarmRoutes {
   private static final int MOST = 10_000;
 
   private final Supplier<AlarmPanel> panel;
+  private final UnaryOperator<String> advice;
   private final LongSupplier presentMicros;
 
   /**
@@ -29,16 +31,23 @@ public final class AlarmRoutes {
    */
   record Page(long now, int total, List<AlarmDocument> alarms) {}
 
-  private AlarmRoutes(Supplier<AlarmPanel> panel, LongSupplier presentMicros) {
+  private AlarmRoutes(
+      Supplier<AlarmPanel> panel, UnaryOperator<String> advice, LongSupplier presentMicros) {
     this.panel = panel;
+    this.advice = advice;
     this.presentMicros = presentMicros;
   }
 
   /**
    * @param panel may refuse with an {@link HttpRefusal} while there is none
+   * @param advice from the name of a rule to what a person should do; empty if nothing is said
    */
-  public static Routes add(Routes routes, Supplier<AlarmPanel> panel, LongSupplier presentMicros) {
-    var here = new AlarmRoutes(panel, presentMicros);
+  public static Routes add(
+      Routes routes,
+      Supplier<AlarmPanel> panel,
+      UnaryOperator<String> advice,
+      LongSupplier presentMicros) {
+    var here = new AlarmRoutes(panel, advice, presentMicros);
     return routes
         .get(PATH, here::list)
         .post(PATH + "/{id}/ack", here::acknowledge)
@@ -55,7 +64,7 @@ public final class AlarmRoutes {
         new Page(
             presentMicros.getAsLong() / 1000,
             alarms.size(),
-            alarms.stream().limit(limit).map(AlarmDocument::of).toList()));
+            alarms.stream().limit(limit).map(this::document).toList()));
   }
 
   private Answer acknowledge(Request request) throws Exception {
@@ -81,9 +90,13 @@ public final class AlarmRoutes {
     }
   }
 
-  private static Answer answer(CompletableFuture<AlarmOutcome> outcome) throws Exception {
+  private AlarmDocument document(AlarmRecord alarm) {
+    return AlarmDocument.of(alarm, advice.apply(alarm.rule()));
+  }
+
+  private Answer answer(CompletableFuture<AlarmOutcome> outcome) throws Exception {
     return switch (Synced.await(outcome)) {
-      case AlarmOutcome.Done(AlarmRecord alarm) -> Answer.json(AlarmDocument.of(alarm));
+      case AlarmOutcome.Done(AlarmRecord alarm) -> Answer.json(document(alarm));
       case AlarmOutcome.Unknown() ->
           throw HttpRefusal.notFound("no rule of today makes such an alarm");
       case AlarmOutcome.Refused(String why) -> throw new HttpRefusal(CONFLICT, "conflict", why);
