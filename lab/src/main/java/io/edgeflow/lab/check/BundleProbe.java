@@ -11,6 +11,7 @@ import io.edgeflow.inference.golden.GoldenReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a slot's bundles are in order. No graph is loaded: it could take this process along. */
 final class BundleProbe {
@@ -24,6 +25,13 @@ final class BundleProbe {
     slot.shadow()
         .ifPresent(folder -> findings.add(finding("shadow of slot " + slot.slot(), folder)));
     return findings;
+  }
+
+  /** What a slot with this bundle would write; empty if the bundle cannot be read. */
+  static Optional<ScoreSeries> scores(String slot, Path folder) {
+    return new BundleReader(BundleLimits.STANDARD).read(folder) instanceof BundleRead.Good good
+        ? Optional.of(new ScoreSeries(slot, good.bundle().manifest()))
+        : Optional.empty();
   }
 
   static Finding finding(String what, Path folder) {

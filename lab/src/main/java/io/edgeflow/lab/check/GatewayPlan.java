@@ -2,6 +2,7 @@ package io.edgeflow.lab.check;
 
 import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.alarms.AlarmRule;
+import io.edgeflow.gateway.config.ActionConfig;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.config.ScoringConfig;
@@ -13,6 +14,7 @@ import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a gateway would find and do. */
 final class GatewayPlan {
@@ -42,16 +44,25 @@ final class GatewayPlan {
                         false,
                         "the gateway would start and try again")));
     config.scoring().forEach(slot -> findings.addAll(BundleProbe.of(slot)));
+    List<ScoreSeries> scores =
+        config.scoring().stream()
+            .flatMap(slot -> BundleProbe.scores(slot.slot(), slot.bundle()).stream())
+            .toList();
     VolumeFit fit = probes.fit(config.buffer(), config.dataDir());
     return new Plan(
         "gateway " + config.edge(),
         List.copyOf(findings),
-        fit.warnings(),
-        would(config, fit),
+        Stream.concat(fit.warnings().stream(), advice(config, scores).stream()).toList(),
+        would(config, fit, scores),
         BufferLines.filled(settings.effective(), fit));
   }
 
-  private static List<String> would(GatewayConfig config, VolumeFit fit) {
+  private static List<String> advice(GatewayConfig config, List<ScoreSeries> scores) {
+    return ScoreAdvice.of(
+        scores, config.alarmRules(), config.actions().stream().map(ActionConfig::rule).toList());
+  }
+
+  private static List<String> would(GatewayConfig config, VolumeFit fit, List<ScoreSeries> scores) {
     var would = new ArrayList<String>();
     for (MappingConfig mapping : config.mappings()) {
       would.add("take readings published to " + mapping.topic());
@@ -76,6 +87,7 @@ final class GatewayPlan {
                   rule.priority().word()));
     }
     config.scoring().forEach(slot -> would.add(words(slot)));
+    scores.forEach(slot -> slot.names().forEach(name -> would.add("write the scores " + name)));
     config.actions().forEach(action -> would.add(words(action.rule())));
     RiskReport risk = RiskReport.of(config, fit.room(), ConfiguredLoad.of(config));
     would.add(acknowledge(risk));

@@ -37,13 +37,16 @@ final class NodePlan {
         .topics()
         .forEach(prefix -> would.add("read " + prefix + "/<device>/<point...> of the gateway"));
     for (SlotConfig slot : config.scoring()) {
-      would.add(
-          "score with %s in slot %s and write %s/<device>/%s.score"
-              .formatted(
-                  slot.bundle().getFileName(),
-                  slot.slot(),
-                  config.gateway().scores(),
-                  slot.slot()));
+      List<String> scores =
+          BundleProbe.scores(slot.slot(), slot.bundle())
+              .map(ScoreSeries::names)
+              .orElseGet(() -> List.of("<device>/" + slot.slot() + ".score"));
+      for (String score : scores) {
+        would.add(
+            "score with %s in slot %s and write %s/%s"
+                .formatted(
+                    slot.bundle().getFileName(), slot.slot(), config.gateway().scores(), score));
+      }
     }
     would.add(
         "be missed after %s without power, and by the other nodes at once when it ends"

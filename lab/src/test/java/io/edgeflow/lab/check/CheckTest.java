@@ -125,6 +125,39 @@ final class CheckTest {
     says("score with wear in slot wear, in the gateway's process");
   }
 
+  /** The series that a model scores each on its own stands in the place of the device. */
+  @Test
+  void warnsOfAlarmsThatNoScoreCanRaiseAndThresholdsWithoutOne() throws IOException {
+    Path bundle = Files.createDirectories(folder.resolve("jumps"));
+    Files.writeString(
+        bundle.resolve("manifest.json"),
+        """
+        {"schema": 1, "name": "jumps", "version": "1",
+         "input": {"kind": "sliding-window", "series": "oven-1/*", "length": 4},
+         "outputs": [{"name": "s"}],
+         "thresholds": [{"name": "unusual", "output": "s", "value": 1.5, "min": 0, "max": 9}]}
+        """);
+    Files.writeString(bundle.resolve("model.onnx"), "nothing loads it");
+    Files.writeString(bundle.resolve("golden.json"), "{}");
+    String more =
+        """
+        , scoring: [{slot: jumps, bundle: "%s"}],
+          alarms: [{name: odd, series: '%s', limits: {hh: 1.5}}]}
+        """;
+    String yaml = gateway(cloud.getLocalPort()).strip();
+    yaml = yaml.substring(0, yaml.length() - 1);
+    check(yaml + more.formatted(bundle, "pump-?/jumps.score"));
+    says("write the scores oven-1/*/jumps.score");
+    says(
+        "warn  alarm odd.hh is on pump-?/jumps.score, which slot jumps never writes: its scores are"
+            + " oven-1/*/jumps.score");
+    says("warn  threshold unusual 1.5 of slot jumps raises no alarm by itself: name it in alarms");
+    out.getBuffer().setLength(0);
+    check(yaml + more.formatted(bundle, "oven-?/*/jumps.score"));
+    assertFalse(said().contains("warn  alarm odd"), this::said);
+    assertFalse(said().contains("warn  threshold"), this::said);
+  }
+
   @Test
   void warnsOfAPromiseThatIsOff() throws IOException {
     check(gateway(cloud.getLocalPort()), "--set", "journal.acknowledge=received");
