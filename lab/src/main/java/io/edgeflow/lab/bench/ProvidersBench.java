@@ -55,7 +55,9 @@ public final class ProvidersBench implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  @Mixin private Units units = new Units();
+  @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
+  @Mixin
+  private Units units = new Units();
 
   @Mixin private BenchFolder folder;
 
