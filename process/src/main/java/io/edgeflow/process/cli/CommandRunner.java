@@ -4,6 +4,7 @@ import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.SettingsException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -94,6 +95,9 @@ public final class CommandRunner {
 
   private static String own(Throwable failure) {
     String message = failure.getMessage();
+    if (failure instanceof NoSuchFileException missing && missing.getReason() == null) {
+      return message + ": no such file"; // Its own message is the bare path.
+    }
     return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -9,6 +9,7 @@ import io.edgeflow.process.settings.Default;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,20 @@ final class CommandRunnerTest {
     assertEquals(ExitCodes.DONE, say(new Look(), "--at", "http://127.0.0.1:8081"));
     assertEquals(ExitCodes.DONE, say(new Look(), "--at", "https://plant.example/edge"));
     assertEquals("https://plant.example/edge", out.toString().strip());
+  }
+
+  @Command(name = "read")
+  static final class Reads implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw new NoSuchFileException("keys/plant.key");
+    }
+  }
+
+  @Test
+  void saysThatAFileIsMissingAndNotOnlyItsPath() {
+    assertEquals(ExitCodes.FAILED, say(new Reads()));
+    assertTrue(err.toString().endsWith("keys/plant.key: no such file\n"), err::toString);
   }
 
   /** Keeps what is said. */
