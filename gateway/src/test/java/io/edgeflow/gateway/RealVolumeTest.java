@@ -15,12 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A gateway on a small file system of its own, which is really full or really read-only: mounted
  * where only that process sees it. Skipped where this user may not mount anything.
  */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 final class RealVolumeTest {
   /** Mounts, then becomes the command. */
   private static final String MOUNT =

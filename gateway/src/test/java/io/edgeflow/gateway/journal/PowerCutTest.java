@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * The power goes at random moments, also during recovery, and on a disk whose syncs sometimes fail.
  * Repeat one run with -Dedgeflow.journal.seed, run more with -Dedgeflow.journal.cuts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class PowerCutTest {
   private static final Logger LOG = LoggerFactory.getLogger(PowerCutTest.class);
   private static final Path DIRECTORY = Path.of("/journal");

@@ -8,6 +8,8 @@ import io.edgeflow.gateway.capture.RejectReason;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * More series than a budget has room for: what a checkpoint takes of each of them stays taken, so
  * new ones are refused before the intake of all would stop for ever (J9).
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class SeriesBudgetTest {
   /** Of one message. */
   private static final int NEW_AT_ONCE = 50;

@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * deleted (J1, J8, J10): nothing acknowledged is lost, and nothing is there twice. Repeat one run
  * with -Dedgeflow.space.seed, run more with -Dedgeflow.space.cuts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class SpacePowerCutTest {
   private static final Logger LOG = LoggerFactory.getLogger(SpacePowerCutTest.class);
   private static final Path DIRECTORY = Path.of("/journal");

@@ -27,11 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A1 over the real chain: broker, recorder, journal and a disk that misbehaves. What must never
  * happen cannot be waited for, so a second without an acknowledgement stands for it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class SyncedAcknowledgementTest {
   private static final long A_SECOND = 1_000;
   private static final long PATIENCE = 10_000;

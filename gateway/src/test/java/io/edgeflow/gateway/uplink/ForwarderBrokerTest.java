@@ -30,8 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The forwarder over Paho, a real broker, and a cable that can be cut. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ForwarderBrokerTest {
   private static final AtomicLong EDGES = new AtomicLong();
   private static EmbeddedBroker broker;
