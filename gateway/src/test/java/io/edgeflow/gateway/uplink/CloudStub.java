@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -29,6 +30,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Answers hello and commits every frame that it can read, over a broker. */
 final class CloudStub implements MqttCallback, AutoCloseable {
+  private static final AtomicInteger CONNECTIONS = new AtomicInteger();
+
   final Set<Long> committed = new ConcurrentSkipListSet<>();
   final List<Presence> presences = new CopyOnWriteArrayList<>();
   final List<Reported> reports = new CopyOnWriteArrayList<>();
@@ -36,8 +39,12 @@ final class CloudStub implements MqttCallback, AutoCloseable {
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final MqttAsyncClient client;
 
+  /**
+   * Under a name of its own: what a broker clears away of an earlier session of that name may be a
+   * message for this one.
+   */
   CloudStub(int port) throws MqttException {
-    this(port, "cloud");
+    this(port, "cloud-" + CONNECTIONS.incrementAndGet());
   }
 
   /**
