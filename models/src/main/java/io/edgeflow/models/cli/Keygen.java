@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
           + " NAME.key.",
       "  edgeflow model keygen keys --add ada         the first time: a root too",
       "  edgeflow model keygen keys --add bob --for 365d",
+      "  edgeflow model keygen keys --add-controller cloud   may tell edges what to run; the cloud"
+          + " gets cloud.key",
       "  edgeflow model keygen keys --remove ada      what she signed counts no longer",
       "  edgeflow model keygen keys --new-root        the old one keeps nothing",
       "",
@@ -57,7 +59,13 @@ final class Keygen implements Callable<Integer> {
       description = "A publisher: 1 to 32 of a-z 0-9 _ -.")
   private @Nullable String added;
 
-  @Option(names = "--remove", paramLabel = "NAME", description = "A publisher.")
+  @Option(
+      names = "--add-controller",
+      paramLabel = "NAME",
+      description = "A cloud, which may tell edges what to run: 1 to 32 of a-z 0-9 _ -.")
+  private @Nullable String addedController;
+
+  @Option(names = "--remove", paramLabel = "NAME", description = "A publisher or a controller.")
   private @Nullable String removed;
 
   @Option(
@@ -90,12 +98,18 @@ final class Keygen implements Callable<Integer> {
   }
 
   private void check() {
-    if (added == null && removed == null && !newRoot) {
-      throw new ParameterException(spec.commandLine(), "say --add, --remove or --new-root");
-    }
-    if (added != null && (!NAME.matcher(added).matches() || added.equals("root"))) {
+    if (added == null && addedController == null && removed == null && !newRoot) {
       throw new ParameterException(
-          spec.commandLine(), "--add must be 1 to 32 of a-z 0-9 _ -, and not root");
+          spec.commandLine(), "say --add, --add-controller, --remove or --new-root");
+    }
+    check("--add", added);
+    check("--add-controller", addedController);
+  }
+
+  private void check(String option, @Nullable String name) {
+    if (name != null && (!NAME.matcher(name).matches() || name.equals("root"))) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be 1 to 32 of a-z 0-9 _ -, and not root");
     }
   }
 
@@ -122,18 +136,24 @@ final class Keygen implements Callable<Integer> {
               + files.secret("root-" + newest.number()));
     }
     Map<String, Publisher> publishers = new TreeMap<>(newest.publishers());
-    if (removed != null && publishers.remove(removed) == null) {
+    Map<String, Publisher> controllers = new TreeMap<>(newest.controllers());
+    if (removed != null
+        && publishers.remove(removed) == null
+        && controllers.remove(removed) == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "no publisher is called " + removed + ", there are " + publishers.keySet());
+          "nobody is called "
+              + removed
+              + ", there are the publishers "
+              + publishers.keySet()
+              + " and the controllers "
+              + controllers.keySet());
     }
-    if (added != null) {
-      SigningKey key = SigningKey.generate();
-      files.keep(files.secret(added), key);
-      publishers.put(added, new Publisher(key.verifying(), notAfter()));
-    }
+    add(files, added, publishers);
+    add(files, addedController, controllers);
     SigningKey next = newRoot ? SigningKey.generate() : root;
-    var document = new KeyDocument(1, newest.number() + 1, List.of(next.verifying()), publishers);
+    var document =
+        new KeyDocument(1, newest.number() + 1, List.of(next.verifying()), publishers, controllers);
     if (newRoot) {
       // Both are there until keys.json is written: a crash between loses neither.
       Path old = files.secret("root-" + newest.number());
@@ -142,6 +162,15 @@ final class Keygen implements Callable<Integer> {
     }
     files.write(chain.then(document, root));
     print(files, document, next.verifying());
+  }
+
+  private void add(KeyFiles files, @Nullable String name, Map<String, Publisher> to)
+      throws IOException {
+    if (name != null) {
+      SigningKey key = SigningKey.generate();
+      files.keep(files.secret(name), key);
+      to.put(name, new Publisher(key.verifying(), notAfter()));
+    }
   }
 
   private long notAfter() {
@@ -154,18 +183,22 @@ final class Keygen implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("key document " + document.number() + " in " + files.chain());
     out.println("root: " + root.id());
-    document
-        .publishers()
-        .forEach(
-            (name, publisher) ->
-                out.println(
-                    "publisher: "
-                        + name
-                        + " "
-                        + publisher.key().id()
-                        + (publisher.notAfter() == 0
-                            ? ""
-                            : " until " + Instant.ofEpochMilli(publisher.notAfter()))));
+    print(out, "publisher", document.publishers());
+    print(out, "controller", document.controllers());
     out.flush();
+  }
+
+  private static void print(PrintWriter out, String what, Map<String, Publisher> keys) {
+    keys.forEach(
+        (name, one) ->
+            out.println(
+                what
+                    + ": "
+                    + name
+                    + " "
+                    + one.key().id()
+                    + (one.notAfter() == 0
+                        ? ""
+                        : " until " + Instant.ofEpochMilli(one.notAfter()))));
   }
 }

@@ -60,7 +60,16 @@ public record Envelope(String payloadType, String payload, List<Sig> signatures)
 
   /** Never throws, whatever the bytes. */
   public static Document<Envelope> read(byte[] json, String source) {
-    return Documents.read(Envelope.class, json, source, MAX_VALUES, LONGEST_PAYLOAD);
+    return read(json, source, LONGEST_PAYLOAD);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param longest how many characters of a text are read
+   */
+  static Document<Envelope> read(byte[] json, String source, int longest) {
+    return Documents.read(Envelope.class, json, source, MAX_VALUES, longest);
   }
 
   /** The text that reads as this envelope. */

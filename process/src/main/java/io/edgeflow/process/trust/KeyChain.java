@@ -38,7 +38,8 @@ public record KeyChain(List<Envelope> chain) {
 
   /** The first document: a root, and nobody else yet. */
   public static KeyChain begin(SigningKey root) {
-    var first = new KeyDocument(KeyDocument.SCHEMA, 1, List.of(root.verifying()), Map.of());
+    var first =
+        new KeyDocument(KeyDocument.SCHEMA, 1, List.of(root.verifying()), Map.of(), Map.of());
     return new KeyChain(List.of(envelope(first, root)));
   }
 

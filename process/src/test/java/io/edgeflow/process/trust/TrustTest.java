@@ -53,6 +53,43 @@ final class TrustTest {
   }
 
   @Test
+  void takesOrdersOfControllersAlone() {
+    SigningKey cloud = SigningKey.generate();
+    var keys =
+        new KeyDocument(
+            1,
+            2,
+            List.of(root.verifying()),
+            Map.of("ada", of(ada)),
+            Map.of("cloud", new Publisher(cloud.verifying(), NOW.toEpochMilli())));
+    var check = new OrderCheck(keys, Optional.of(NOW));
+    Envelope order = Envelope.around("order", "do it");
+    byte[] signed = order.signedBy(cloud).text().getBytes(UTF_8);
+    OrderCheck.Trusted taken =
+        assertInstanceOf(OrderCheck.Trusted.class, check.check(signed, "order", 4096));
+    assertEquals("do it", taken.payload());
+    assertEquals("cloud", taken.signer());
+    assertEquals(Reason.UNKNOWN_SIGNER, refused(check, signed, "another order"));
+    assertEquals(
+        Reason.UNKNOWN_SIGNER, refused(check, order.signedBy(ada).text().getBytes(UTF_8), "order"));
+    assertEquals(Reason.UNSIGNED, refused(check, order.text().getBytes(UTF_8), "order"));
+    assertEquals(Reason.UNREADABLE, refused(check, new byte[5000], "order"));
+    assertEquals(Reason.UNREADABLE, refused(check, "{}".getBytes(UTF_8), "order"));
+    var later = new OrderCheck(keys, Optional.of(NOW.plusSeconds(1)));
+    assertEquals(Reason.EXPIRED, refused(later, signed, "order"));
+    var unsure = new OrderCheck(keys, Optional.empty());
+    assertInstanceOf(OrderCheck.Trusted.class, unsure.check(signed, "order", 4096));
+    String altered = new String(signed, UTF_8).replace("ZG8gaXQ=", "ZG8gaVQ=");
+    assertEquals(Reason.UNKNOWN_SIGNER, refused(check, altered.getBytes(UTF_8), "order"));
+  }
+
+  private static Reason refused(OrderCheck check, byte[] bytes, String type) {
+    return assertInstanceOf(OrderCheck.Refused.class, check.check(bytes, type, 4096))
+        .refusal()
+        .reason();
+  }
+
+  @Test
   void aKeyIsWhatWasWritten() {
     SigningKey again = SigningKey.parse(ada.pem());
     assertEquals(ada.verifying(), again.verifying());
@@ -232,7 +269,7 @@ final class TrustTest {
 
   private static KeyDocument document(
       int number, SigningKey nextRoot, Map<String, Publisher> publishers) {
-    return new KeyDocument(1, number, List.of(nextRoot.verifying()), publishers);
+    return new KeyDocument(1, number, List.of(nextRoot.verifying()), publishers, Map.of());
   }
 
   private static Envelope statement(long number, long notAfter) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,8 +37,13 @@ final class Json {
 
   /** Turns bytes into a document; whatever is wrong with them becomes a refusal. */
   static <T> Parsed<T> parse(byte[] bytes, Function<JsonNode, T> read) {
-    if (bytes.length > MAX_BYTES) {
-      return new Parsed.Refused<>("longer than " + MAX_BYTES + " bytes");
+    return parse(bytes, MAX_BYTES, read);
+  }
+
+  /** As the other, with a bound of its own, bytes. */
+  static <T> Parsed<T> parse(byte[] bytes, int most, Function<JsonNode, T> read) {
+    if (bytes.length > most) {
+      return new Parsed.Refused<>("longer than " + most + " bytes");
     }
     try {
       JsonNode tree = READER.readTree(bytes);
@@ -120,6 +128,22 @@ final class Json {
     }
     value.fieldNames().forEachRemaining(name -> texts.put(name, text(value, name)));
     return texts;
+  }
+
+  static List<String> textList(JsonNode node, String field, int most) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : list(node, field, most)) {
+      if (!value.isTextual()) {
+        throw new IllegalArgumentException(field + " holds something that is not a text");
+      }
+      texts.add(value.textValue());
+    }
+    return texts;
+  }
+
+  static void putTexts(ObjectNode node, String field, List<String> texts) {
+    ArrayNode array = node.putArray(field);
+    texts.forEach(array::add);
   }
 
   private static JsonFactory boundedFactory() {

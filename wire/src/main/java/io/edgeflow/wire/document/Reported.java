@@ -1,6 +1,7 @@
 package io.edgeflow.wire.document;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an edge runs and how that does: retained, replaced as a whole by the next one.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param software name and version of the program
  * @param models by slot; an edge says no more than fits
  * @param omitted models that found no room
+ * @param deployment how far it is with what it was asked to run; empty where it takes no documents
  */
 public record Reported(
     String edge,
@@ -18,14 +20,26 @@ public record Reported(
     long timeMicros,
     String software,
     List<ReportedModel> models,
-    int omitted) {
-  public static final int VERSION = 1;
+    int omitted,
+    Optional<Deployment> deployment) {
+  public static final int VERSION = 2;
 
   /** No document is longer; a reader refuses one that is. */
   public static final int MAX_BYTES = 16 * 1024;
 
   public static final int MAX_MODELS = 64;
   public static final int MAX_TEXT = 300;
+
+  /** Of an edge that takes no documents. */
+  public Reported(
+      String edge,
+      int version,
+      long timeMicros,
+      String software,
+      List<ReportedModel> models,
+      int omitted) {
+    this(edge, version, timeMicros, software, models, omitted, Optional.empty());
+  }
 
   public Reported {
     if (omitted < 0) {
@@ -38,7 +52,7 @@ public record Reported(
   public byte[] toBytes() {
     int kept = Math.min(models.size(), MAX_MODELS);
     byte[] bytes = first(kept);
-    while (bytes.length > MAX_BYTES) {
+    while (bytes.length > MAX_BYTES && kept > 0) {
       bytes = first(--kept);
     }
     return bytes;
@@ -57,6 +71,7 @@ public record Reported(
             timeMicros,
             software,
             models.subList(0, kept),
-            omitted + models.size() - kept));
+            omitted + models.size() - kept,
+            deployment));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 final class ReportedJson {
   private ReportedJson() {}
@@ -19,7 +20,9 @@ final class ReportedJson {
             .put("software", cut(reported.software()));
     ArrayNode models = node.putArray("models");
     reported.models().forEach(model -> write(model, models.addObject()));
-    return Json.bytes(node.put("omitted", reported.omitted()));
+    node.put("omitted", reported.omitted());
+    reported.deployment().ifPresent(d -> DeploymentJson.write(d, node.putObject("deploy")));
+    return Json.bytes(node);
   }
 
   static void write(ReportedModel model, ObjectNode into) {
@@ -57,7 +60,10 @@ final class ReportedJson {
         Json.number(node, "timeMicros"),
         shortText(node, "software"),
         models,
-        node.path("omitted").isMissingNode() ? 0 : Json.smallNumber(node, "omitted"));
+        node.path("omitted").isMissingNode() ? 0 : Json.smallNumber(node, "omitted"),
+        node.path("deploy").isObject()
+            ? Optional.of(DeploymentJson.deployment(node.path("deploy")))
+            : Optional.empty());
   }
 
   static ReportedModel model(JsonNode model) {
@@ -91,7 +97,7 @@ final class ReportedJson {
     return node.path(field).isMissingNode() ? 0 : Json.number(node, field);
   }
 
-  private static double time(JsonNode node, String field) {
+  static double time(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isMissingNode() && !value.isNumber()) {
       throw new IllegalArgumentException(field + " is not a number");
@@ -100,13 +106,17 @@ final class ReportedJson {
   }
 
   /** Without half a character at the end. */
-  private static String cut(String text) {
+  static String cut(String text) {
+    return cut(text, Reported.MAX_TEXT);
+  }
+
+  static String cut(String text, int most) {
     String clean = clean(text);
-    if (clean.length() <= Reported.MAX_TEXT) {
+    if (clean.length() <= most) {
       return clean;
     }
-    int half = Character.isHighSurrogate(clean.charAt(Reported.MAX_TEXT - 1)) ? 1 : 0;
-    return clean.substring(0, Reported.MAX_TEXT - half);
+    int half = Character.isHighSurrogate(clean.charAt(most - 1)) ? 1 : 0;
+    return clean.substring(0, most - half);
   }
 
   /** Without NUL and halves of characters, which neither JSON nor databases can hold. */

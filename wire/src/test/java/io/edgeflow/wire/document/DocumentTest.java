@@ -24,7 +24,10 @@ final class DocumentTest {
           "acknowledgement.json", Documents.acknowledgement().toBytes(),
           "presence.json", Documents.presence().toBytes(),
           "reported.json", Documents.reported().toBytes(),
-          "node-status.json", Documents.nodeStatus().toBytes());
+          "node-status.json", Documents.nodeStatus().toBytes(),
+          "desired.json", Documents.desired().text().getBytes(StandardCharsets.UTF_8),
+          "mandate.json", Documents.mandate().text().getBytes(StandardCharsets.UTF_8),
+          "deployed.json", Documents.deployed().toBytes());
 
   @Test
   void readsAndWritesTheGoldenDocuments() throws IOException {
@@ -36,6 +39,9 @@ final class DocumentTest {
     assertEquals(new Parsed.Ok<>(Documents.reported()), Reported.parse(golden("reported.json")));
     assertEquals(
         new Parsed.Ok<>(Documents.nodeStatus()), NodeStatus.parse(golden("node-status.json")));
+    assertEquals(new Parsed.Ok<>(Documents.desired()), Desired.parse(golden("desired.json")));
+    assertEquals(new Parsed.Ok<>(Documents.mandate()), Mandate.parse(golden("mandate.json")));
+    assertEquals(new Parsed.Ok<>(Documents.deployed()), Reported.parse(golden("deployed.json")));
     for (Map.Entry<String, byte[]> written : WRITTEN.entrySet()) {
       assertEquals(text(golden(written.getKey())), text(written.getValue()));
     }
@@ -111,6 +117,8 @@ final class DocumentTest {
       refused(Presence::parse, other);
       refused(Reported::parse, other);
       refused(NodeStatus::parse, other);
+      refused((byte[] bytes) -> Desired.parse(bytes), other);
+      refused((byte[] bytes) -> Mandate.parse(bytes), other);
     }
     refused(Hello::parse, " ".repeat(Json.MAX_BYTES + 1));
   }
@@ -123,19 +131,62 @@ final class DocumentTest {
     for (int i = 0; i < 30_000; i++) {
       byte[] hello = Documents.hello().toBytes();
       byte[] ack = Documents.acknowledgement().toBytes();
-      byte[] reported = Documents.reported().toBytes();
+      byte[] reported = Documents.deployed().toBytes();
+      byte[] desired = Documents.desired().text().getBytes(StandardCharsets.UTF_8);
+      byte[] mandate = Documents.mandate().text().getBytes(StandardCharsets.UTF_8);
       byte[] node = Documents.nodeStatus().toBytes();
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         hello[random.nextInt(hello.length)] = (byte) random.nextInt();
         ack[random.nextInt(ack.length)] = (byte) random.nextInt();
         reported[random.nextInt(reported.length)] = (byte) random.nextInt();
         node[random.nextInt(node.length)] = (byte) random.nextInt();
+        desired[random.nextInt(desired.length)] = (byte) random.nextInt();
+        mandate[random.nextInt(mandate.length)] = (byte) random.nextInt();
       }
       assertNotNull(Hello.parse(hello));
       assertNotNull(Acknowledgement.parse(ack));
       assertNotNull(Reported.parse(reported));
       assertNotNull(NodeStatus.parse(node));
+      assertNotNull(Desired.parse(desired));
+      assertNotNull(Mandate.parse(mandate));
     }
+  }
+
+  @Test
+  void refusesOrdersThatCannotBe() {
+    String desired = Documents.desired().text();
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes), desired.replace("\"schema\":1", "\"schema\":2"));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes), desired.replace("\"number\":12", "\"number\":0"));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes),
+        desired.replace("\"edge\":\"pi-7\"", "\"edge\":\"pi/7\""));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes),
+        desired.replace("\"slot\":\"edgeflow-node\"", "\"slot\":\"health\""));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes),
+        desired.replace("\"kind\":\"model\"", "\"kind\":\"virus\""));
+    refused((byte[] bytes) -> Desired.parse(bytes), desired.replace("\"soak\":600", "\"soak\":-1"));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes),
+        desired.replace("\"soak\":600", "\"soak\":9999999999999"));
+    refused((byte[] bytes) -> Desired.parse(bytes), desired.replace(Documents.OTHER, "cd"));
+    refused(
+        (byte[] bytes) -> Desired.parse(bytes),
+        desired.replace("\"keys\"", " ".repeat(5_000) + "\"keys\""));
+    String mandate = Documents.mandate().text();
+    refused(
+        (byte[] bytes) -> Mandate.parse(bytes),
+        mandate.replace("\"failuresAllowed\":1", "\"failuresAllowed\":-1"));
+    refused(
+        (byte[] bytes) -> Mandate.parse(bytes), mandate.replace("\"waves\":[[", "\"waves\":[7,["));
+  }
+
+  @Test
+  void namesAnOrderByItsText() {
+    assertEquals(Digests.of(Documents.desired().text()), Documents.desired().digest());
   }
 
   /** Writes files for documents that have none yet; never touches one that lies there. */

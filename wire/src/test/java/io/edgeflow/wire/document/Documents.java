@@ -2,8 +2,10 @@ package io.edgeflow.wire.document;
 
 import io.edgeflow.wire.frame.Incarnation;
 import io.edgeflow.wire.frame.Lane;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One document of each kind; they also lie as files beside the tests. */
 final class Documents {
@@ -80,7 +82,7 @@ final class Documents {
             180.25);
     return new Reported(
         "pi-7",
-        Reported.VERSION,
+        1,
         1_763_640_000_000_000L,
         "edgeflow/0.1.0",
         List.of(serving, idle("any", "refused", "hält die Prüfung nicht")),
@@ -97,5 +99,92 @@ final class Documents {
   /** A slot in which no model serves. */
   static ReportedModel idle(String slot, String state, String detail) {
     return new ReportedModel(slot, "", "", "", "", "", state, detail, "", 0, 0, 0, 0, 0);
+  }
+
+  static final String DIGEST = "ab".repeat(32);
+  static final String OTHER = "cd".repeat(32);
+
+  static Desired desired() {
+    return new Desired(
+        "edgeflow",
+        "pi-7",
+        12,
+        1_763_640_000_000L,
+        3,
+        List.of(
+            new DesiredSlot(
+                PayloadKind.MODEL,
+                "health",
+                "pump-health",
+                "1.3.0",
+                DIGEST,
+                "r-17",
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10)),
+            new DesiredSlot(
+                PayloadKind.APPLICATION,
+                "edgeflow-node",
+                "",
+                "",
+                "",
+                "r-18",
+                Duration.ZERO,
+                Duration.ofMinutes(2))),
+        List.of("wear"),
+        List.of(OTHER),
+        List.of(DIGEST),
+        Map.of("pump-health", 7L),
+        Optional.of(new Desired.MandateName("r-17", OTHER)));
+  }
+
+  static Mandate mandate() {
+    return new Mandate(
+        "edgeflow",
+        "hub-1",
+        "r-17",
+        1_763_640_000_000L,
+        Duration.ofHours(8),
+        List.of(
+            new Mandate.Wave(List.of(new Mandate.Member("pi-7", "{\"f\":1}", "{\"b\":2}"))),
+            new Mandate.Wave(List.of())),
+        1,
+        Duration.ofMinutes(30));
+  }
+
+  static Reported deployed() {
+    Deployment deployment =
+        new Deployment(
+            ONE.toString(),
+            12,
+            DIGEST,
+            3,
+            "number 11 is older",
+            List.of(
+                new DeployedSlot(
+                    PayloadKind.MODEL,
+                    "health",
+                    "pump-health",
+                    "1.3.0",
+                    DIGEST,
+                    "r-17",
+                    DeployState.ROLLED_BACK,
+                    false,
+                    "alarms on 12.0 % of rows, 0.4 % before",
+                    OTHER,
+                    1_763_640_000_000L,
+                    100,
+                    100,
+                    new Evidence(60, 600, 1, 2, 180.25, 20.5, 1 << 20, 72, 500, 2, 0))),
+            List.of(DIGEST),
+            Map.of("pump-health", 7L),
+            List.of("wear"));
+    return new Reported(
+        "pi-7",
+        Reported.VERSION,
+        1_763_640_000_000_000L,
+        "edgeflow/0.1.0",
+        List.of(),
+        0,
+        Optional.of(deployment));
   }
 }
