@@ -14,7 +14,8 @@ public record CloudConfig(
     MqttConfig mqtt,
     HttpConfig http,
     DatabaseConfig database,
-    LimitsConfig limits) {
+    LimitsConfig limits,
+    DeployConfig deploy) {
   public CloudConfig {
     new Check()
         .that(

@@ -28,6 +28,7 @@ final class CloudConfigTest {
     assertEquals(8080, config.http().port());
     assertEquals(Optional.empty(), config.database().url());
     assertEquals(50_000, config.limits().maxSeries());
+    assertEquals(new DeployConfig(Optional.empty(), Optional.empty(), "edgeflow"), config.deploy());
   }
 
   @Test
@@ -65,6 +66,8 @@ final class CloudConfigTest {
     assertRefused("database.url", "database.url=jdbc:postgresql://db/x?password=hush");
     assertRefused("database.user", "database.user=me");
     assertRefused("http.port", "http.port=1884");
+    assertRefused("deploy.signingKey", "deploy.signingKey=keys/cloud.key");
+    assertRefused("deploy.audience", "deploy.audience=a cloud");
     assertRefused("limits.maxSeries", "limits.maxSeries=0");
     assertRefused("did you mean maxSeries?", "limits.maxSerie=1");
   }
