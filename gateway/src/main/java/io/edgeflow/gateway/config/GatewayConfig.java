@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param alarms each applies to every series that it matches
  * @param actions each switches one output
  * @param scoring each scores with one model
+ * @param deploy which rollouts it takes
  */
 public record GatewayConfig(
     String edge,
@@ -43,7 +44,8 @@ public record GatewayConfig(
     ModbusConfig modbus,
     List<AlarmConfig> alarms,
     List<ActionConfig> actions,
-    List<ScoringConfig> scoring) {
+    List<ScoringConfig> scoring,
+    DeployConfig deploy) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */

@@ -10,12 +10,16 @@ import java.util.Optional;
  * A slot: a place for a model whose scores become readings. {@code docs/models.md} explains it.
  *
  * @param slot part of the scores' names
- * @param bundle the folder of the model that serves
+ * @param bundle the folder of the model that serves until another one is chosen; absent: none until
+ *     a person or a rollout brings one
  * @param process where models run
  * @param shadow the folder of a model that scores beside it and is only compared
  */
 public record ScoringConfig(
-    String slot, Path bundle, @Default("inside") Placement process, Optional<Path> shadow) {
+    String slot,
+    Optional<Path> bundle,
+    @Default("inside") Placement process,
+    Optional<Path> shadow) {
   /** Where a model runs. */
   public enum Placement {
     /** In the gateway: the quickest; a model that crashes takes it along. */
@@ -31,9 +35,14 @@ public record ScoringConfig(
             "slot",
             "must be 1 to 32 of a-z 0-9 _ -, a letter or digit first")
         .that(
-            shadow.isEmpty() || !shadow.get().equals(bundle),
+            shadow.isEmpty() || !shadow.equals(bundle),
             "shadow",
             "must be another folder than bundle")
         .orRefuse();
+  }
+
+  /** One that has a model from the start. */
+  public ScoringConfig(String slot, Path bundle, Placement process, Optional<Path> shadow) {
+    this(slot, Optional.of(bundle), process, shadow);
   }
 }

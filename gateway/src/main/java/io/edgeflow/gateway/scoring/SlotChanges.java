@@ -55,7 +55,8 @@ final class SlotChanges {
     this.choices = choices;
     this.trial = trial;
     this.settling = settling;
-    this.configured = slot.config().bundle().toAbsolutePath().toString();
+    this.configured =
+        slot.config().bundle().map(folder -> folder.toAbsolutePath().toString()).orElse("");
     this.choice = SlotChoice.none(configured);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param source why it is this one, for people
  */
 record StartOption(Path folder, Optional<String> digest, SlotChoice choice, String source) {
-  /** Best first: the one that was chosen, the one before, the configured one. */
+  /** Best first: the one that was chosen, the one before, the configured one if there is one. */
   static List<StartOption> of(SlotChoice choice, String configured) {
     List<StartOption> options = new ArrayList<>();
     ChosenBundle chosen = choice.serving();
@@ -26,12 +26,14 @@ record StartOption(Path folder, Optional<String> digest, SlotChoice choice, Stri
       SlotChoice without = choice.serving(old, null, Said.NOBODY);
       options.add(of(old, without, "the one before" + instead));
     }
-    options.add(
-        new StartOption(
-            Path.of(configured),
-            Optional.empty(),
-            SlotChoice.none(configured),
-            "named by the configuration" + instead));
+    if (!configured.isEmpty()) {
+      options.add(
+          new StartOption(
+              Path.of(configured),
+              Optional.empty(),
+              SlotChoice.none(configured),
+              "named by the configuration" + instead));
+    }
     return options;
   }
 

@@ -42,6 +42,7 @@ final class SampleGatewayConfigTest {
     assertEquals(2, sample.actions().size());
     assertEquals(List.of(), defaults.actions());
     assertEquals(defaults.scoring(), sample.scoring());
+    assertEquals(defaults.deploy(), sample.deploy());
   }
 
   @Test

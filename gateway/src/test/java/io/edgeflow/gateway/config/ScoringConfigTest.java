@@ -47,9 +47,13 @@ final class ScoringConfigTest {
   }
 
   @Test
+  void isEmptyUntilSomebodyBringsAModel() throws Exception {
+    assertEquals(Optional.empty(), load("[{slot: wear}]").getFirst().bundle());
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     refused("[{slot: Wear.1, bundle: /b}]", "must be 1 to 32 of a-z 0-9 _ -");
-    refused("[{slot: wear}]", "bundle");
     refused("[{slot: wear, bundle: /b, shadow: /b}]", "must be another folder");
     refused("[{slot: wear, bundle: /b}, {slot: wear, bundle: /c}]", "must not name a slot twice");
     refused("[{slot: wear, bundle: /b, process: elsewhere}]", "process");

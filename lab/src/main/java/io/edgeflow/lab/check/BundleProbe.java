@@ -21,7 +21,8 @@ final class BundleProbe {
 
   static List<Finding> of(ScoringConfig slot) {
     var findings = new ArrayList<Finding>();
-    findings.add(finding("bundle of slot " + slot.slot(), slot.bundle()));
+    slot.bundle()
+        .ifPresent(folder -> findings.add(finding("bundle of slot " + slot.slot(), folder)));
     slot.shadow()
         .ifPresent(folder -> findings.add(finding("shadow of slot " + slot.slot(), folder)));
     return findings;

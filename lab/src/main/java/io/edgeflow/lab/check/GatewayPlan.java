@@ -46,7 +46,12 @@ final class GatewayPlan {
     config.scoring().forEach(slot -> findings.addAll(BundleProbe.of(slot)));
     List<ScoreSeries> scores =
         config.scoring().stream()
-            .flatMap(slot -> BundleProbe.scores(slot.slot(), slot.bundle()).stream())
+            .flatMap(
+                slot ->
+                    slot
+                        .bundle()
+                        .flatMap(folder -> BundleProbe.scores(slot.slot(), folder))
+                        .stream())
             .toList();
     VolumeFit fit = probes.fit(config.buffer(), config.dataDir());
     return new Plan(
@@ -109,7 +114,9 @@ final class GatewayPlan {
   private static String words(ScoringConfig slot) {
     return "score with %s in slot %s, %s"
         .formatted(
-            slot.bundle().getFileName(),
+            slot.bundle()
+                .map(folder -> String.valueOf(folder.getFileName()))
+                .orElse("no model until one is brought"),
             slot.slot(),
             switch (slot.process()) {
               case INSIDE -> "in the gateway's process";
