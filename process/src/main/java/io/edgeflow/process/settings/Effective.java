@@ -23,7 +23,7 @@ final class Effective {
 
   private void group(Record group, String indent) {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
-      entry(component.getName(), read(group, component), indent);
+      entry(Types.key(component), read(group, component), indent);
     }
   }
 

@@ -60,8 +60,9 @@ final class Groups {
   }
 
   private @Nullable Object component(RecordComponent component, Tree.Branch branch, String path) {
-    String at = join(path, component.getName());
-    Tree tree = branch.children().get(component.getName());
+    String key = Types.key(component);
+    String at = join(path, key);
+    Tree tree = branch.children().get(key);
     Default standard = component.getAnnotation(Default.class);
     if (tree == null && standard != null) {
       tree = new Tree.Leaf(standard.value(), "default");

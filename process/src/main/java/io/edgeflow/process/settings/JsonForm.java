@@ -37,7 +37,7 @@ final class JsonForm {
       Object value = Effective.read(group, component);
       Object present = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
       if (present != null) {
-        node.set(component.getName(), node(present));
+        node.set(Types.key(component), node(present));
       }
     }
     return node;

@@ -32,7 +32,13 @@ final class Types {
   }
 
   static List<String> keys(Class<?> record) {
-    return Stream.of(record.getRecordComponents()).map(RecordComponent::getName).toList();
+    return Stream.of(record.getRecordComponents()).map(Types::key).toList();
+  }
+
+  /** What a component is called in a document. */
+  static String key(RecordComponent component) {
+    Key other = component.getAnnotation(Key.class);
+    return other == null ? component.getName() : other.value();
   }
 
   /** What may stand below a type: the type of the component or of the map's values. */
@@ -44,7 +50,7 @@ final class Types {
       return Optional.of(content(type));
     } else if (raw.isRecord()) {
       return Arrays.stream(raw.getRecordComponents())
-          .filter(component -> component.getName().equals(key))
+          .filter(component -> key(component).equals(key))
           .map(RecordComponent::getGenericType)
           .findFirst();
     }
