@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.config;
 
+import io.edgeflow.process.kafka.KafkaConfig;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ public record CloudConfig(
     HttpConfig http,
     DatabaseConfig database,
     LimitsConfig limits,
-    DeployConfig deploy) {
+    DeployConfig deploy,
+    KafkaConfig kafka) {
   public CloudConfig {
     new Check()
         .that(

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.config;
 
 import io.edgeflow.gateway.alarms.AlarmRule;
+import io.edgeflow.process.kafka.KafkaConfig;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.wire.topic.Topics;
@@ -45,7 +46,8 @@ public record GatewayConfig(
     List<AlarmConfig> alarms,
     List<ActionConfig> actions,
     List<ScoringConfig> scoring,
-    DeployConfig deploy) {
+    DeployConfig deploy,
+    KafkaConfig kafka) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.process.kafka;
+
+import org.jspecify.annotations.NullMarked;
