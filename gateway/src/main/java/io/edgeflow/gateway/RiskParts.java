@@ -21,6 +21,9 @@ final class RiskParts {
   /** A label by which the cloud knows an edge that gave the promise up; never a person's own. */
   private static final String LABEL = "edgeflow.promise";
 
+  /** A label that names the hub through which an edge reaches the cloud. */
+  private static final String BEHIND = "edgeflow.behind";
+
   private RiskParts() {}
 
   static RiskReport report(GatewayConfig config, long maxBytes, LoadSample known) {
@@ -48,11 +51,11 @@ final class RiskParts {
 
   /** The labels that hello tells. */
   static Map<String, String> labels(GatewayConfig config) {
-    if (config.journal().keepsPromise()) {
-      return config.labels();
-    }
     Map<String, String> labels = new TreeMap<>(config.labels());
-    labels.put(LABEL, "off");
+    if (!config.journal().keepsPromise()) {
+      labels.put(LABEL, "off");
+    }
+    config.hub().behind().ifPresent(hub -> labels.put(BEHIND, hub));
     return labels;
   }
 

@@ -54,6 +54,9 @@ final class EdgeProcessTest {
       assertTrue(edge.get("/metrics").body().contains("edgeflow_promise 1.0"));
     }
     assertEquals(Map.of(), RiskParts.labels(settings.with().value()));
+    assertEquals(
+        Map.of("edgeflow.behind", "site-1"),
+        RiskParts.labels(settings.with("hub.behind=site-1").value()));
   }
 
   /** Against the budget counts all that the gateway keeps, not the journal alone. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param actions each switches one output
  * @param scoring each scores with one model
  * @param deploy which rollouts it takes
+ * @param hub whether other edges reach the cloud through it
  */
 public record GatewayConfig(
     String edge,
@@ -47,7 +48,8 @@ public record GatewayConfig(
     List<ActionConfig> actions,
     List<ScoringConfig> scoring,
     DeployConfig deploy,
-    KafkaConfig kafka) {
+    KafkaConfig kafka,
+    HubConfig hub) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
@@ -103,6 +105,7 @@ public record GatewayConfig(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",
             "must differ from mqtt.port")
+        .that(!hub.behind().equals(Optional.of(edge)), "hub.behind", "must be another edge")
         .orRefuse();
     ActionChecks.check(actions, modbus, rules(alarms));
   }

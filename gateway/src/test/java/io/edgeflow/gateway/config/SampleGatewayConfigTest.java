@@ -43,6 +43,7 @@ final class SampleGatewayConfigTest {
     assertEquals(List.of(), defaults.actions());
     assertEquals(defaults.scoring(), sample.scoring());
     assertEquals(defaults.deploy(), sample.deploy());
+    assertEquals(defaults.hub(), sample.hub());
   }
 
   @Test
