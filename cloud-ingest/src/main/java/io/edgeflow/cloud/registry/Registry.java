@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.registry;
 
+import io.edgeflow.process.trust.KeyDocument;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -12,4 +13,7 @@ public interface Registry {
 
   /** The number of the newest key document; 0 if there is none yet. */
   int newestKeys() throws SQLException;
+
+  /** The newest key document, whose keys count; empty if there is none yet. */
+  Optional<KeyDocument> newestKeyDocument() throws SQLException;
 }
