@@ -1,8 +1,8 @@
 package io.edgeflow.cloud.query;
 
 /** The database cannot answer now; answered 503 with Retry-After. */
-final class Overload extends Exception {
-  Overload(String message) {
+public final class Overload extends Exception {
+  public Overload(String message) {
     super(message, null, false, false);
   }
 }

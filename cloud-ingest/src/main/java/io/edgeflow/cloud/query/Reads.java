@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  * unless they are said to write. At most so many at once as there are permits; what gets none at
  * once is refused.
  */
-final class Reads {
+public final class Reads {
   private static final String CANCELLED = "57014";
 
   private final DataSource database;
@@ -21,7 +21,7 @@ final class Reads {
   private final Semaphore permits;
   private final boolean readOnly;
 
-  Reads(DataSource database, Duration timeout, int atOnce) {
+  public Reads(DataSource database, Duration timeout, int atOnce) {
     this(database, timeout, atOnce, true);
   }
 
@@ -33,20 +33,20 @@ final class Reads {
   }
 
   /** Questions that change something: each sees what others committed before its statements. */
-  static Reads writing(DataSource database, Duration timeout, int atOnce) {
+  public static Reads writing(DataSource database, Duration timeout, int atOnce) {
     return new Reads(database, timeout, atOnce, false);
   }
 
   /** Asks the database something; the connection ends with the call. */
   @FunctionalInterface
-  interface Question<T> {
+  public interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
 
   /**
    * @throws Overload when the database is away, full or too slow: worth another try
    */
-  <T> T ask(Question<T> question) throws SQLException, Overload {
+  public <T> T ask(Question<T> question) throws SQLException, Overload {
     if (!permits.tryAcquire()) {
       throw new Overload("too many such questions are being answered");
     }

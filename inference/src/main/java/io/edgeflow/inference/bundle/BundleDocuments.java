@@ -3,13 +3,14 @@ package io.edgeflow.inference.bundle;
 import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Documents;
 import io.edgeflow.process.settings.Fault;
+import io.edgeflow.process.trust.BundleFiles;
 import java.util.List;
 
 /** The documents of a bundle as JSON. Reading never throws, whatever the bytes. */
 public final class BundleDocuments {
-  public static final String MANIFEST_FILE = "manifest.json";
+  public static final String MANIFEST_FILE = BundleFiles.MANIFEST;
 
-  static final int MAX_MANIFEST_BYTES = 256 * 1024;
+  static final int MAX_MANIFEST_BYTES = BundleFiles.MAX_MANIFEST;
   static final int MAX_PARAMETERS_BYTES = 4 * 1024 * 1024;
   private static final int MAX_VALUES = 200_000;
 

@@ -1,5 +1,7 @@
 package io.edgeflow.inference.bundle;
 
+import io.edgeflow.process.trust.BundleFiles;
+
 /**
  * How much of a bundle is read, in bytes.
  *
@@ -7,9 +9,9 @@ package io.edgeflow.inference.bundle;
  * @param maxTotal of all files
  */
 public record BundleLimits(long maxModel, long maxTotal) {
-  public static final BundleLimits STANDARD = new BundleLimits(1L << 30, 2L << 30);
+  public static final BundleLimits STANDARD = new BundleLimits(1L << 30, BundleFiles.MAX_TOTAL);
 
-  static final int MAX_FILES = 100;
+  static final int MAX_FILES = BundleFiles.MAX_FILES;
   private static final int MAX_TEXT = 1 << 20;
   static final int MAX_GOLDEN = 8 << 20;
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -40,27 +41,55 @@ public final class CloudClient implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
+  /** What was answered with a status below 300. */
+  public record Reply(int status, JsonNode body) {}
+
   /**
    * @param path with its query
    * @throws CloudBusyException if the cloud wants to be asked again later
+   * @throws CloudRefused if it understood and does not do it
    * @throws IOException if there is no answer, or it is none of a cloud
    */
   public JsonNode get(String path, Duration patience) throws IOException, InterruptedException {
+    return answered(request(path, patience).build(), patience).body();
+  }
+
+  /**
+   * Sends a body; JSON comes back. Throws what {@link #get} throws.
+   *
+   * @param method POST or PUT
+   */
+  public Reply send(String method, String path, byte[] body, Duration patience)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path, patience).method(method, BodyPublishers.ofByteArray(body));
+    return answered(request.build(), patience);
+  }
+
+  private HttpRequest.Builder request(String path, Duration patience) {
     HttpRequest.Builder request = HttpRequest.newBuilder(cloud.resolve(path)).timeout(patience);
     if (login != null) {
       request.header("authorization", login);
     }
-    HttpResponse<String> answer = send(request.build(), patience);
+    return request;
+  }
+
+  private Reply answered(HttpRequest request, Duration patience)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request, patience);
     JsonNode body = parse(answer.body());
     return switch (answer.statusCode()) {
-      case 200 -> body;
+      case 200, 201, 202 -> new Reply(answer.statusCode(), body);
       case 401 -> throw new IOException(cloud + " asks who you are: give --user, and its password");
       case 429, 503 ->
           throw new CloudBusyException(
               cloud + " cannot answer now, try again in a while: " + message(body),
               retryAfter(answer));
       default ->
-          throw new IOException(cloud + " answers " + answer.statusCode() + ": " + message(body));
+          throw new CloudRefused(
+              cloud + " answers " + answer.statusCode() + ": " + message(body),
+              answer.statusCode(),
+              body.at("/error/code").asText());
     };
   }
 

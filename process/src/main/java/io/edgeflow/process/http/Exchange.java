@@ -103,6 +103,7 @@ final class Exchange {
       case Target.Page(StaticFile file) -> work(_ -> page(file), asked);
       case Target.Work(Handler handler) -> work(handler, asked);
       case Target.Stream(StreamHandler handler) -> stream(handler, asked);
+      case Target.Pieces(DownloadHandler handler) -> download(handler, asked);
     }
   }
 
@@ -113,6 +114,24 @@ final class Exchange {
   private void work(Handler handler, Request asked) {
     String login = header("authorization");
     offer(() -> reply(service.admits(asked.path(), login) ? answer(handler, asked) : challenge()));
+  }
+
+  private void download(DownloadHandler handler, Request asked) {
+    String login = header("authorization");
+    offer(
+        () -> {
+          if (!service.admits(asked.path(), login)) {
+            reply(challenge());
+            return;
+          }
+          try {
+            Download found = handler.open(asked);
+            var reply = new DownloadReply(request, context, service.readers());
+            context.runOnContext(_ -> reply.send(found));
+          } catch (Exception failure) {
+            reply(refusal(failure, asked));
+          }
+        });
   }
 
   private void stream(StreamHandler handler, Request asked) {

@@ -47,6 +47,11 @@ public final class Routes {
     return add("GET", path, new Target.Stream(handler));
   }
 
+  /** Something long, in pieces, with an ETag and ranges. */
+  public Routes download(String path, DownloadHandler handler) {
+    return add("GET", path, new Target.Pieces(handler));
+  }
+
   /**
    * A file of the class path, with an ETag; its content type follows from its name.
    *

@@ -11,7 +11,16 @@ final class Service {
   private final WebSettings settings;
   private final Routes routes;
   private final Optional<BasicLogin> login;
+
+  /**
+   * Beside the others, so that many who download take no thread from pages. Each waits here once.
+   */
+  private static final int READERS = 2;
+
+  private static final int MOST_DOWNLOADS = 512;
+
   private final Workers workers;
+  private final Workers readers = new Workers(READERS, MOST_DOWNLOADS);
   private final HostGuard guard;
   private final AtomicInteger streams = new AtomicInteger();
 
@@ -33,6 +42,17 @@ final class Service {
 
   Workers workers() {
     return workers;
+  }
+
+  /** Read what is downloaded. */
+  Workers readers() {
+    return readers;
+  }
+
+  /** Lets what runs end for a moment, then interrupts it. */
+  void close() {
+    readers.close();
+    workers.close();
   }
 
   HostGuard guard() {

@@ -6,5 +6,7 @@ sealed interface Target {
 
   record Stream(StreamHandler handler) implements Target {}
 
+  record Pieces(DownloadHandler handler) implements Target {}
+
   record Page(StaticFile file) implements Target {}
 }

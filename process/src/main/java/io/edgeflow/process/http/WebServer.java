@@ -77,7 +77,7 @@ public final class WebServer implements AutoCloseable {
     try {
       EventLoop.await(server.close(), "the web server did not close");
     } finally {
-      service.workers().close();
+      service.close();
     }
   }
 

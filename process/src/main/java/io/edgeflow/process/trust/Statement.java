@@ -34,7 +34,6 @@ public record Statement(
   public static final int CHUNK_BYTES = 256 * 1024;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final int MOST_FILES = 100;
 
   /**
    * @param length in bytes
@@ -49,6 +48,10 @@ public record Statement(
     public SignedFile {
       chunks = List.copyOf(chunks);
       new Check()
+          .that(
+              BundleFiles.isPlain(name) && !name.equals(BundleFiles.SIGNATURES),
+              "name",
+              "must be a plain file name, and not that of the signatures")
           .that(HASH.matcher(sha256).matches(), "sha256", "must be 64 hexadecimal digits")
           .that(
               chunks.stream().allMatch(one -> HASH.matcher(one).matches()),
@@ -62,7 +65,12 @@ public record Statement(
     files = List.copyOf(files);
     new Check()
         .that(HASH.matcher(digest).matches(), "digest", "must be 64 hexadecimal digits")
-        .that(!files.isEmpty() && files.size() <= MOST_FILES, "files", "must be 1 to 100")
+        .that(
+            !files.isEmpty() && files.size() <= BundleFiles.MAX_FILES, "files", "must be 1 to 100")
+        .that(
+            files.stream().map(SignedFile::name).distinct().count() == files.size(),
+            "files",
+            "must have one name each")
         .that(piecesFit(files, chunkSize), "files", "must have one hash for each piece")
         .orRefuse();
   }
@@ -71,6 +79,22 @@ public record Statement(
     return chunkSize > 0
         && files.stream()
             .allMatch(file -> file.chunks().size() == (file.length() + chunkSize - 1) / chunkSize);
+  }
+
+  /**
+   * The digest that follows from the files. Where it is not {@link #digest}, somebody signed what
+   * no bundle can be, or two bundles under one digest.
+   */
+  public String digestOfFiles() {
+    return BundleFiles.digest(
+        files.stream()
+            .map(file -> new BundleFiles.Entry(file.name(), file.length(), file.sha256()))
+            .toList());
+  }
+
+  /** Of all files together. */
+  public long bytes() {
+    return files.stream().mapToLong(SignedFile::length).sum();
   }
 
   /** Signed by nobody yet. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Whether a publisher that counts vouches for a bundle.
@@ -31,6 +32,16 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
   public record Refused(TrustRefusal refusal) implements Verdict {}
 
   /**
+   * Whether a publisher that counts vouches for some bundle, whose files are still to come. Never
+   * throws, whatever the bytes. Numbers are the caller's to compare.
+   *
+   * @param signatures the envelope
+   */
+  public Verdict check(byte[] signatures) {
+    return check(signatures, _ -> true, 0);
+  }
+
+  /**
    * Never throws, whatever the bytes.
    *
    * @param signatures the envelope
@@ -38,6 +49,10 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
    * @param floor the highest number of this model that was taken before; 0 for none
    */
   public Verdict check(byte[] signatures, String digest, long floor) {
+    return check(signatures, digest::equals, floor);
+  }
+
+  private Verdict check(byte[] signatures, Predicate<String> digest, long floor) {
     if (signatures.length == 0) {
       return refused(Reason.UNSIGNED, "nobody signed it");
     }
@@ -51,7 +66,7 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
     };
   }
 
-  private Verdict check(Envelope envelope, String digest, long floor) {
+  private Verdict check(Envelope envelope, Predicate<String> digest, long floor) {
     if (envelope.signatures().isEmpty()) {
       return refused(Reason.UNSIGNED, "nobody signed it");
     }
@@ -74,7 +89,8 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
             () -> refused(Reason.EXPIRED, "the key of " + signers.getFirst().getKey() + " is"));
   }
 
-  private Verdict statement(Envelope envelope, String signer, String digest, long floor) {
+  private Verdict statement(
+      Envelope envelope, String signer, Predicate<String> digest, long floor) {
     return switch (Documents.read(
         Statement.class, envelope.content(), "signatures.json", MAX_VALUES)) {
       case Document.Faulty<Statement>(List<Fault> faults) ->
@@ -83,11 +99,15 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
     };
   }
 
-  private Verdict judged(Statement said, String signer, String digest, long floor) {
-    if (!said.digest().equals(digest)) {
+  private Verdict judged(Statement said, String signer, Predicate<String> digest, long floor) {
+    if (!digest.test(said.digest())) {
       return refused(
           Reason.TAMPERED,
           signer + " signed a bundle of the digest " + said.digest() + ", not this");
+    }
+    if (!said.digest().equals(said.digestOfFiles())) {
+      return refused(
+          Reason.TAMPERED, "its digest " + said.digest() + " does not follow from its files");
     }
     if (isPast(said.notAfter())) {
       return refused(

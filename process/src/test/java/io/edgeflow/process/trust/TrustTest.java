@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rule R5, by its breaches. */
 final class TrustTest {
-  private static final String DIGEST = "ab".repeat(32);
+  private static final String DIGEST = BundleFiles.digest(entries(files()));
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   private final SigningKey root = SigningKey.generate();
@@ -254,13 +254,70 @@ final class TrustTest {
       List<String> pieces = Collections.nCopies(4096, "4".repeat(64));
       files.add(new Statement.SignedFile(name, 1L << 30, "1".repeat(64), pieces));
     }
+    String digest = BundleFiles.digest(entries(files));
     Envelope large =
-        new Statement(1, "pump", "1.0", 7, DIGEST, Statement.CHUNK_BYTES, files, 0, 0)
+        new Statement(1, "pump", "1.0", 7, digest, Statement.CHUNK_BYTES, files, 0, 0)
             .envelope()
             .signedBy(ada);
     byte[] text = large.text().getBytes(UTF_8);
-    var verdict = new StatementCheck(newest(chain), Optional.of(NOW)).check(text, DIGEST, 0);
+    var verdict = new StatementCheck(newest(chain), Optional.of(NOW)).check(text, digest, 0);
     assertInstanceOf(StatementCheck.Trusted.class, verdict);
+  }
+
+  /** Who signs a digest of her own choice could have two bundles taken for one. */
+  @Test
+  void aDigestThatDoesNotFollowFromTheFilesIsTampered() {
+    String other = "ab".repeat(32);
+    Envelope lie = new Statement(1, "pump", "1.0", 7, other, 4096, files(), 0, 0).envelope();
+    byte[] signed = bytes(lie.signedBy(ada));
+    var check = new StatementCheck(newest(chain), Optional.of(NOW));
+    assertEquals(Reason.TAMPERED, reason(check.check(signed)));
+    assertEquals(Reason.TAMPERED, reason(check.check(signed, other, 0)));
+    byte[] good = bytes(statement(7, 0).signedBy(ada));
+    assertInstanceOf(StatementCheck.Trusted.class, check.check(good));
+  }
+
+  /** By hand: {@code printf 'edgeflow-bundle-1\na.txt 1 …\nb.txt 2 …\n' | sha256sum}. */
+  @Test
+  void theDigestIsWhatTheDocumentSays() {
+    var a = new BundleFiles.Entry("a.txt", 1, "1".repeat(64));
+    var b = new BundleFiles.Entry("b.txt", 2, "2".repeat(64));
+    String digest = "7c96e9f55a05976c8ef9ef83e4783255a4ea46cba8ec8732e066e6d8c36e5686";
+    assertEquals(digest, BundleFiles.digest(List.of(a, b)));
+    assertEquals(digest, BundleFiles.digest(List.of(b, a)));
+  }
+
+  @Test
+  void noNameLeadsOutOfItsFolderOrIntoTheNextLine() {
+    String hash = "0".repeat(64);
+    for (String name :
+        List.of(
+            "../root.pub",
+            "/etc/passwd",
+            "a/b",
+            "a\\b",
+            "..",
+            ".",
+            "",
+            ".hidden",
+            "a.txt 1 " + hash + "\nb.txt",
+            "a b",
+            "nul\0",
+            "x".repeat(65),
+            "signatures.json")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Statement.SignedFile(name, 1, hash, List.of(hash)),
+          name);
+    }
+    var twice = new Statement.SignedFile("a.txt", 1, hash, List.of(hash));
+    assertThrows(IllegalArgumentException.class, () -> statement(List.of(twice, twice)));
+  }
+
+  private static List<BundleFiles.Entry> entries(List<Statement.SignedFile> files) {
+    return files.stream()
+        .map(one -> new BundleFiles.Entry(one.name(), one.length(), one.sha256()))
+        .toList();
   }
 
   private static Publisher of(SigningKey key) {
