@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param thresholds of scores; parameters may move each of them within its bounds
  * @param variants model files for certain machines, the first that fits is taken; else {@value
  *     #MODEL_FILE}
+ * @param gates what it must keep to in service, else an edge returns to the model before
  */
 public record Manifest(
     @Range(min = "1", max = "1") int schema,
@@ -34,7 +35,8 @@ public record Manifest(
     List<Output> outputs,
     List<Threshold> thresholds,
     Limits limits,
-    List<Variant> variants) {
+    List<Variant> variants,
+    Gates gates) {
   public static final int SCHEMA = 1;
   public static final String MODEL_FILE = "model.onnx";
 

@@ -140,7 +140,14 @@ public final class BundleModels {
           new Limit(
               outputs.indexOf(threshold.output()), threshold, parameters.setting(threshold, "")));
     }
-    return (scores, offset) -> limits.stream().anyMatch(limit -> limit.beyond(scores, offset));
+    return (scores, offset) -> {
+      for (int i = 0; i < limits.size(); i++) {
+        if (limits.get(i).beyond(scores, offset)) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   private record Limit(int output, Threshold threshold, double setting) {

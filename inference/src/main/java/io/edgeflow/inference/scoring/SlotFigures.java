@@ -9,7 +9,7 @@ import io.edgeflow.inference.slot.SlotState;
  * @param scored rows that have a score, since the slot was made
  * @param errors rows for which the model gave none
  * @param withheld times for which readings made no row
- * @param times of calls since the serving model began to serve
+ * @param service of the serving model
  * @param lastError empty if there was none since then
  */
 public record SlotFigures(
@@ -18,5 +18,10 @@ public record SlotFigures(
     long scored,
     long errors,
     long withheld,
-    CallTimes times,
-    String lastError) {}
+    ServiceFigures service,
+    String lastError) {
+  /** Of calls since the serving model began to serve. */
+  public CallTimes times() {
+    return service.times();
+  }
+}

@@ -155,11 +155,13 @@ public final class SlotScorer implements AutoCloseable {
     try {
       scores = slot.score(new LaneRows(now, shadowing ? candidate : null));
     } catch (ScoringException | RuntimeException e) {
-      fail(new Attribution(slot.name(), now.model().identity()), rows, String.valueOf(e));
+      counts.failed(rows, String.valueOf(e));
+      sink.failed(new Attribution(slot.name(), now.model().identity()), rows, String.valueOf(e));
       return;
     }
     int unusable = scores.unusable();
-    counts.called(rows - unusable, scores.nanos());
+    int beyond = scores.beyond(now.model().slotModel().alarms());
+    counts.called(rows - unusable, unusable, beyond, scores.nanos());
     sink.called(scores.by(), rows, scores.nanos());
     for (int row = 0; row < rows; row++) {
       if (scores.isUsable(row)) {
@@ -167,7 +169,9 @@ public final class SlotScorer implements AutoCloseable {
       }
     }
     if (unusable > 0) {
-      fail(scores.by(), unusable, unusable + " of " + rows + " rows gave NaN or infinity");
+      String why = unusable + " of " + rows + " rows gave NaN or infinity";
+      counts.unusable(unusable, why);
+      sink.failed(scores.by(), unusable, why);
     }
   }
 
@@ -181,11 +185,6 @@ public final class SlotScorer implements AutoCloseable {
           batch.quality(row),
           scores.by());
     }
-  }
-
-  private void fail(Attribution by, int rows, String why) {
-    counts.failed(rows, why);
-    sink.failed(by, rows, why);
   }
 
   /** The same readings as rows of both models. */
@@ -403,7 +402,7 @@ public final class SlotScorer implements AutoCloseable {
         values.scored(),
         values.errors(),
         values.withheld(),
-        values.times(),
+        values.service(),
         values.lastError());
   }
 

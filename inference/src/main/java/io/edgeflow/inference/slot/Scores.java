@@ -45,6 +45,17 @@ public final class Scores {
     return unusable.cardinality();
   }
 
+  /** How many of the rows that have a score would raise an alarm. */
+  public int beyond(AlarmRule rule) {
+    int beyond = 0;
+    for (int row = 0; row < count; row++) {
+      if (isUsable(row) && rule.alarms(values, row * outputs)) {
+        beyond++;
+      }
+    }
+    return beyond;
+  }
+
   /**
    * @throws IllegalArgumentException if the row has no score
    */

@@ -8,6 +8,7 @@ import io.edgeflow.inference.bundle.Machine.Arch;
 import io.edgeflow.inference.bundle.Machine.Os;
 import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,9 @@ final class ManifestTest {
     assertEquals(64, manifest.input().rowLength());
     assertEquals(GapRule.Fill.HOLD, manifest.preparation().gap().fill());
     assertEquals(256, manifest.limits().maxBatch());
+    assertEquals(Gates.STANDARD, manifest.gates());
+    assertEquals(Duration.ofMillis(500), manifest.gates().latencyP99(manifest.limits()));
+    assertEquals(256 << 20, manifest.gates().memory(manifest.limits()));
     assertEquals(Parameters.none(manifest), parameters("{\"schema\":1,\"model\":\"m\"}", manifest));
   }
 
@@ -109,6 +113,22 @@ final class ManifestTest {
                     .replace("\"name\": \"cavitation\"", "\"name\": \"score\"")
                     .replace("\"output\": \"score\"", "\"output\": \"scores\"")
                     .replace("[4]", "[5]"))));
+  }
+
+  @Test
+  void refusesGatesThatAreNone() {
+    assertEquals(
+        Set.of("gates.nanRate", "gates.latencyP99"),
+        gateFaults("{\"nanRate\": 2, \"latencyP99\": \"0s\"}"));
+    assertEquals(
+        Set.of("gates.minRows", "gates.alarmRate.factor"),
+        gateFaults("{\"minRows\": 0, \"alarmRate\": {\"factor\": 0.5}}"));
+  }
+
+  private static Set<String> gateFaults(String gates) {
+    String window = "\"kind\": \"sliding-window\", \"series\": \"*\", \"length\": 64";
+    String with = ", \"gates\": " + gates + "}";
+    return Set.copyOf(paths(least(window).strip().replaceAll("}$", with)));
   }
 
   @Test

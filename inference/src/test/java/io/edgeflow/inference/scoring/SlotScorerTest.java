@@ -231,6 +231,10 @@ final class SlotScorerTest {
     assertEquals(1, told.failures().size(), told.failures()::toString);
     assertEquals(1, slot.figures().errors());
     assertEquals(2, slot.figures().scored());
+    ServiceFigures service = slot.figures().service();
+    assertEquals(3, service.rows());
+    assertEquals(1, service.nans());
+    assertEquals(0, service.errors());
   }
 
   @Test

@@ -75,7 +75,8 @@ final class MinuteRows {
         whole.outputs(),
         whole.thresholds(),
         whole.limits(),
-        List.of());
+        List.of(),
+        whole.gates());
   }
 
   private Parameters only(Parameters whole, int which) {

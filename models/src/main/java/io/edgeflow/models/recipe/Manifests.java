@@ -1,6 +1,7 @@
 package io.edgeflow.models.recipe;
 
 import io.edgeflow.inference.bundle.GapRule;
+import io.edgeflow.inference.bundle.Gates;
 import io.edgeflow.inference.bundle.Input;
 import io.edgeflow.inference.bundle.Limits;
 import io.edgeflow.inference.bundle.Manifest;
@@ -68,7 +69,8 @@ final class Manifests {
             new Threshold(
                 "unusual", "score", 1, 0.2, 100, Threshold.Direction.ABOVE, Duration.ZERO)),
         limits,
-        List.of());
+        List.of(),
+        Gates.STANDARD);
   }
 
   static Preparation preparation(Resampling resampling, Duration maxGap) {

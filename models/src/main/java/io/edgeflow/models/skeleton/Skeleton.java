@@ -1,6 +1,7 @@
 package io.edgeflow.models.skeleton;
 
 import io.edgeflow.inference.bundle.GapRule;
+import io.edgeflow.inference.bundle.Gates;
 import io.edgeflow.inference.bundle.Input;
 import io.edgeflow.inference.bundle.Limits;
 import io.edgeflow.inference.bundle.Manifest;
@@ -66,7 +67,8 @@ public record Skeleton(
         outputs(),
         List.of(),
         new Limits(Duration.ofSeconds(1), memory(), graph.openBatch() ? batch : 1),
-        List.of());
+        List.of(),
+        Gates.STANDARD);
   }
 
   private Input input() throws UnservableException {

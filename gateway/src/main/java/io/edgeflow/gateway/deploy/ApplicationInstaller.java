@@ -1,0 +1,32 @@
+package io.edgeflow.gateway.deploy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whoever installs versions of programs beside this gateway. One thread; must not block. */
+public interface ApplicationInstaller {
+  /** Where nobody does. */
+  ApplicationInstaller NONE =
+      new ApplicationInstaller() {
+        @Override
+        public Optional<String> current() {
+          return Optional.empty();
+        }
+
+        @Override
+        public InstallState ask(String digest, Path folder, String version) {
+          return new InstallState.Unavailable("there is no sync-node here");
+        }
+      };
+
+  /** Digest of the bundle that is installed and runs; empty if it came otherwise. */
+  Optional<String> current();
+
+  /**
+   * Asks for a version, again and again until it says how that ended, after a restart of this
+   * process too: the same request twice is one.
+   *
+   * @param folder of the verified bundle; it stays until another version is asked for
+   */
+  InstallState ask(String digest, Path folder, String version);
+}
