@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON documents that are trees of checked records, by the same rules as {@link SettingsLoader}:
- * unknown keys are faults that name the near one, all faults are found at once. Besides, a
- * component may be of a sealed interface of records: its key {@code kind} then says which, by the
- * name of the record in lower case with hyphens.
+ * Documents that are trees of checked records, by the same rules as {@link SettingsLoader}: unknown
+ * keys are faults that name the near one, all faults are found at once. Besides, a component may be
+ * of a sealed interface of records: its key {@code kind} then says which, by the name of the record
+ * in lower case with hyphens.
  *
  * <p>What is read may come from a stranger: it never makes a reader throw. The records must not
  * have components of type {@link Path} or {@link Secret}, which reach beyond the document.
@@ -42,16 +42,27 @@ public final class Documents {
   public static <T extends Record> Document<T> read(
       Class<T> type, byte[] json, String source, int maxValues, int maxText) {
     var faults = new Faults();
-    Tree tree = new JsonTree(source, maxValues, maxText, faults).read(json);
-    Object value = faults.count() > 0 ? null : bind(type, tree, source, faults);
-    return faults.count() > 0
-        ? new Document.Faulty<>(first(faults.found()).stream().map(Documents::printable).toList())
-        : new Document.Good<>(type.cast(Objects.requireNonNull(value, "a fault went unreported")));
+    return document(
+        type, new JsonTree(source, maxValues, maxText, faults).read(json), source, faults);
+  }
+
+  /** The same of YAML; how many values it holds is bounded by its length. */
+  public static <T extends Record> Document<T> readYaml(Class<T> type, String yaml, String source) {
+    var faults = new Faults();
+    return document(type, new YamlTree(source, faults).read(yaml), source, faults);
   }
 
   /** The text that reads as this value. */
   public static String write(Record value) {
     return JsonForm.of(value);
+  }
+
+  private static <T extends Record> Document<T> document(
+      Class<T> type, @Nullable Tree tree, String source, Faults faults) {
+    Object value = faults.count() > 0 ? null : bind(type, tree, source, faults);
+    return faults.count() > 0
+        ? new Document.Faulty<>(first(faults.found()).stream().map(Documents::printable).toList())
+        : new Document.Good<>(type.cast(Objects.requireNonNull(value, "a fault went unreported")));
   }
 
   private static @Nullable Object bind(
