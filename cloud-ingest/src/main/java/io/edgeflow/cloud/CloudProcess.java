@@ -3,8 +3,11 @@ package io.edgeflow.cloud;
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.config.CloudConfig;
 import io.edgeflow.cloud.config.DatabaseConfig;
+import io.edgeflow.cloud.config.DeployConfig;
 import io.edgeflow.cloud.config.MqttConfig;
 import io.edgeflow.cloud.dashboard.DashboardRoutes;
+import io.edgeflow.cloud.deploy.Authority;
+import io.edgeflow.cloud.deploy.Deployments;
 import io.edgeflow.cloud.intake.Intake;
 import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.postgres.DatabaseAddress;
@@ -31,8 +34,11 @@ import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.Secret;
+import io.edgeflow.process.trust.SigningKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -91,12 +97,22 @@ public final class CloudProcess {
     Edges.forgetPresence(writing);
     WriterSettings store =
         new WriterSettings(writing, layout, config.limits().maxSeries(), 0, clock);
+    Deployments deployments =
+        new Deployments(writing, authority(config.deploy(), () -> Optional.empty()), clock);
     LiveHub live = parts.open("live", LiveHub::new, LiveHub::close);
     Intake intake =
         parts.open(
             "intake",
-            () -> Intake.start(listener(config.mqtt()), store, live, metrics.registry(), clock),
+            () ->
+                Intake.start(
+                    listener(config.mqtt()),
+                    store,
+                    live,
+                    deployments.ear(),
+                    metrics.registry(),
+                    clock),
             Intake::close);
+    parts.open("rollouts", () -> deployments.start(List.of(intake.desired())), Deployments::close);
     HikariDataSource reading =
         parts.open(
             "query connections",
@@ -123,6 +139,7 @@ public final class CloudProcess {
             intake::granted,
             watch::risks);
     new QueryRoutes(reading, clock, facts).register(routes);
+    deployments.register(routes);
     live.register(routes);
     DashboardRoutes.register(routes);
     WebServer web =
@@ -149,6 +166,19 @@ public final class CloudProcess {
             () -> EmbeddedPostgres.start(config.dataDir().resolve("postgres")),
             EmbeddedPostgres::close)
         .address();
+  }
+
+  private static Authority authority(DeployConfig config, Authority.Keys keys) throws IOException {
+    if (config.signingKey().isEmpty()) {
+      return new Authority(config.audience(), Optional.empty(), keys);
+    }
+    Path file = config.signingKey().get();
+    try {
+      SigningKey key = SigningKey.parse(Files.readString(file));
+      return new Authority(config.audience(), Optional.of(key), keys);
+    } catch (IllegalArgumentException faulty) {
+      throw new IOException("deploy.signingKey: " + file + " " + faulty.getMessage(), faulty);
+    }
   }
 
   private record Ready(Intake intake, DatabaseWatch watch) implements Readiness {

@@ -61,7 +61,6 @@ final class EdgeMessages {
       case HELLO -> hello(topic.edge(), payload);
       case PRESENCE -> presence(client, topic.edge(), payload);
       case REPORTED -> reported(topic.edge(), payload);
-      // Rollouts are not there yet; the broker keeps what is retained.
       case ACK, DESIRED -> {}
     }
   }

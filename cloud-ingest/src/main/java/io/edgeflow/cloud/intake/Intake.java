@@ -8,6 +8,9 @@ import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
+import io.edgeflow.cloud.deploy.DeployChannel;
+import io.edgeflow.cloud.deploy.ReportListener;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.LedgerReader;
 import io.edgeflow.cloud.store.LiveFeed;
@@ -17,6 +20,7 @@ import io.edgeflow.process.mqtt.BrokerExtension;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
+import io.edgeflow.wire.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -38,30 +42,35 @@ public final class Intake implements AutoCloseable {
   private final AckDesk desk;
   private final CreditDesk credits;
   private final EmbeddedBroker broker;
+  private final DeployChannel desired;
 
   private Intake(
       FrameWriter writer,
       ReportedDesk reports,
       AckDesk desk,
       CreditDesk credits,
-      EmbeddedBroker broker) {
+      EmbeddedBroker broker,
+      DeployChannel desired) {
     this.writer = writer;
     this.reports = reports;
     this.desk = desk;
     this.credits = credits;
     this.broker = broker;
+    this.desired = desired;
   }
 
   /**
    * Returns when the listener is bound. The database must be migrated; it need not be reachable.
    *
    * @param store its credits are not used: they follow what the writer can take
+   * @param ear hears what edges say of themselves
    * @throws BrokerStartException saying what an operator can do; then nothing stays behind
    */
   public static Intake start(
       BrokerSettings listener,
       WriterSettings store,
       LiveFeed live,
+      EdgeEar ear,
       MeterRegistry registry,
       InstantSource clock)
       throws BrokerStartException {
@@ -71,14 +80,18 @@ public final class Intake implements AutoCloseable {
     WriterSettings granting = store.granting(credits);
     AckDesk desk =
         AckDesk.start(
-            new LedgerReader(granting), (topic, bytes) -> publish(publishing.get(), topic, bytes));
-    FrameWriter writer = FrameWriter.start(granting, new Settlement(desk, credits, live, metrics));
-    ReportedDesk reports = ReportedDesk.start(store.database(), clock);
+            new LedgerReader(granting),
+            (topic, bytes) -> publish(publishing.get(), topic, bytes, false));
+    FrameWriter writer =
+        FrameWriter.start(granting, new Settlement(desk, credits, live, ear, metrics));
+    ReportedDesk reports = ReportedDesk.start(store.database(), clock, ear);
     EdgeMessages messages = new EdgeMessages(writer, reports, desk, credits, metrics, clock);
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));
       credits.start(writer::load, desk::credit);
-      return new Intake(writer, reports, desk, credits, broker);
+      DeployChannel desired =
+          (edge, signed) -> publish(publishing.get(), Topics.desired(edge), signed, true);
+      return new Intake(writer, reports, desk, credits, broker, desired);
     } catch (BrokerStartException | RuntimeException failed) {
       writer.close();
       reports.close();
@@ -90,6 +103,16 @@ public final class Intake implements AutoCloseable {
   /** The port that edges connect to. */
   public int port() {
     return broker.port();
+  }
+
+  /** Publishes documents to the edges that connect here. */
+  public DeployChannel desired() {
+    return desired;
+  }
+
+  /** Where what edges report goes, also what comes by another way. */
+  public ReportListener reports() {
+    return reports::offer;
   }
 
   /** Whether the writer reached the database when it last tried. */
@@ -129,7 +152,8 @@ public final class Intake implements AutoCloseable {
     };
   }
 
-  private static void publish(@Nullable PublishService service, String topic, byte[] bytes) {
+  private static void publish(
+      @Nullable PublishService service, String topic, byte[] bytes, boolean retained) {
     if (service == null) {
       return;
     }
@@ -139,6 +163,7 @@ public final class Intake implements AutoCloseable {
                 Builders.publish()
                     .topic(topic)
                     .qos(Qos.AT_LEAST_ONCE)
+                    .retain(retained)
                     .payload(ByteBuffer.wrap(bytes))
                     .build())
             .whenComplete(

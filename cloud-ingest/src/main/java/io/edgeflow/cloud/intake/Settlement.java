@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.intake;
 
 import io.edgeflow.cloud.store.CommittedBatch;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.FrameOutcome;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.WriterListener;
@@ -16,12 +17,14 @@ final class Settlement implements WriterListener {
   private final AckDesk desk;
   private final CreditDesk credits;
   private final LiveFeed live;
+  private final EdgeEar ear;
   private final IntakeMetrics metrics;
 
-  Settlement(AckDesk desk, CreditDesk credits, LiveFeed live, IntakeMetrics metrics) {
+  Settlement(AckDesk desk, CreditDesk credits, LiveFeed live, EdgeEar ear, IntakeMetrics metrics) {
     this.desk = desk;
     this.credits = credits;
     this.live = live;
+    this.ear = ear;
     this.metrics = metrics;
   }
 
@@ -53,6 +56,7 @@ final class Settlement implements WriterListener {
         hello.page(),
         hello.pages());
     desk.publish(hello.edge(), answer);
+    ear.greeted(hello.edge());
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.edgeflow.wire.document.Reported;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,17 +36,21 @@ public final class ReportedDesk implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration FLUSH = Duration.ofSeconds(2);
 
-  private static final String EDGE = "insert into edge (name) values (?) on conflict do nothing";
+  private static final String EDGE =
+      """
+      with made as (insert into edge (name) values (?) on conflict do nothing returning id)
+      select id from made union all select id from edge where name = ?
+      """;
 
   private static final String STORE =
       """
-      insert into reported (edge_id, arrived, document)
-      select id, ?, ?::jsonb from edge where name = ?
+      insert into reported (edge_id, arrived, document) values (?, ?, ?::jsonb)
       on conflict (edge_id) do update set arrived = excluded.arrived, document = excluded.document
       """;
 
   private final DataSource database;
   private final InstantSource clock;
+  private final EdgeEar ear;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -54,13 +60,14 @@ public final class ReportedDesk implements AutoCloseable {
 
   private record Waiting(Reported document, Instant arrived) {}
 
-  private ReportedDesk(DataSource database, InstantSource clock) {
+  private ReportedDesk(DataSource database, InstantSource clock, EdgeEar ear) {
     this.database = database;
     this.clock = clock;
+    this.ear = ear;
   }
 
-  public static ReportedDesk start(DataSource database, InstantSource clock) {
-    ReportedDesk desk = new ReportedDesk(database, clock);
+  public static ReportedDesk start(DataSource database, InstantSource clock, EdgeEar ear) {
+    ReportedDesk desk = new ReportedDesk(database, clock, ear);
     desk.thread.start();
     return desk;
   }
@@ -144,6 +151,8 @@ public final class ReportedDesk implements AutoCloseable {
       away = true;
       again(next);
       Thread.sleep(PAUSE);
+    } catch (RuntimeException fault) {
+      LOG.error("ignored reported edge={}", next.document().edge(), fault);
     }
   }
 
@@ -160,21 +169,42 @@ public final class ReportedDesk implements AutoCloseable {
   }
 
   private void write(Waiting next) throws SQLException {
-    String edge = next.document().edge();
     try (Connection connection = database.getConnection();
-        Statement quick = connection.createStatement();
-        PreparedStatement known = connection.prepareStatement(EDGE);
-        PreparedStatement store = connection.prepareStatement(STORE)) {
+        Statement quick = connection.createStatement()) {
       connection.setAutoCommit(false);
-      // What a crash takes, the edge says again when it connects.
-      quick.execute("set local synchronous_commit = off");
-      known.setString(1, edge);
-      known.execute();
-      store.setObject(1, OffsetDateTime.ofInstant(next.arrived(), ZoneOffset.UTC));
-      store.setString(2, new String(next.document().toBytes(), StandardCharsets.UTF_8));
-      store.setString(3, edge);
-      store.execute();
+      if (next.document().deployment().isEmpty()) {
+        // What a crash takes, the edge says again when it connects.
+        quick.execute("set local synchronous_commit = off");
+      }
+      int edge = edge(connection, next.document().edge());
+      if (ear.reported(connection, edge, next.document(), next.arrived())) {
+        store(connection, edge, next);
+      }
       connection.commit();
+    }
+    ear.reported(next.document());
+  }
+
+  private static int edge(Connection connection, String name) throws SQLException {
+    try (PreparedStatement known = connection.prepareStatement(EDGE)) {
+      known.setString(1, name);
+      known.setString(2, name);
+      try (ResultSet row = known.executeQuery()) {
+        if (!row.next()) {
+          // Another connection has just made it: this transaction does not see it yet.
+          throw new SQLTransientException("an edge is being made known: " + name);
+        }
+        return row.getInt(1);
+      }
+    }
+  }
+
+  private static void store(Connection connection, int edge, Waiting next) throws SQLException {
+    try (PreparedStatement store = connection.prepareStatement(STORE)) {
+      store.setInt(1, edge);
+      store.setObject(2, OffsetDateTime.ofInstant(next.arrived(), ZoneOffset.UTC));
+      store.setString(3, new String(next.document().toBytes(), StandardCharsets.UTF_8));
+      store.execute();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.process.mqtt.BrokerSettings;
@@ -328,6 +329,7 @@ final class IntakeIT {
         settings,
         schema.settings(1000),
         batch -> live.addAll(batch.stored()),
+        EdgeEar.NONE,
         meters,
         InstantSource.system());
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.Schema;
@@ -60,6 +61,7 @@ final class IntakeUsersIT {
         BrokerSettings.of("127.0.0.1", 0).withUsers(users),
         schema.settings(1000),
         LiveFeed.NONE,
+        EdgeEar.NONE,
         new SimpleMeterRegistry(),
         InstantSource.system());
   }

@@ -9,6 +9,7 @@ import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.postgres.ReplicatedServers;
 import io.edgeflow.cloud.store.DatabaseWatch;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Plant;
@@ -151,6 +152,7 @@ final class RestoreIT {
               BrokerSettings.of("127.0.0.1", 0),
               new WriterSettings(pool, layout, 1000, 0, InstantSource.system()),
               LiveFeed.NONE,
+              EdgeEar.NONE,
               new SimpleMeterRegistry(),
               InstantSource.system());
     }

@@ -10,6 +10,7 @@ import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.DatabaseWatch;
+import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.Schema;
@@ -71,7 +72,7 @@ public final class ServedCloud implements AutoCloseable {
     DashboardRoutes.register(routes);
     writer =
         FrameWriter.start(schema.settings(100_000, clock), new Commits(hub, committed, greeted));
-    reports = ReportedDesk.start(schema.database(), clock);
+    reports = ReportedDesk.start(schema.database(), clock, EdgeEar.NONE);
     server = WebServer.start(vertx, settings, routes);
   }
 

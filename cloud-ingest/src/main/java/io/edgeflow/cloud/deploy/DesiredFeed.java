@@ -1,0 +1,283 @@
+package io.edgeflow.cloud.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.edgeflow.cloud.deploy.DesiredDesk.Current;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what was written down for edges, and only then: it follows the revisions in the
+ * database, those of other processes too, and starts with all there are, because what brokers
+ * retain is a cache. Each edge that speaks is answered with its document if it follows another one
+ * (R1). One thread; while the database is away it waits and forgets nothing that cannot be read
+ * again.
+ */
+final class DesiredFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DesiredFeed.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** What an edge does not take is not told again at each word of it. */
+  private static final Duration REPEAT = Duration.ofSeconds(30);
+
+  private static final int PAGE = 200;
+  private static final int MOST_SPOKEN = 20_000;
+
+  private static final String NEWS =
+      """
+      select d.revision, e.name, d.signed from desired d join edge e on e.id = d.edge_id
+      where d.revision > ? order by d.revision limit ?
+      """;
+
+  private static final String HEARD =
+      """
+      select h.number, h.digest, h.refusal from deploy_heard h
+      join edge e on e.id = h.edge_id where e.name = ?
+      """;
+
+  private final Turns turns;
+  private final DesiredDesk desk;
+  private final List<DeployChannel> channels;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread thread = Thread.ofPlatform().daemon().name("desired").unstarted(this::work);
+
+  // Guarded by the lock.
+  private final Map<String, Boolean> spoken = new LinkedHashMap<>();
+  private boolean news = true;
+  private boolean closed;
+
+  // Of the thread.
+  private final Map<String, Told> told = new HashMap<>();
+  private long published;
+  private boolean away;
+
+  /** What an edge followed, and what it was told about that. */
+  private record Told(long follows, String digest, String refusal, long told, long atNanos) {
+    boolean covers(Told other) {
+      return follows == other.follows
+          && digest.equals(other.digest)
+          && refusal.equals(other.refusal)
+          && told == other.told
+          && other.atNanos - atNanos < REPEAT.toNanos();
+    }
+  }
+
+  private DesiredFeed(Turns turns, DesiredDesk desk, List<DeployChannel> channels) {
+    this.turns = turns;
+    this.desk = desk;
+    this.channels = List.copyOf(channels);
+  }
+
+  static DesiredFeed start(Turns turns, DesiredDesk desk, List<DeployChannel> channels) {
+    DesiredFeed feed = new DesiredFeed(turns, desk, channels);
+    feed.thread.start();
+    return feed;
+  }
+
+  /** Something was written down. Any thread; returns at once. */
+  void wake() {
+    lock.lock();
+    try {
+      news = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * An edge said something. Any thread; returns at once.
+   *
+   * @param greeted it is answered in any case
+   */
+  void spoke(String edge, boolean greeted) {
+    lock.lock();
+    try {
+      if (spoken.size() < MOST_SPOKEN || spoken.containsKey(edge)) {
+        spoken.merge(edge, greeted, Boolean::logicalOr);
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    try {
+      while (await()) {
+        try {
+          publishNews();
+          answer();
+          away = false;
+        } catch (SQLException failed) {
+          if (!away) {
+            LOG.warn("documents for edges cannot be read error={}", failed.getMessage());
+          }
+          away = true;
+        } catch (RuntimeException fault) {
+          LOG.error("documents for edges are held up", fault);
+          away = true;
+        }
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("documents are no longer published");
+    }
+  }
+
+  /** Until there is something to do, for at most a second; false at the end. */
+  private boolean await() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = LOOK.toNanos();
+      while (left > 0 && !closed && (away || (!news && spoken.isEmpty()))) {
+        left = changed.awaitNanos(left);
+      }
+      news = false;
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record News(long revision, String edge, String signed) {}
+
+  private void publishNews() throws SQLException {
+    List<News> page;
+    do {
+      page = turns.look(this::news);
+      for (News one : page) {
+        publish(one.edge(), one.signed());
+        published = one.revision();
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private List<News> news(Connection connection) throws SQLException {
+    long newest =
+        Sql.first(
+                connection, "select coalesce(max(revision), 0) from desired", row -> row.getLong(1))
+            .orElseThrow();
+    if (newest < published) {
+      // Another database stands here now, an older one: all of it is news.
+      published = 0;
+    }
+    return Sql.rows(
+        connection,
+        NEWS,
+        row -> new News(row.getLong(1), row.getString(2), row.getString(3)),
+        published,
+        PAGE);
+  }
+
+  private void answer() throws SQLException {
+    List<String> answered = new ArrayList<>();
+    for (Map.Entry<String, Boolean> edge : someOfThoseWhoSpoke().entrySet()) {
+      answer(edge.getKey(), edge.getValue());
+      answered.add(edge.getKey());
+    }
+    if (!answered.isEmpty()) {
+      publishNews();
+    }
+  }
+
+  private Map<String, Boolean> someOfThoseWhoSpoke() {
+    lock.lock();
+    try {
+      Map<String, Boolean> some = new LinkedHashMap<>();
+      var all = spoken.entrySet().iterator();
+      while (all.hasNext() && some.size() < PAGE) {
+        Map.Entry<String, Boolean> next = all.next();
+        some.put(next.getKey(), next.getValue());
+        all.remove();
+      }
+      return some;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void answer(String edge, boolean greeted) throws SQLException {
+    try {
+      if (turns.look(connection -> desk.mustSpeak(connection, edge))) {
+        turns.take(connection -> desk.answer(connection, edge));
+      }
+      Optional<Current> current = turns.look(connection -> DesiredDesk.current(connection, edge));
+      if (current.isPresent() && (greeted || isNew(edge, current.get()))) {
+        publish(edge, current.get().signed());
+      }
+    } catch (SQLException away) {
+      spoke(edge, greeted);
+      throw away;
+    }
+  }
+
+  /** Whether the edge follows another document, and was not told so a moment ago. */
+  private boolean isNew(String edge, Current current) throws SQLException {
+    long now = System.nanoTime();
+    Optional<Told> found =
+        turns.look(
+            connection ->
+                Sql.first(
+                    connection,
+                    HEARD,
+                    row ->
+                        new Told(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getString(3),
+                            current.number(),
+                            now),
+                    edge));
+    if (found.isEmpty()
+        || (found.get().follows() == current.number()
+            && found.get().digest().equals(current.digest()))) {
+      told.remove(edge);
+      return false;
+    }
+    Told before = told.get(edge);
+    if (before != null && before.covers(found.get())) {
+      return false;
+    }
+    told.put(edge, found.get());
+    return true;
+  }
+
+  private void publish(String edge, String signed) {
+    for (DeployChannel channel : channels) {
+      try {
+        channel.publish(edge, signed.getBytes(UTF_8));
+      } catch (RuntimeException broken) {
+        // The other ways must not wait for this one; the edge's next word brings it again.
+        LOG.warn("a document was not published edge={} error={}", edge, broken.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.edgeflow.cloud.deploy;
+
+import io.edgeflow.wire.document.Desired;
+import io.edgeflow.wire.document.DesiredSlot;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one edge shall be told, as the database has it now. Pure.
+ *
+ * @param above a document of this edge must have a higher number: the highest that was signed for
+ *     it or that it ever reported (R1)
+ * @param takesDocuments it reported that it does
+ * @param denied digests that it refused and, by its last report, no longer knows of; oldest first
+ * @param floors that it once had and no longer reports
+ * @param keysThere the newest key document that it reported
+ */
+record Parts(
+    int edgeId,
+    String edge,
+    long above,
+    boolean takesDocuments,
+    List<DesiredSlot> slots,
+    List<String> disabled,
+    List<String> forgiven,
+    List<String> denied,
+    Map<String, Long> floors,
+    Optional<Desired.MandateName> mandate,
+    int keys,
+    int keysThere) {
+
+  /** Whether an edge that was told nothing yet has to be told something. */
+  boolean saySomething() {
+    return !slots.isEmpty()
+        || !forgiven.isEmpty()
+        || !denied.isEmpty()
+        || !floors.isEmpty()
+        || mandate.isPresent()
+        || (takesDocuments && (!disabled.isEmpty() || keys > keysThere));
+  }
+
+  /**
+   * Whether this document does not say all of it. What was given back or forgiven before and no
+   * longer has to be said is no reason for another document.
+   */
+  boolean differFrom(Desired said) {
+    return !slots.equals(said.slots())
+        || !new HashSet<>(disabled).equals(new HashSet<>(said.disabled()))
+        || !mandate.equals(said.mandate())
+        || keys > said.keys()
+        || !said.forgiven().containsAll(forgiven)
+        || !said.denied().containsAll(denied)
+        || floors.entrySet().stream()
+            .anyMatch(floor -> said.floors().getOrDefault(floor.getKey(), 0L) < floor.getValue());
+  }
+
+  /**
+   * The document.
+   *
+   * @param givenBack how many of the denied digests it names, the newest
+   */
+  Desired document(String audience, long issuedMillis, int givenBack) {
+    return new Desired(
+        audience,
+        edge,
+        above + 1,
+        issuedMillis,
+        keys,
+        slots,
+        disabled,
+        forgiven,
+        denied.subList(denied.size() - givenBack, denied.size()),
+        floors,
+        mandate);
+  }
+}

@@ -1,0 +1,79 @@
+package io.edgeflow.cloud.deploy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Transactions on what edges are to run. One at a time, whatever the number of cloud processes: so
+ * numbers rise, revisions are in the order of commits, and no two decisions cross. Thread-safe.
+ */
+final class Turns {
+  /** Of PostgreSQL's advisory locks, for as long as a transaction. */
+  private static final long LOCK = 0x6465706c6f79L;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final DataSource database;
+
+  Turns(DataSource database) {
+    this.database = database;
+  }
+
+  /** What is done in a transaction; it is rolled back when this throws. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Waits for its turn. */
+  <T> T take(Work<T> work) throws SQLException {
+    return inTransaction(
+        false,
+        connection -> {
+          Sql.rows(connection, "select pg_advisory_xact_lock(?)", _ -> "", LOCK);
+          return work.run(connection);
+        });
+  }
+
+  /** Empty if another has the turn. */
+  <T> Optional<T> takeIfFree(Work<T> work) throws SQLException {
+    return inTransaction(
+        false,
+        connection -> {
+          boolean free =
+              Sql.first(
+                      connection,
+                      "select pg_try_advisory_xact_lock(?)",
+                      row -> row.getBoolean(1),
+                      LOCK)
+                  .orElseThrow();
+          return free ? Optional.of(work.run(connection)) : Optional.<T>empty();
+        });
+  }
+
+  /** Reads one state of the database; needs no turn. */
+  <T> T look(Work<T> work) throws SQLException {
+    return inTransaction(true, work);
+  }
+
+  private <T> T inTransaction(boolean readOnly, Work<T> work) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setReadOnly(readOnly);
+      connection.setTransactionIsolation(
+          readOnly
+              ? Connection.TRANSACTION_REPEATABLE_READ
+              : Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(false);
+      try (Statement limit = connection.createStatement()) {
+        limit.execute("set local statement_timeout = " + PATIENCE.toMillis());
+      }
+      T result = work.run(connection);
+      connection.commit();
+      return result;
+    }
+  }
+}

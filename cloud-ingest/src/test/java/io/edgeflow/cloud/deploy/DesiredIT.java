@@ -1,0 +1,291 @@
+package io.edgeflow.cloud.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.deploy.DesiredDesk.Issued;
+import io.edgeflow.cloud.deploy.DesiredDesk.Outcome;
+import io.edgeflow.cloud.deploy.DesiredDesk.Refused;
+import io.edgeflow.cloud.deploy.DesiredDesk.Unchanged;
+import io.edgeflow.cloud.deploy.History.Cause;
+import io.edgeflow.cloud.store.ReportedDesk;
+import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.process.trust.SigningKey;
+import io.edgeflow.wire.document.DesiredSlot;
+import io.edgeflow.wire.document.PayloadKind;
+import io.edgeflow.wire.document.Reported;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What edges are told, by which number, and what the cloud remembers of what they said. */
+final class DesiredIT {
+  private static final String ONE = "11".repeat(32);
+  private static final String TWO = "22".repeat(32);
+  private static final Cause ADA = new Cause("ada", "it smells");
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2025-11-21T12:00:00Z"));
+  private static final Map<String, byte[]> HEARD = new ConcurrentHashMap<>();
+
+  private static Schema schema;
+  private static Turns turns;
+  private static DesiredDesk desk;
+  private static Deployments deployments;
+  private static ReportedDesk reports;
+
+  @BeforeAll
+  static void start() throws Exception {
+    schema = Schema.create();
+    turns = new Turns(schema.database());
+    desk = new DesiredDesk(TestKeys.authority(), CLOCK);
+    deployments =
+        new Deployments(schema.database(), TestKeys.authority(), CLOCK).start(List.of(HEARD::put));
+    reports = ReportedDesk.start(schema.database(), CLOCK, deployments.ear());
+  }
+
+  @AfterAll
+  static void stop() {
+    deployments.close();
+    reports.close();
+    schema.close();
+  }
+
+  private static TestEdge edge(String name) throws Exception {
+    schema.execute("insert into edge (name) values ('" + name + "')");
+    return new TestEdge(name, _ -> TestEdge.Fate.GOOD);
+  }
+
+  private static DesiredSlot slot(String slot, String digest) {
+    return new DesiredSlot(
+        PayloadKind.MODEL,
+        slot,
+        digest.isEmpty() ? "" : "wear",
+        digest.isEmpty() ? "" : "1.0",
+        digest,
+        "r1",
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(600));
+  }
+
+  private static Outcome tell(TestEdge edge, String digest) throws Exception {
+    Outcome outcome = turns.take(c -> desk.slot(c, edge.name(), slot("health", digest)));
+    deployments.published();
+    return outcome;
+  }
+
+  private static void hears(TestEdge edge, long number) throws Exception {
+    Await.until(
+        "document " + number + " of " + edge.name(),
+        () -> {
+          byte[] signed = HEARD.get(edge.name());
+          if (signed != null) {
+            edge.offered(signed);
+          }
+          return edge.number() == number;
+        });
+  }
+
+  private static byte[] signed(String edge) {
+    return Objects.requireNonNull(HEARD.get(edge));
+  }
+
+  private static void say(TestEdge edge) throws Exception {
+    say(edge.report());
+  }
+
+  /** Returns when it is written down. */
+  private static void say(Reported reported) throws Exception {
+    assertTrue(reports.offer(reported));
+    Await.until("the report", () -> told(reported.edge()).equals("" + reported.timeMicros()));
+  }
+
+  private static String told(String edge) throws Exception {
+    return schema.one(
+        "select coalesce(max(document ->> 'timeMicros'), '') from reported join edge on edge_id ="
+            + " id where name = '"
+            + edge
+            + "'");
+  }
+
+  private static String history(String edge) throws Exception {
+    return schema.one(
+        "select coalesce(string_agg(what, ',' order by id), '') from deploy_history where edge = '"
+            + edge
+            + "'");
+  }
+
+  @Test
+  void numbersRiseAndEachDocumentSaysAllOfIt() throws Exception {
+    TestEdge edge = edge("rise-1");
+    assertEquals(1, assertInstanceOf(Issued.class, tell(edge, ONE)).number());
+    hears(edge, 1);
+    assertInstanceOf(Unchanged.class, tell(edge, ONE), "it is said already");
+    assertEquals(2, assertInstanceOf(Issued.class, tell(edge, "")).number());
+    hears(edge, 2);
+    assertEquals("", edge.serving("health"));
+    turns.take(c -> desk.slot(c, "rise-1", slot("other", TWO)));
+    deployments.published();
+    hears(edge, 3);
+    assertEquals(TWO, edge.serving("other"));
+    assertInstanceOf(Refused.class, turns.take(c -> desk.slot(c, "nobody", slot("health", ONE))));
+  }
+
+  /** The database was restored from a backup: the edge is further than the cloud knows. */
+  @Test
+  void risesAboveWhatAnEdgeReports() throws Exception {
+    TestEdge edge = edge("restored-1");
+    tell(edge, ONE);
+    hears(edge, 1);
+    edge.follow(41, TWO);
+    say(edge);
+    hears(edge, 42);
+    assertEquals(ONE, edge.serving("health"), "the cloud's word counts, above the edge's number");
+    assertEquals("overtaken", history("restored-1"));
+    TestEdge stranger = edge("restored-2");
+    stranger.follow(7, TWO);
+    say(stranger);
+    tell(stranger, ONE);
+    hears(stranger, 8);
+  }
+
+  @Test
+  void showsAConflictAndLeavesItToAPerson() throws Exception {
+    TestEdge edge = edge("conflict-1");
+    tell(edge, ONE);
+    edge.follow(1, TWO);
+    say(edge);
+    say(edge);
+    assertEquals("conflict", history("conflict-1"), "once");
+    deployments.switches().disable("conflict-model", ADA);
+    say(edge);
+    deployments.switches().enable("conflict-model", ADA);
+    assertEquals(1, edge.number());
+    assertInstanceOf(Issued.class, deployments.switches().reissue("conflict-1", ADA));
+    Await.until("a higher number", () -> edge.offered(signed("conflict-1")) || edge.number() > 1);
+    assertEquals(ONE, edge.serving("health"));
+  }
+
+  @Test
+  void wordsThatComeLateOrTwiceMeanNothing() throws Exception {
+    TestEdge edge = edge("late-1");
+    tell(edge, ONE);
+    hears(edge, 1);
+    Reported early = edge.report();
+    say(early);
+    tell(edge, TWO);
+    hears(edge, 2);
+    say(edge);
+    edge.restart();
+    Reported last = edge.report();
+    say(last);
+    assertTrue(reports.offer(early));
+    // Reports are taken in turn: when this one is there, the late one was looked at.
+    TestEdge other = edge("late-2");
+    say(other);
+    assertEquals("" + last.timeMicros(), told("late-1"));
+    assertEquals(
+        "2",
+        schema.one(
+            "select highest from deploy_heard h join edge e on id = edge_id where name ="
+                + " 'late-1'"));
+  }
+
+  @Test
+  void givesARefusalBackToAnEdgeThatForgotItAndNeverAsksForItAgain() throws Exception {
+    TestEdge edge = edge("deny-1");
+    edge.deny(ONE);
+    edge.serves("wear", 17);
+    say(edge);
+    assertInstanceOf(Refused.class, tell(edge, ONE));
+    edge.reimage();
+    assertEquals(Set.of(), edge.denied());
+    say(edge);
+    hears(edge, 1);
+    assertEquals(Set.of(ONE), edge.denied());
+    assertEquals(Map.of("wear", 17L), edge.floors());
+    say(edge);
+    tell(edge, TWO);
+    hears(edge, 2);
+
+    assertInstanceOf(Issued.class, deployments.switches().forgive("deny-1", ONE, ADA));
+    say(edge);
+    assertInstanceOf(Issued.class, tell(edge, ONE), "an old word does not deny it again");
+    hears(edge, 4);
+    assertEquals(Set.of(), edge.denied());
+    assertEquals(ONE, edge.serving("health"));
+    say(edge);
+    edge.deny(ONE);
+    say(edge);
+    assertInstanceOf(Refused.class, tell(edge, ONE), "forgiven once, not for ever");
+    edge.reimage();
+    say(edge);
+    Await.until(
+        "what it refused",
+        () -> {
+          edge.offered(signed("deny-1"));
+          return edge.denied().equals(Set.of(ONE));
+        });
+  }
+
+  @Test
+  void disablesAModelEverywhereUntilItIsEnabled() throws Exception {
+    TestEdge old = edge("switch-1");
+    say(old);
+    assertTrue(deployments.switches().disable("pump", ADA).told() >= 1);
+    assertFalse(deployments.switches().disable("pump", ADA).changed());
+    hears(old, 1);
+    assertEquals(List.of("pump"), old.disabled());
+    TestEdge late = edge("switch-2");
+    say(late);
+    hears(late, 1);
+    assertEquals(List.of("pump"), late.disabled(), "also who comes later");
+    deployments.switches().enable("pump", ADA);
+    hears(old, 2);
+    assertEquals(List.of(), old.disabled());
+  }
+
+  /** Thirty-two refusals and some slots are more than fits: what protects least is left out. */
+  @Test
+  void keepsDocumentsShortAndRefusesThoseThatCannotBe() throws Exception {
+    TestEdge edge = edge("long-1");
+    IntStream.range(0, 32).forEach(i -> edge.deny("%064x".formatted(i)));
+    say(edge);
+    edge.reimage();
+    say(edge);
+    hears(edge, 1);
+    assertTrue(edge.denied().size() > 20, () -> "given back: " + edge.denied().size());
+    Outcome last = new Unchanged();
+    for (int i = 0; i < 32 && !(last instanceof Refused); i++) {
+      String name = "slot-" + i + "-" + "x".repeat(100);
+      last = turns.take(c -> desk.slot(c, "long-1", slot(name, TWO)));
+    }
+    String reason = assertInstanceOf(Refused.class, last).reason();
+    assertTrue(reason.contains("4096 bytes"), reason);
+    assertInstanceOf(Issued.class, tell(edge, ONE), "what could be said before can still be");
+  }
+
+  @Test
+  void saysWhyEdgesWouldNotListen() throws Exception {
+    Instant now = CLOCK.instant();
+    assertTrue(TestKeys.authority().objection(now).isEmpty());
+    var other = TestKeys.document(3, SigningKey.generate().verifying());
+    String objection = TestKeys.authority(other).objection(now).orElseThrow();
+    assertTrue(objection.contains("is no controller of key document 3"), objection);
+    edge("mute-1");
+    var mute = new DesiredDesk(TestKeys.authority(other), CLOCK);
+    Outcome outcome = turns.take(c -> mute.slot(c, "mute-1", slot("health", ONE)));
+    assertEquals(objection, assertInstanceOf(Refused.class, outcome).reason());
+  }
+}

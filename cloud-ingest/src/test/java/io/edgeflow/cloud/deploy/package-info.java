@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.deploy;
+
+import org.jspecify.annotations.NullMarked;
