@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -48,36 +47,36 @@ public final class CloudClient implements AutoCloseable {
   /**
    * @param path with its query
    * @throws CloudBusyException if the cloud wants to be asked again later
+   * @throws CloudRefused if it understood and does not do it
    * @throws IOException if there is no answer, or it is none of a cloud
    */
   public JsonNode get(String path, Duration patience) throws IOException, InterruptedException {
-    return ask(HttpRequest.newBuilder(cloud.resolve(path)).GET(), patience).body();
+    return answered(request(path, patience).build(), patience).body();
   }
-
-  /** What the cloud did: any status that is no refusal. */
-  public record Reply(int status, JsonNode body) {}
 
   /**
-   * As {@link #get}.
+   * Sends a body; JSON comes back. Throws what {@link #get} throws.
    *
    * @param method POST or PUT
-   * @param type of the content
    */
-  public Reply send(String method, String path, String type, byte[] content, Duration patience)
+  public Reply send(String method, String path, byte[] body, Duration patience)
       throws IOException, InterruptedException {
-    return ask(
-        HttpRequest.newBuilder(cloud.resolve(path))
-            .header("content-type", type)
-            .method(method, BodyPublishers.ofByteArray(content)),
-        patience);
+    HttpRequest.Builder request =
+        request(path, patience).method(method, BodyPublishers.ofByteArray(body));
+    return answered(request.build(), patience);
   }
 
-  private Reply ask(HttpRequest.Builder request, Duration patience)
-      throws IOException, InterruptedException {
+  private HttpRequest.Builder request(String path, Duration patience) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(cloud.resolve(path)).timeout(patience);
     if (login != null) {
       request.header("authorization", login);
     }
-    HttpResponse<String> answer = send(request.timeout(patience).build(), patience);
+    return request;
+  }
+
+  private Reply answered(HttpRequest request, Duration patience)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request, patience);
     JsonNode body = parse(answer.body());
     return switch (answer.statusCode()) {
       case 200, 201, 202 -> new Reply(answer.statusCode(), body);
@@ -87,7 +86,10 @@ public final class CloudClient implements AutoCloseable {
               cloud + " cannot answer now, try again in a while: " + message(body),
               retryAfter(answer));
       default ->
-          throw new IOException(cloud + " answers " + answer.statusCode() + ": " + message(body));
+          throw new CloudRefused(
+              cloud + " answers " + answer.statusCode() + ": " + message(body),
+              answer.statusCode(),
+              body.at("/error/code").asText());
     };
   }
 
