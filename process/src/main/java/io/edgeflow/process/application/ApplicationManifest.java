@@ -43,9 +43,9 @@ public record ApplicationManifest(
       Pattern.compile("[a-z0-9][a-z0-9._/:-]{0,180}@sha256:[0-9a-f]{64}");
   private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final Pattern PACKAGE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_+-]+)*\\.(tar\\.gz|tgz|deb)");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*\\.(tar\\.gz|tgz|deb)");
   private static final Pattern ARCHIVE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_+-]+)*\\.tar");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)*\\.tar");
   private static final int LONGEST_NAME = 64;
 
   public ApplicationManifest {
