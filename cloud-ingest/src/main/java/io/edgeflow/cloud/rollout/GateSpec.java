@@ -13,17 +13,17 @@ import java.util.Optional;
  * @param nanRate share of the rows whose score may be no number
  * @param errorRate share of the calls that may bring no score
  * @param minRows below so many there is no judgement
- * @param memory by which the process may grow
- * @param crashes how many are forgiven
+ * @param memory by which the process may grow; absent: likewise
+ * @param crashes how many are forgiven: a power cut looks like one
  */
 public record GateSpec(
     Optional<Duration> latencyP99,
-    @Default("0.001") @Range(min = "0", max = "1") double nanRate,
-    @Default("0.001") @Range(min = "0", max = "1") double errorRate,
+    @Default("0.01") @Range(min = "0", max = "1") double nanRate,
+    @Default("0.01") @Range(min = "0", max = "1") double errorRate,
     AlarmRate alarmRate,
     @Default("100") @Range(min = "1") long minRows,
-    @Default("64MiB") ByteSize memory,
-    @Default("0") @Range(min = "0") int crashes) {
+    Optional<ByteSize> memory,
+    @Default("1") @Range(min = "0") int crashes) {
   /**
    * Alarms are too many when both bounds are passed: a quiet model may raise a few, and a plant in
    * trouble may raise as many as under the model before.

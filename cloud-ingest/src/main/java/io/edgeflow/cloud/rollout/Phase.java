@@ -1,5 +1,7 @@
 package io.edgeflow.cloud.rollout;
 
+import java.util.Locale;
+
 /** Where a rollout as a whole is. Waves count from 0. */
 public sealed interface Phase {
   /** Nobody started it yet. */
@@ -49,5 +51,10 @@ public sealed interface Phase {
   /** Whether it may change edges, so that others over the same ones must wait. */
   default boolean live() {
     return !ended() && !(this instanceof Draft);
+  }
+
+  /** For people, and in documents: {@code rolling-back}. */
+  default String word() {
+    return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -84,4 +84,14 @@ public record RolloutState(
     return new RolloutState(
         id, spec, target, createdMillis, phase, sinceMillis, clockMillis, waves, others);
   }
+
+  RolloutState drawn(int count, List<Member> drawn) {
+    return new RolloutState(
+        id, spec, target, createdMillis, phase, sinceMillis, clockMillis, count, drawn);
+  }
+
+  RolloutState clockAt(Instant now) {
+    return new RolloutState(
+        id, spec, target, createdMillis, phase, sinceMillis, now.toEpochMilli(), waves, members);
+  }
 }

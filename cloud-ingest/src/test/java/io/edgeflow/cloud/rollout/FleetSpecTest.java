@@ -42,9 +42,12 @@ final class FleetSpecTest {
     assertEquals(
         new FleetSpec.Failures(new Amount(1, false), FleetSpec.Then.ROLLBACK), spec.failures());
     assertEquals(100, spec.gates().minRows());
-    assertEquals("64MiB", spec.gates().memory().toString());
+    assertEquals(Optional.empty(), spec.gates().memory());
+    assertEquals(Optional.empty(), spec.gates().latencyP99());
+    assertEquals(0.01, spec.gates().nanRate());
+    assertEquals(0.01, spec.gates().errorRate());
     assertEquals(new GateSpec.AlarmRate(3, 0.05), spec.gates().alarmRate());
-    assertEquals(0, spec.gates().crashes());
+    assertEquals(1, spec.gates().crashes());
     assertEquals(Optional.empty(), spec.mandate());
   }
 
