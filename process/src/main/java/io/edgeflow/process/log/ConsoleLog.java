@@ -29,6 +29,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
           "io.vertx",
           "org.flywaydb",
           "com.zaxxer",
+          "org.apache.kafka",
           "jetbrains.exodus");
 
   @Override
@@ -60,6 +61,8 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     // Prints the stack trace of every lost connection; whoever asked for it says so in a line.
     context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
     context.getLogger("com.zaxxer.hikari.pool.PoolBase").setLevel(Level.ERROR);
+    // Warns of every attempt to reach a broker.
+    context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
     // Prints payloads with a stack trace for every answer it cannot read; the poller counts those.
     context.getLogger("org.apache.plc4x").setLevel(Level.OFF);
     context

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.kafka;
+
+import org.jspecify.annotations.NullMarked;
