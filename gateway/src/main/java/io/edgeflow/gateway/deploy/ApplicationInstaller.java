@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.deploy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Whoever installs versions of programs beside this gateway. One thread; must not block. */
@@ -29,4 +30,18 @@ public interface ApplicationInstaller {
    * @param folder of the verified bundle; it stays until another version is asked for
    */
   InstallState ask(String digest, Path folder, String version);
+
+  /**
+   * As the other.
+   *
+   * @param soak how long it must run well before it is found good
+   */
+  default InstallState ask(String digest, Path folder, String version, Duration soak) {
+    return ask(digest, folder, version);
+  }
+
+  /**
+   * A person lets a version be tried again that did badly; counts for the next time it is asked.
+   */
+  default void forgive(String digest) {}
 }
