@@ -14,6 +14,9 @@ import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.query.CloudFacts;
 import io.edgeflow.cloud.query.QueryRoutes;
+import io.edgeflow.cloud.registry.RegistryParts;
+import io.edgeflow.cloud.registry.RootKey;
+import io.edgeflow.cloud.registry.UploadLimits;
 import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.EdgeMeters;
 import io.edgeflow.cloud.store.Edges;
@@ -35,6 +38,7 @@ import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.Secret;
 import io.edgeflow.process.trust.SigningKey;
+import io.edgeflow.process.trust.VerifyingKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +54,7 @@ public final class CloudProcess {
   private static final Logger LOG = LoggerFactory.getLogger(CloudProcess.class);
   private static final int WRITER_CONNECTIONS = 4;
   private static final int QUERY_CONNECTIONS = 4;
+  private static final int REGISTRY_CONNECTIONS = 4;
 
   /** Twice as many as connections: a database that hangs leaves some for /health and pages. */
   private static final int WEB_WORKERS = 8;
@@ -97,8 +102,9 @@ public final class CloudProcess {
     Edges.forgetPresence(writing);
     WriterSettings store =
         new WriterSettings(writing, layout, config.limits().maxSeries(), 0, clock);
-    Deployments deployments =
-        new Deployments(writing, authority(config.deploy(), () -> Optional.empty()), clock);
+    RegistryParts registry = registry(parts, address, config, clock);
+    Authority authority = authority(config.deploy(), registry.registry()::newestKeyDocument);
+    Deployments deployments = new Deployments(writing, authority, clock);
     LiveHub live = parts.open("live", LiveHub::new, LiveHub::close);
     Intake intake =
         parts.open(
@@ -140,6 +146,7 @@ public final class CloudProcess {
             watch::risks);
     new QueryRoutes(reading, clock, facts).register(routes);
     deployments.register(routes);
+    registry.register(routes);
     live.register(routes);
     DashboardRoutes.register(routes);
     WebServer web =
@@ -150,6 +157,21 @@ public final class CloudProcess {
     LOG.info("edges connect to  tcp://{}:{}", config.mqtt().host(), intake.port());
     LOG.info("the dashboard is  {}", web.address());
     return new CloudProcess(intake, web);
+  }
+
+  private static RegistryParts registry(
+      Lifecycle parts, DatabaseAddress address, CloudConfig config, InstantSource clock)
+      throws Exception {
+    Optional<VerifyingKey> root = RootKey.read(config.deploy().root());
+    HikariDataSource database =
+        parts.open(
+            "registry connections",
+            () -> Pool.open(address, "registry", REGISTRY_CONNECTIONS),
+            HikariDataSource::close);
+    return parts.open(
+        "registry",
+        () -> RegistryParts.start(database, root, UploadLimits.STANDARD, clock),
+        RegistryParts::close);
   }
 
   private static DatabaseAddress database(Lifecycle parts, CloudConfig config) throws Exception {

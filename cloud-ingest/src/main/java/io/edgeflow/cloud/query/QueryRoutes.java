@@ -1,7 +1,9 @@
 package io.edgeflow.cloud.query;
 
 import io.edgeflow.process.http.Answer;
+import io.edgeflow.process.http.DownloadHandler;
 import io.edgeflow.process.http.Handler;
+import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.http.Routes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,6 +57,17 @@ public final class QueryRoutes {
         .get("/api/v1/models/{digest}/rows", patient(new ModelRowsHandler(reads, clock)))
         .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
         .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));
+  }
+
+  /** As the other, for what is downloaded. */
+  public static DownloadHandler patientDownload(DownloadHandler handler) {
+    return request -> {
+      try {
+        return handler.open(request);
+      } catch (Overload overload) {
+        throw new HttpRefusal(503, "busy", String.valueOf(overload.getMessage()));
+      }
+    };
   }
 
   /** Says when to come again where the database cannot answer now. */

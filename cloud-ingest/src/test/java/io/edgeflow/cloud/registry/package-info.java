@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.registry;
+
+import org.jspecify.annotations.NullMarked;
