@@ -2,6 +2,7 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.broker.CaptureSettings;
 import io.edgeflow.gateway.broker.GatewayBroker;
+import io.edgeflow.gateway.broker.MemberListener;
 import io.edgeflow.gateway.broker.NodeListener;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.config.MqttConfig;
@@ -12,9 +13,10 @@ import io.edgeflow.process.mqtt.BrokerStartException;
 final class BrokerParts {
   private BrokerParts() {}
 
-  static GatewayBroker open(MqttConfig mqtt, Intake intake, NodeListener nodes)
+  static GatewayBroker open(
+      MqttConfig mqtt, Intake intake, NodeListener nodes, MemberListener members)
       throws BrokerStartException {
-    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake, nodes);
+    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake, nodes, members);
   }
 
   private static BrokerSettings settings(MqttConfig mqtt) {

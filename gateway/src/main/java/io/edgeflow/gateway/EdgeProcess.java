@@ -13,6 +13,7 @@ import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
+import io.edgeflow.gateway.site.SiteEar;
 import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.ProcessMetrics;
@@ -83,12 +84,15 @@ public final class EdgeProcess {
             forwarder -> UplinkParts.finish(recorder, forwarder));
     Intake intake = surroundings.taps().intake(recorder.intake());
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
+    SiteParts site = SiteParts.open(config, parts, metrics.registry(), SiteEar.NONE);
     GatewayBroker broker =
         parts.open(
             "broker",
             // Its working folder may be on a full volume too.
-            () -> patient.open(() -> BrokerParts.open(config.mqtt(), intake, nodes)),
+            () ->
+                patient.open(() -> BrokerParts.open(config.mqtt(), intake, nodes, site.members())),
             brokerEnd::begin);
+    site.opened(broker);
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);

@@ -18,8 +18,11 @@ import java.util.SplittableRandom;
 
 /** From what is configured to a way to the cloud. */
 final class UplinkParts {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+  /** Unacknowledged packets of one member at most: frames are large. */
+  static final int WINDOW = 100;
 
   /**
    * How long the last frames may be sent at a clean stop (J4); less than the 3 s allowed, because

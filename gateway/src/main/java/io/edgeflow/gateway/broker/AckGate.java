@@ -12,6 +12,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>All state belongs to the connection's event loop. Settling threads and the intake only ask
  * that loop to look again.
  */
-final class AckGate extends ChannelDuplexHandler {
+final class AckGate extends ChannelDuplexHandler implements MemberListener.Client {
   private static final Logger LOG = LoggerFactory.getLogger(AckGate.class);
 
   /** Stands for publishes that need no capture. */
@@ -48,6 +49,9 @@ final class AckGate extends ChannelDuplexHandler {
   private final Rights rights;
   private final NodeListener nodes;
   private final String clientId;
+  private final MemberListener members;
+  private final Optional<String> speaker;
+  private final MemberListener.Line member;
   private final UnacknowledgedPackets unacknowledged = new UnacknowledgedPackets();
   private final Connection connection = new Connection();
   private final HeldAcks held;
@@ -55,6 +59,7 @@ final class AckGate extends ChannelDuplexHandler {
   private boolean watching;
   private boolean ofANode;
 
+  /** As the other one, where nobody is behind this gateway. */
   AckGate(
       Intake intake,
       CaptureSettings settings,
@@ -62,11 +67,29 @@ final class AckGate extends ChannelDuplexHandler {
       Rights rights,
       String clientId,
       NodeListener nodes) {
+    this(intake, settings, figures, rights, clientId, nodes, MemberListener.NONE, Optional.empty());
+  }
+
+  /**
+   * @param speaker the only edge that this client can be; empty: it may be any
+   */
+  AckGate(
+      Intake intake,
+      CaptureSettings settings,
+      CaptureFigures figures,
+      Rights rights,
+      String clientId,
+      NodeListener nodes,
+      MemberListener members,
+      Optional<String> speaker) {
     this.settings = settings;
     this.figures = figures;
     this.rights = rights;
     this.clientId = clientId;
     this.nodes = nodes;
+    this.members = members;
+    this.speaker = speaker;
+    this.member = members.connected(this);
     this.held = new HeldAcks(connection, unacknowledged, figures, this::resumeIfRelieved);
     this.waiting = new WaitingRoom(connection, intake, figures, this::resumeIfRelieved);
   }
@@ -128,10 +151,12 @@ final class AckGate extends ChannelDuplexHandler {
   }
 
   private Submission passing(PUBLISH publish) {
-    if (!rights.mayPublish(publish.getTopic())) {
+    String topic = publish.getTopic();
+    if (!rights.mayPublish(topic) || !members.admits(speaker, topic)) {
       figures.refusedTopic.increment();
       return REFUSED;
     }
+    member.said(topic, payload(publish), publish.isRetain());
     figures.notOurs.increment();
     return PASSES;
   }
@@ -230,7 +255,18 @@ final class AckGate extends ChannelDuplexHandler {
     if (ofANode) {
       nodes.ended(this);
     }
+    member.ended();
     context.fireChannelInactive();
+  }
+
+  @Override
+  public String id() {
+    return clientId;
+  }
+
+  @Override
+  public void close() {
+    connection.later(connection::close);
   }
 
   private static Submission settled() {

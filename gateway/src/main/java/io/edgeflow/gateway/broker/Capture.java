@@ -21,19 +21,31 @@ final class Capture implements BrokerExtension {
   private final CaptureSettings settings;
   private final CaptureFigures figures;
   private final NodeListener nodes;
+  private final MemberListener members;
   private volatile @Nullable PublishService publishing;
 
-  Capture(Intake intake, CaptureSettings settings, CaptureFigures figures, NodeListener nodes) {
+  Capture(
+      Intake intake,
+      CaptureSettings settings,
+      CaptureFigures figures,
+      NodeListener nodes,
+      MemberListener members) {
     this.intake = intake;
     this.settings = settings;
     this.figures = figures;
     this.nodes = nodes;
+    this.members = members;
   }
 
   @Override
   public void start(BrokerServices services) {
     ConnectionChannel channels = ConnectionChannel.find();
     publishing = services.publishing();
+    if (!members.equals(MemberListener.NONE)) {
+      // Not otherwise: it is asked for every reading that comes in.
+      MemberGuard guard = new MemberGuard(services, members);
+      services.security().setAuthorizerProvider(input -> guard);
+    }
     services
         .initializers()
         .setClientInitializer(
@@ -55,7 +67,9 @@ final class Capture implements BrokerExtension {
               figures,
               services.rights(input.getConnectionInformation()),
               input.getClientInformation().getClientId(),
-              nodes);
+              nodes,
+              members,
+              MemberGuard.speaker(services, input.getConnectionInformation()));
       channel.pipeline().addBefore(HIVEMQ_PUBLISH_HANDLER, GATE, gate);
       if (channel.pipeline().get(GATE) != gate) {
         throw new IllegalStateException("the gate is not in the pipeline");

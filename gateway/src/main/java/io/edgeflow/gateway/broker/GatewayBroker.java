@@ -25,11 +25,11 @@ public final class GatewayBroker implements AutoCloseable {
     this.localPublisher = localPublisher;
   }
 
-  /** As the other one, where nobody hears of nodes. */
+  /** As the other one, where nobody hears of nodes, and nobody is behind it. */
   public static GatewayBroker start(
       BrokerSettings settings, CaptureSettings captureSettings, Intake intake)
       throws BrokerStartException {
-    return start(settings, captureSettings, intake, NodeListener.NONE);
+    return start(settings, captureSettings, intake, NodeListener.NONE, MemberListener.NONE);
   }
 
   /**
@@ -38,13 +38,17 @@ public final class GatewayBroker implements AutoCloseable {
    * @throws BrokerStartException as {@link EmbeddedBroker#start}
    */
   public static GatewayBroker start(
-      BrokerSettings settings, CaptureSettings captureSettings, Intake intake, NodeListener nodes)
+      BrokerSettings settings,
+      CaptureSettings captureSettings,
+      Intake intake,
+      NodeListener nodes,
+      MemberListener members)
       throws BrokerStartException {
     if (settings.maximumQos() > 1) {
       throw new IllegalArgumentException("the gateway's broker offers QoS 1 at most (A3)");
     }
     var figures = new CaptureFigures();
-    var capture = new Capture(intake, captureSettings, figures, nodes);
+    var capture = new Capture(intake, captureSettings, figures, nodes, members);
     EmbeddedBroker broker = EmbeddedBroker.start(settings, capture);
     var publisher = new HiveMqLocalPublisher(Objects.requireNonNull(capture.publishing()));
     return new GatewayBroker(broker, figures, publisher);

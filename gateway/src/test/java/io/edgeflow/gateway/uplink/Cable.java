@@ -12,20 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP connection to a broker that can be cut, and mended. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean cut;
 
-  Cable(int target) throws IOException {
+  public Cable(int target) throws IOException {
     this.target = target;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  String url() {
+  public String url() {
     return "tcp://127.0.0.1:" + server.getLocalPort();
   }
 
@@ -34,14 +34,14 @@ final class Cable implements AutoCloseable {
   }
 
   /** Ends all connections, and each new one, until mended. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     cut = true;
     for (Socket socket : sockets) {
       socket.close();
     }
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
   }
 

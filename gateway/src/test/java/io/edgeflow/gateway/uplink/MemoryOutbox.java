@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of one lane, in memory; from any thread. */
-final class MemoryOutbox implements Outbox {
+public final class MemoryOutbox implements Outbox {
   private final Map<Long, byte[]> pending = new ConcurrentSkipListMap<>();
   private final WaitingFrames waiting = new WaitingFrames();
   private final List<FrameId> offered = new ArrayList<>();
   private volatile @Nullable Listener listener;
 
-  void add(OutgoingFrame frame, byte[] bytes) {
+  public void add(OutgoingFrame frame, byte[] bytes) {
     pending.put(frame.id().number(), bytes);
     waiting.add(frame);
     Listener hears = listener;
@@ -35,7 +35,7 @@ final class MemoryOutbox implements Outbox {
     }
   }
 
-  int pending() {
+  public int pending() {
     return pending.size();
   }
 

@@ -14,14 +14,14 @@ import io.edgeflow.wire.frame.Lane;
 import java.util.List;
 
 /** Frames and acknowledgements to test with. */
-final class Sample {
-  static final Incarnation INCARNATION = new Incarnation(1, 2);
+public final class Sample {
+  public static final Incarnation INCARNATION = new Incarnation(1, 2);
   static final long CREDIT = 10_000;
   static final String DATABASE = "7/1";
 
   private Sample() {}
 
-  static OutgoingFrame frame(Lane lane, long number, int bytes) {
+  public static OutgoingFrame frame(Lane lane, long number, int bytes) {
     return new OutgoingFrame(
         new FrameId(INCARNATION, lane, number),
         new FramePlace.InSegment(new LogPosition(1, number, bytes)),
@@ -29,19 +29,19 @@ final class Sample {
         60);
   }
 
-  static Acknowledgement answer(List<IncarnationVerdicts> verdicts) {
+  public static Acknowledgement answer(List<IncarnationVerdicts> verdicts) {
     return new Acknowledgement(true, DATABASE, 0, CREDIT, 1, verdicts);
   }
 
-  static Acknowledgement answer() {
+  public static Acknowledgement answer() {
     return answer(List.of(new IncarnationVerdicts(INCARNATION, List.of())));
   }
 
-  static Acknowledgement verdict(Lane lane, long from, long to, Verdict verdict) {
+  public static Acknowledgement verdict(Lane lane, long from, long to, Verdict verdict) {
     return verdict(CREDIT, DATABASE, lane, from, to, verdict);
   }
 
-  static Acknowledgement verdict(
+  public static Acknowledgement verdict(
       long credit, String database, Lane lane, long from, long to, Verdict verdict) {
     return new Acknowledgement(false, database, 0, credit, 1, verdicts(lane, from, to, verdict));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.site;
+
+import org.jspecify.annotations.NullMarked;
