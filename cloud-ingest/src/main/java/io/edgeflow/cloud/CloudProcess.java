@@ -46,6 +46,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +119,10 @@ public final class CloudProcess {
                     metrics.registry(),
                     clock),
             Intake::close);
-    parts.open("rollouts", () -> deployments.start(List.of(intake.desired())), Deployments::close);
+    KafkaParts kafka =
+        KafkaParts.open(parts, config, intake.reports(), CloudProcess::noted, metrics.registry());
+    parts.open(
+        "rollouts", () -> deployments.start(kafka.beside(intake.desired())), Deployments::close);
     HikariDataSource reading =
         parts.open(
             "query connections",
@@ -131,7 +135,7 @@ public final class CloudProcess {
     Routes routes =
         StandardRoutes.add(
             new Routes(),
-            new Ready(intake, watch),
+            new Ready(intake, () -> kafka.warnings(watch.risks())),
             () -> {
               edges.refresh();
               return metrics.scrape();
@@ -203,7 +207,7 @@ public final class CloudProcess {
     }
   }
 
-  private record Ready(Intake intake, DatabaseWatch watch) implements Readiness {
+  private record Ready(Intake intake, Supplier<List<String>> risks) implements Readiness {
     @Override
     public List<String> missing() {
       return intake.healthy() ? List.of() : List.of("the database does not answer");
@@ -211,8 +215,13 @@ public final class CloudProcess {
 
     @Override
     public List<String> warnings() {
-      return watch.risks();
+      return risks.get();
     }
+  }
+
+  /** Nothing is configured that such a word could start. */
+  private static void noted(String tag, String source) {
+    LOG.info("nothing starts by an update event tag={} source={}", tag, source);
   }
 
   private static BrokerSettings listener(MqttConfig mqtt) {

@@ -1,11 +1,11 @@
 package io.edgeflow.cloud.deploy.kafka;
 
+import io.edgeflow.cloud.deploy.ReportListener;
 import io.edgeflow.process.kafka.KafkaTopics;
 import io.edgeflow.process.kafka.RecordSink;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Reported;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +18,10 @@ final class EdgeReports implements RecordSink {
 
   private static final long PAUSE_MILLIS = 100;
 
-  private final Predicate<Reported> listener;
+  private final ReportListener listener;
   private final KafkaMeters meters;
 
-  /**
-   * @param listener false: it has no room now
-   */
-  EdgeReports(Predicate<Reported> listener, MeterRegistry registry) {
+  EdgeReports(ReportListener listener, MeterRegistry registry) {
     this.listener = listener;
     this.meters = new KafkaMeters(registry, KafkaTopics.STATUS);
   }
@@ -47,7 +44,7 @@ final class EdgeReports implements RecordSink {
 
   private boolean offer(Reported document) {
     for (int i = 0; i < PATIENCE; i++) {
-      if (listener.test(document)) {
+      if (listener.reported(document)) {
         return true;
       }
       try {

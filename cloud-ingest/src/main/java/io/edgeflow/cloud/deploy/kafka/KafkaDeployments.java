@@ -1,22 +1,22 @@
 package io.edgeflow.cloud.deploy.kafka;
 
+import io.edgeflow.cloud.deploy.DeployChannel;
+import io.edgeflow.cloud.deploy.ReportListener;
 import io.edgeflow.process.kafka.KafkaCluster;
 import io.edgeflow.process.kafka.KafkaConfig;
 import io.edgeflow.process.kafka.KafkaState;
 import io.edgeflow.process.kafka.KafkaTopics;
 import io.edgeflow.process.kafka.TopicReader;
 import io.edgeflow.process.kafka.TopicWriter;
-import io.edgeflow.wire.document.Reported;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The cloud's end of Kafka: documents go to edges, reports come from them. Both are state, so a
  * cluster that is away costs nothing but time. Several cloud processes share the reports.
  */
-public final class KafkaDeployments implements AutoCloseable {
+public final class KafkaDeployments implements DeployChannel, AutoCloseable {
   /** Documents of as many edges wait for a cluster that is away; one has a KiB or two. */
   private static final int MOST_WAITING = 20_000;
 
@@ -34,12 +34,11 @@ public final class KafkaDeployments implements AutoCloseable {
    * Returns at once, whether or not there is a cluster.
    *
    * @param audience whose edges they are: processes of one audience share the work
-   * @param listener of reports, on any thread; false: it has no room now
    */
   public static KafkaDeployments open(
       KafkaConfig config,
       String audience,
-      Predicate<Reported> listener,
+      ReportListener listener,
       UpdateTrigger trigger,
       MeterRegistry registry) {
     var cluster = new KafkaCluster(config, "edgeflow-cloud");
@@ -72,11 +71,9 @@ public final class KafkaDeployments implements AutoCloseable {
   }
 
   /**
-   * The newest document of an edge. Any thread; returns at once.
-   *
-   * @param signed not to be changed
    * @throws IllegalStateException if the cluster is away and too much waits for it
    */
+  @Override
   public void publish(String edge, byte[] signed) {
     if (!documents.put(edge, signed)) {
       throw new IllegalStateException("too many documents wait for Kafka");
