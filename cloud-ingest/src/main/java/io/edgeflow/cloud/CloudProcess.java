@@ -122,7 +122,7 @@ public final class CloudProcess {
     KafkaParts kafka =
         KafkaParts.open(parts, config, intake.reports(), CloudProcess::noted, metrics.registry());
     parts.open(
-        "rollouts", () -> deployments.start(kafka.beside(intake.desired())), Deployments::close);
+        "rollouts", () -> deployments.start(kafka.channels(intake.desired())), Deployments::close);
     HikariDataSource reading =
         parts.open(
             "query connections",

@@ -1,6 +1,8 @@
 package io.edgeflow.cloud;
 
 import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.cloud.config.DeployConfig;
+import io.edgeflow.cloud.config.DeployConfig.Channel;
 import io.edgeflow.cloud.deploy.DeployChannel;
 import io.edgeflow.cloud.deploy.ReportListener;
 import io.edgeflow.cloud.deploy.kafka.KafkaDeployments;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rollouts over Kafka, where a cluster is configured. Where none is, nothing of it is loaded. */
-record KafkaParts(Optional<KafkaDeployments> channel) {
+record KafkaParts(DeployConfig deploy, Optional<KafkaDeployments> channel) {
   static KafkaParts open(
       Lifecycle parts,
       CloudConfig config,
@@ -22,9 +24,10 @@ record KafkaParts(Optional<KafkaDeployments> channel) {
       MeterRegistry registry)
       throws Exception {
     if (!config.kafka().isConfigured()) {
-      return new KafkaParts(Optional.empty());
+      return new KafkaParts(config.deploy(), Optional.empty());
     }
     return new KafkaParts(
+        config.deploy(),
         Optional.of(
             parts.open(
                 "kafka",
@@ -34,10 +37,15 @@ record KafkaParts(Optional<KafkaDeployments> channel) {
                 KafkaDeployments::close)));
   }
 
-  /** All ways by which documents go. */
-  List<DeployChannel> beside(DeployChannel mqtt) {
-    List<DeployChannel> all = new ArrayList<>(List.of(mqtt));
-    channel.ifPresent(all::add);
+  /** By which ways documents go. */
+  List<DeployChannel> channels(DeployChannel mqtt) {
+    List<DeployChannel> all = new ArrayList<>();
+    for (Channel wanted : deploy.channels()) {
+      switch (wanted) {
+        case MQTT -> all.add(mqtt);
+        case KAFKA -> channel.ifPresent(all::add);
+      }
+    }
     return all;
   }
 

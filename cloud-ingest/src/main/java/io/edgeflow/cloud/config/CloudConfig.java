@@ -24,6 +24,10 @@ public record CloudConfig(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",
             "must differ from mqtt.port")
+        .that(
+            kafka.isConfigured() || deploy.channels().contains(DeployConfig.Channel.MQTT),
+            "deploy.channels",
+            "needs kafka.bootstrapServers where it leaves MQTT out")
         .orRefuse();
   }
 }

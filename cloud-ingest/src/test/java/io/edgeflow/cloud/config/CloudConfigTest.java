@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.cloud.config.DeployConfig.Channel;
 import io.edgeflow.process.settings.Settings;
 import io.edgeflow.process.settings.SettingsException;
 import io.edgeflow.process.settings.SettingsLoader;
@@ -28,7 +29,10 @@ final class CloudConfigTest {
     assertEquals(8080, config.http().port());
     assertEquals(Optional.empty(), config.database().url());
     assertEquals(50_000, config.limits().maxSeries());
-    assertEquals(new DeployConfig(Optional.empty(), Optional.empty(), "edgeflow"), config.deploy());
+    assertEquals(
+        new DeployConfig(
+            Optional.empty(), Optional.empty(), "edgeflow", List.of(Channel.MQTT, Channel.KAFKA)),
+        config.deploy());
   }
 
   @Test
@@ -68,6 +72,8 @@ final class CloudConfigTest {
     assertRefused("http.port", "http.port=1884");
     assertRefused("deploy.signingKey", "deploy.signingKey=keys/cloud.key");
     assertRefused("deploy.audience", "deploy.audience=a cloud");
+    assertRefused("must be mqtt, kafka or both", "deploy.channels=[]");
+    assertRefused("needs kafka.bootstrapServers", "deploy.channels=kafka");
     assertRefused("limits.maxSeries", "limits.maxSeries=0");
     assertRefused("did you mean maxSeries?", "limits.maxSerie=1");
   }
