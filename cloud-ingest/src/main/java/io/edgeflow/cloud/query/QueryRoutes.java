@@ -42,6 +42,7 @@ public final class QueryRoutes {
 
   /** Adds what {@code openapi.json} describes, that itself included. */
   public Routes register(Routes routes) {
+    var versions = new ModelVersionsHandler(reads, clock);
     return routes
         .file("/openapi.json", QueryRoutes.class, "/openapi.json")
         .get("/api/v1/edges", patient(new EdgesHandler(reads, clock)))
@@ -54,6 +55,8 @@ public final class QueryRoutes {
         .post("/api/v1/alarms/{id}/ack", patient(new AlarmAckHandler(writes, clock)))
         .get("/api/v1/models", patient(new ModelsHandler(reads, clock)))
         .get("/api/v1/models/runs", patient(new ModelRunsHandler(reads, clock)))
+        .get("/api/v1/models/versions", patient(versions::all))
+        .get("/api/v1/models/{name}/versions", patient(versions::one))
         .get("/api/v1/models/{digest}/rows", patient(new ModelRowsHandler(reads, clock)))
         .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
         .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.wire.document.DeployState;
+import io.edgeflow.wire.document.DeployedSlot;
+import io.edgeflow.wire.document.Deployment;
+import io.edgeflow.wire.document.Evidence;
+import io.edgeflow.wire.document.PayloadKind;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.ReportedModel;
 import io.edgeflow.wire.frame.EventRow;
@@ -15,8 +20,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +89,93 @@ final class ModelsIT {
     assertEquals(0, cloud.get("/api/v1/models?edge=run-1&model=other").get("models").size());
     report("run-2", 3);
     assertEquals(0, cloud.get("/api/v1/models?edge=run-2").get("models").size());
+  }
+
+  @Test
+  void tellsWhereWhatWasPublishedRunsAndRan() throws Exception {
+    publish("pump-cavitation", "1.0", "model", 1, ONE);
+    publish("pump-cavitation", "2.0", "model", 2, TWO);
+    publish("node", "1.4.2", "application", 1, "33".repeat(32));
+    cloud.store(
+        new Plant("versions-1", new Random(1))
+            .events(
+                Plant.active(Plant.START, "worn", "1.0", ONE),
+                Plant.active(Plant.START + 1, "worn", "2.0", TWO)));
+    var deployment =
+        new Deployment(
+            "start",
+            0,
+            "",
+            0,
+            "",
+            List.of(program(DeployState.ACTIVE, "33"), program(DeployState.QUEUED, "44")),
+            List.of(),
+            Map.of(),
+            List.of());
+    cloud.report(
+        new Reported(
+            "versions-1",
+            Reported.VERSION,
+            1,
+            "edgeflow",
+            List.of(reported("worn", TWO, "serving", 1)),
+            0,
+            Optional.of(deployment)));
+    JsonNode all = cloud.get("/api/v1/models/versions?model=node,pump-cavitation").get("versions");
+    assertEquals(3, all.size(), all::toString);
+    assertEquals("application", all.at("/0/kind").asText());
+    assertEquals("node active", places(all.get(0)));
+    assertEquals("2.0", all.at("/1/version").asText(), "the newest first");
+    assertEquals("worn serving", places(all.get(1)));
+    assertEquals("", places(all.get(2)));
+    JsonNode one = cloud.get("/api/v1/models/pump-cavitation/versions?limit=1000");
+    assertEquals(2, one.get("versions").size());
+    List<String> runs =
+        StreamSupport.stream(one.get("runs").spliterator(), false)
+            .filter(run -> run.get("edge").asText().equals("versions-1"))
+            .map(run -> run.get("version").asText() + " " + run.get("to").isNull())
+            .toList();
+    assertEquals(List.of("2.0 true", "1.0 false"), runs);
+    assertEquals(404, cloud.ask("/api/v1/models/no-such/versions").statusCode());
+  }
+
+  private static String places(JsonNode version) {
+    return StreamSupport.stream(version.get("edges").spliterator(), false)
+        .filter(place -> place.get("edge").asText().equals("versions-1"))
+        .map(place -> place.get("slot").asText() + " " + place.get("state").asText())
+        .collect(Collectors.joining(","));
+  }
+
+  private static DeployedSlot program(DeployState state, String digits) {
+    return new DeployedSlot(
+        PayloadKind.APPLICATION,
+        "node",
+        "node",
+        "1",
+        digits.repeat(32),
+        "",
+        state,
+        true,
+        "",
+        "",
+        0,
+        0,
+        0,
+        Evidence.NONE);
+  }
+
+  private static void publish(String model, String version, String kind, int number, String digest)
+      throws Exception {
+    cloud
+        .schema()
+        .execute(
+            """
+            insert into bundle (digest, model, version, number, chunk_size, bytes, signatures, signer, touched, complete)
+            values ('%1$s', '%2$s', '%3$s', %4$d, 1024, 5, '', 'ada', now(), true);
+            insert into model_version (model, version, kind, number, digest, publisher, published)
+            values ('%2$s', '%3$s', '%5$s', %4$d, '%1$s', 'ada', now())
+            """
+                .formatted(digest, model, version, number, kind));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.edgeflow.cloud.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.cloud.registry.SignedBundle;
+import io.edgeflow.cloud.registry.TestKeys;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.RawRow;
@@ -15,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +35,7 @@ final class OpenApiIT {
   static void start() throws Exception {
     cloud = new ServedCloud(InstantSource.fixed(ServedCloud.NOW));
     openapi = cloud.get("/openapi.json");
+    publish();
     var plant = new Plant("pi-7", new Random(7));
     long now = ServedCloud.NOW.toEpochMilli() * 1000;
     cloud.store(
@@ -56,6 +62,47 @@ final class OpenApiIT {
             0));
   }
 
+  /** The answers on the way are in the form that is documented too. */
+  private static void publish() throws Exception {
+    Map<String, byte[]> files =
+        Map.of(
+            "manifest.json", SignedBundle.manifest("wear", "1.0"),
+            "model.onnx", "graph".getBytes(UTF_8),
+            "golden.json", "{}".getBytes(UTF_8));
+    SignedBundle bundle = SignedBundle.of("wear", "1.0", 1, files, cloud.keys().ada);
+    String versions = "/api/v1/models/wear/versions";
+    assertSends("no keys yet", 409, "POST", versions, bundle.signatures());
+    byte[] chain = TestKeys.text(cloud.keys().chain);
+    assertSends("keys", 201, "POST", "/api/v1/keys", chain);
+    assertSends("keys again", 200, "POST", "/api/v1/keys", chain);
+    assertSends("begun", 202, "POST", versions, bundle.signatures());
+    for (Map.Entry<String, byte[]> piece : bundle.pieces().entrySet()) {
+      String chunk = "/api/v1/chunks/" + piece.getKey();
+      assertSends("piece", 201, "PUT", chunk, piece.getValue());
+      assertSends("piece again", 200, "PUT", chunk, piece.getValue());
+    }
+    assertSends("published", 201, "POST", versions, bundle.signatures());
+    assertSends("published again", 200, "POST", versions, bundle.signatures());
+  }
+
+  private static void assertSends(String what, int status, String method, String path, byte[] body)
+      throws Exception {
+    HttpResponse<String> answer = cloud.send(method, path, body);
+    assertEquals(status, answer.statusCode(), () -> what + ": " + answer.body());
+    String documented = path.replace("wear", "{name}").replaceFirst("[0-9a-f]{64}", "{sha256}");
+    JsonNode schema =
+        openapi
+            .path("paths")
+            .path(documented)
+            .path(method.toLowerCase(Locale.ROOT))
+            .path("responses")
+            .path(Integer.toString(status))
+            .at("/content/application~1json/schema");
+    assertTrue(schema.isObject(), what);
+    JsonNode said = new JsonMapper().readTree(answer.body());
+    assertEquals(List.of(), new Conformance(openapi).faults(what, said, schema));
+  }
+
   @AfterAll
   static void stop() throws Exception {
     cloud.close();
@@ -73,7 +120,8 @@ final class OpenApiIT {
         JsonNode schema = content.at("/application~1json/schema");
         faults.addAll(new Conformance(openapi).faults(path.getKey(), body, schema));
       } else if (!content.isMissingNode() && !content.has("text/event-stream")) {
-        assertEquals(200, cloud.ask(path.getKey()).statusCode(), path.getKey());
+        String asked = example(path.getKey(), path.getValue());
+        assertEquals(200, cloud.ask(asked).statusCode(), asked);
       }
     }
     assertEquals(List.of(), faults);
@@ -121,6 +169,12 @@ final class OpenApiIT {
             "models",
             "models/runs",
             "models/{digest}/rows",
+            "models/versions",
+            "models/{name}/versions",
+            "chunks/{sha256}",
+            "bundles/{digest}",
+            "bundles/{digest}/{file}",
+            "keys",
             "ledger",
             "status",
             "stream")) {

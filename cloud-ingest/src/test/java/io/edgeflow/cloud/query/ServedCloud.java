@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.live.LiveHub;
+import io.edgeflow.cloud.registry.RegistryParts;
+import io.edgeflow.cloud.registry.TestKeys;
+import io.edgeflow.cloud.registry.UploadLimits;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.EdgeEar;
@@ -37,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -56,6 +60,8 @@ public final class ServedCloud implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
   private final ReportedDesk reports;
+  private final TestKeys keys = new TestKeys();
+  private final RegistryParts registry;
   private final WebServer server;
 
   public ServedCloud(InstantSource clock) throws Exception {
@@ -68,6 +74,10 @@ public final class ServedCloud implements AutoCloseable {
             "test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks);
     Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
     new QueryRoutes(schema.database(), clock, facts).register(routes);
+    registry =
+        RegistryParts.start(
+            schema.database(), Optional.of(keys.root.verifying()), UploadLimits.STANDARD, clock);
+    registry.register(routes);
     hub.register(routes);
     DashboardRoutes.register(routes);
     writer =
@@ -152,12 +162,27 @@ public final class ServedCloud implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  /** Whose bundles this cloud takes, once their chain is posted. */
+  public TestKeys keys() {
+    return keys;
+  }
+
+  public HttpResponse<String> send(String method, String path, byte[] body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+            .timeout(Duration.ofSeconds(60))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
     EventLoop.close(vertx);
     writer.close();
     reports.close();
+    registry.close();
     hub.close();
     client.close();
     watch.close();

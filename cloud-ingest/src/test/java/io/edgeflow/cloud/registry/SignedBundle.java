@@ -81,12 +81,12 @@ public record SignedBundle(SortedMap<String, byte[]> files, Statement statement,
     return statement.digest();
   }
 
-  byte[] signatures() {
+  public byte[] signatures() {
     return statement.envelope().signedBy(by).text().getBytes(UTF_8);
   }
 
   /** Each once, by its hash. */
-  Map<String, byte[]> pieces() {
+  public Map<String, byte[]> pieces() {
     Map<String, byte[]> pieces = new LinkedHashMap<>();
     files.values().forEach(file -> split(file).forEach(one -> pieces.put(Digests.of(one), one)));
     return pieces;
