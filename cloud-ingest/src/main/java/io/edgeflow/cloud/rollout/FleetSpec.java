@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param soak how long it serves before it counts as proven; whole seconds
  * @param enough how many of a wave's edges must have passed before the next wave; at least one
  * @param patience the key {@code wait}: how long a wave may take, before a person must look
- * @param silentAfter an edge that goes silent for so long between activation and passing has failed
+ * @param silentAfter an edge that goes silent for so long has failed, if it has begun to try the
+ *     bundle and has not passed yet
  * @param windows when edges may begin; none: always. The way back is open at any time
  * @param mandate how long a site's orchestrator may go on alone; absent: not at all
  */

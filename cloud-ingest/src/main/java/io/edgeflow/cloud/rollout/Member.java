@@ -32,7 +32,10 @@ public record Member(
     WAITING,
     /** Its document is out; it has not said that it saw it. */
     ISSUED,
+    /** It saw its document, and fetches what it names. */
     UNDERWAY,
+    /** It has everything, and tries it: loads it, compares it with the one that serves. */
+    TRYING,
     /** It serves; not all that it takes to pass is there yet. */
     ACTIVE,
     PASSED,
@@ -44,12 +47,16 @@ public record Member(
 
     /** Whether it is asked to run the new bundle. */
     public boolean forward() {
-      return this == ISSUED || this == UNDERWAY || this == ACTIVE || this == PASSED;
+      return this == ISSUED
+          || this == UNDERWAY
+          || this == TRYING
+          || this == ACTIVE
+          || this == PASSED;
     }
 
     /** Whether the rollout changes it just now. */
     public boolean changing() {
-      return this == ISSUED || this == UNDERWAY || this == ACTIVE || this == GOING_BACK;
+      return (forward() && this != PASSED) || this == GOING_BACK;
     }
   }
 
@@ -73,7 +80,7 @@ public record Member(
       EDGE,
       /** The rollout's gates, by the evidence that the edge reported. */
       GATE,
-      /** It serves and is no longer heard. This one heals when it is heard again. */
+      /** It tries or serves it and is no longer heard. This one heals when it is heard again. */
       SILENCE
     }
   }

@@ -39,7 +39,7 @@ final class Watch {
     }
     return switch (member.step()) {
       case APART, WAITING -> waiting(member, edge.get());
-      case ISSUED, UNDERWAY, ACTIVE, PASSED -> silence(forward(member, edge.get()));
+      case ISSUED, UNDERWAY, TRYING, ACTIVE, PASSED -> silence(forward(member, edge.get()));
       case GOING_BACK, STUCK -> back(member, edge.get());
       case BACK -> member;
     };
@@ -115,7 +115,9 @@ final class Watch {
     } else if (member.step() == Step.PASSED) {
       return member;
     } else if (!serves) {
-      return member.at(Step.UNDERWAY, slot.state().word() + detail(slot));
+      boolean fetches = slot.state().compareTo(DeployState.VERIFIED) < 0;
+      Step step = fetches ? Step.UNDERWAY : Step.TRYING;
+      return member.at(step, slot.state().word() + detail(slot));
     } else if (!slot.proven()) {
       return member.at(Step.ACTIVE, "soaks" + detail(slot));
     }
@@ -124,7 +126,10 @@ final class Watch {
         : member.at(Step.ACTIVE, "too little to judge: " + Gates.worst(gates));
   }
 
-  /** The dead man: whoever serves something new and is no longer heard. Heals when it is heard. */
+  /**
+   * The dead man: whoever tries or serves something new and is no longer heard. Heals when it is
+   * heard.
+   */
   private Member silence(Member member) {
     boolean silent = fleet.silent(member.edge(), state.spec().silentAfter(), now);
     boolean missed =
@@ -132,9 +137,12 @@ final class Watch {
     if (missed && !silent) {
       return member.with(Optional.empty());
     }
-    return member.step() == Step.ACTIVE && silent && member.trouble().isEmpty()
-        ? trouble(member, Trouble.Kind.SILENCE, "went silent while it soaked", Step.ACTIVE)
-        : member;
+    boolean exposed = member.step() == Step.TRYING || member.step() == Step.ACTIVE;
+    if (!exposed || !silent || member.trouble().isPresent()) {
+      return member;
+    }
+    String why = "went silent while it " + (member.step() == Step.ACTIVE ? "soaked" : "tried it");
+    return trouble(member, Trouble.Kind.SILENCE, why, member.step());
   }
 
   private Member back(Member member, EdgeView edge) {

@@ -143,7 +143,7 @@ public record WaveCount(
       return switch (member.step()) {
         case WAITING -> Place.WAITING;
         case ISSUED -> silent || pinned(member) ? Place.SILENT : Place.ISSUED;
-        case UNDERWAY -> silent || pinned(member) ? Place.SILENT : Place.UNDERWAY;
+        case UNDERWAY, TRYING -> silent || pinned(member) ? Place.SILENT : Place.UNDERWAY;
         case ACTIVE -> member.proven() ? Place.UNJUDGED : Place.ACTIVE;
         case PASSED -> Place.PASSED;
         case APART, GOING_BACK, BACK, STUCK -> Place.BACK;

@@ -22,7 +22,7 @@ final class Effective {
   }
 
   private void group(Record group, String indent) {
-    for (RecordComponent component : group.getClass().getRecordComponents()) {
+    for (RecordComponent component : Types.components(group.getClass())) {
       entry(Types.key(component), read(group, component), indent);
     }
   }

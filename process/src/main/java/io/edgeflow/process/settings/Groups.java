@@ -28,7 +28,7 @@ final class Groups {
     Tree.Branch branch = tree instanceof Tree.Branch given ? given : Tree.Branch.empty();
     int before = faults.count();
     refuseUnknown(type, branch, path);
-    RecordComponent[] components = type.getRecordComponents();
+    RecordComponent[] components = Types.components(type);
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] = component(components[i], branch, path);
@@ -79,9 +79,7 @@ final class Groups {
   private @Nullable Object construct(
       Class<?> type, @Nullable Object[] values, Tree.Branch branch, String path) {
     Class<?>[] parameters =
-        Stream.of(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
+        Stream.of(Types.components(type)).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(parameters);
       constructor.setAccessible(true);

@@ -33,7 +33,7 @@ final class JsonForm {
   private static ObjectNode group(Record group) {
     ObjectNode node = NODES.objectNode();
     Choices.kindOf(group.getClass()).ifPresent(kind -> node.put(Choices.KEY, kind));
-    for (RecordComponent component : group.getClass().getRecordComponents()) {
+    for (RecordComponent component : Types.components(group.getClass())) {
       Object value = Effective.read(group, component);
       Object present = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
       if (present != null) {

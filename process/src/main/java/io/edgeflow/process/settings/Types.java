@@ -12,7 +12,21 @@ import java.util.stream.Stream;
 
 /** What the binder needs to know about the types of record components. */
 final class Types {
+  /** The runtime makes them anew, with their annotations, each time that it is asked. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> record) {
+          return record.getRecordComponents();
+        }
+      };
+
   private Types() {}
+
+  /** Not to be changed. */
+  static RecordComponent[] components(Class<?> record) {
+    return COMPONENTS.get(record);
+  }
 
   /** The type without its parameters. */
   static Class<?> raw(Type type) {
@@ -32,7 +46,7 @@ final class Types {
   }
 
   static List<String> keys(Class<?> record) {
-    return Stream.of(record.getRecordComponents()).map(Types::key).toList();
+    return Stream.of(components(record)).map(Types::key).toList();
   }
 
   /** What a component is called in a document. */
@@ -49,7 +63,7 @@ final class Types {
     } else if (raw == Map.class) {
       return Optional.of(content(type));
     } else if (raw.isRecord()) {
-      return Arrays.stream(raw.getRecordComponents())
+      return Arrays.stream(components(raw))
           .filter(component -> key(component).equals(key))
           .map(RecordComponent::getGenericType)
           .findFirst();

@@ -1,0 +1,102 @@
+package io.edgeflow.cloud.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.cloud.rollout.MaintenanceWindow.Day;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class OpeningsTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  @Test
+  void withoutWindowsItIsAlwaysOpen() {
+    var always = new Openings(List.of(), BERLIN);
+    assertTrue(always.open(Instant.EPOCH, Duration.ofDays(400)));
+    assertEquals(Optional.of(Instant.EPOCH), always.next(Instant.EPOCH, Duration.ZERO));
+  }
+
+  @Test
+  void aWindowOverMidnightBelongsToTheDayOnWhichItOpens() {
+    Openings friday = openings(BERLIN, "22:00", "05:00", Day.FRI);
+    assertFalse(open(friday, "2026-03-06T20:59:59Z"));
+    assertTrue(open(friday, "2026-03-06T21:00:00Z"));
+    assertTrue(open(friday, "2026-03-07T03:59:59Z"), "Saturday morning");
+    assertFalse(open(friday, "2026-03-07T04:00:00Z"));
+    assertFalse(open(friday, "2026-03-06T03:00:00Z"), "Friday morning is Thursday's night");
+  }
+
+  @Test
+  void itIsEachEdgesOwnClockThatCounts() {
+    assertTrue(open(openings(ZoneId.of("Asia/Kolkata"), "22:00", "23:00"), "2026-03-06T16:30:00Z"));
+    assertTrue(open(openings(ZoneId.of("UTC"), "22:00", "23:00"), "2026-03-06T22:30:00Z"));
+  }
+
+  @Test
+  void theClockPutForwardShortensTheNight() {
+    Openings nights = openings(BERLIN, "22:00", "05:00");
+    assertTrue(open(nights, "2026-03-28T21:00:00Z"), "22:00 in winter");
+    assertTrue(open(nights, "2026-03-29T02:59:00Z"), "04:59 in summer");
+    assertFalse(open(nights, "2026-03-29T03:00:00Z"));
+    Openings within = openings(BERLIN, "02:10", "02:50");
+    Instant night = Instant.parse("2026-03-29T00:00:00Z");
+    for (int minute = 0; minute < 180; minute++) { // The hour is left out that night.
+      Instant at = night.plus(Duration.ofMinutes(minute));
+      boolean expected = minute >= 70 && minute < 110;
+      assertEquals(expected, within.open(at, Duration.ZERO), at::toString);
+    }
+  }
+
+  @Test
+  void theClockPutBackLengthensTheNight() {
+    Openings nights = openings(BERLIN, "22:00", "05:00");
+    assertEquals(
+        Optional.of(Instant.parse("2026-10-25T04:00:00Z")),
+        nights.closes(Instant.parse("2026-10-24T20:00:00Z")),
+        "eight hours");
+  }
+
+  @Test
+  void equalTimesAreAWholeDayAndTwentyFourIsMidnight() {
+    Openings day = openings(BERLIN, "06:00", "06:00", Day.SUN);
+    assertTrue(open(day, "2026-03-08T05:00:00Z"));
+    assertTrue(open(day, "2026-03-09T04:59:00Z"));
+    assertFalse(open(day, "2026-03-09T05:00:00Z"));
+    assertEquals(ClockTime.parse("00:00"), ClockTime.parse("24:00"));
+  }
+
+  @Test
+  void anEdgeBeginsOnlyWhereItCanActivateBeforeItCloses() {
+    Openings hour = openings(BERLIN, "22:00", "23:00");
+    Instant half = Instant.parse("2026-03-06T21:30:00Z");
+    assertTrue(hour.open(half, Duration.ofMinutes(30)));
+    assertFalse(hour.open(half, Duration.ofMinutes(31)));
+    assertEquals(
+        Optional.of(Instant.parse("2026-03-07T21:00:00Z")),
+        hour.next(half, Duration.ofMinutes(31)));
+  }
+
+  @Test
+  void theNextOpeningIsFoundAWeekAhead() {
+    Openings mondays = openings(BERLIN, "22:00", "23:00", Day.MON);
+    assertEquals(
+        Optional.of(Instant.parse("2026-03-09T21:00:00Z")),
+        mondays.next(Instant.parse("2026-03-02T22:00:00Z"), Duration.ZERO));
+  }
+
+  private static boolean open(Openings openings, String at) {
+    return openings.open(Instant.parse(at), Duration.ZERO);
+  }
+
+  private static Openings openings(ZoneId zone, String from, String to, Day... days) {
+    return new Openings(
+        List.of(new MaintenanceWindow(List.of(days), ClockTime.parse(from), ClockTime.parse(to))),
+        zone);
+  }
+}
