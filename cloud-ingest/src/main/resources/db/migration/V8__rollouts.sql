@@ -95,16 +95,17 @@ create table rollout (
   spec text not null,
   -- Of the controller; replaced as a whole.
   state text not null,
-  -- A word of the state, for queries.
+  -- The word of its phase, for queries.
   status text not null,
-  ended boolean not null,
+  -- No step changes anything any more unless a person asks for it.
+  settled boolean not null,
   who text not null,
   why text not null,
   created timestamptz not null,
   updated timestamptz not null
 ) with (fillfactor = 50);
 
-create index rollout_open on rollout (created) where not ended;
+create index rollout_open on rollout (created) where not settled;
 
 create table mandate (
   -- SHA-256 of the signed document's bytes.

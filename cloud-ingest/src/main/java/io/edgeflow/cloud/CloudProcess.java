@@ -44,6 +44,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -56,6 +57,7 @@ public final class CloudProcess {
   private static final int WRITER_CONNECTIONS = 4;
   private static final int QUERY_CONNECTIONS = 4;
   private static final int REGISTRY_CONNECTIONS = 4;
+  private static final int ROLLOUT_CONNECTIONS = 4;
 
   /** Twice as many as connections: a database that hangs leaves some for /health and pages. */
   private static final int WEB_WORKERS = 8;
@@ -104,8 +106,7 @@ public final class CloudProcess {
     WriterSettings store =
         new WriterSettings(writing, layout, config.limits().maxSeries(), 0, clock);
     RegistryParts registry = registry(parts, address, config, clock);
-    Authority authority = authority(config.deploy(), registry.registry()::newestKeyDocument);
-    Deployments deployments = new Deployments(writing, authority, clock);
+    Deployments deployments = deployments(parts, address, config.deploy(), registry, clock);
     LiveHub live = parts.open("live", LiveHub::new, LiveHub::close);
     Intake intake =
         parts.open(
@@ -135,7 +136,7 @@ public final class CloudProcess {
     Routes routes =
         StandardRoutes.add(
             new Routes(),
-            new Ready(intake, () -> kafka.warnings(watch.risks())),
+            new Ready(intake, () -> kafka.warnings(watch.risks()), deployments),
             () -> {
               edges.refresh();
               return metrics.scrape();
@@ -194,6 +195,22 @@ public final class CloudProcess {
         .address();
   }
 
+  private static Deployments deployments(
+      Lifecycle parts,
+      DatabaseAddress address,
+      DeployConfig config,
+      RegistryParts registry,
+      InstantSource clock)
+      throws Exception {
+    Authority authority = authority(config, registry.registry()::newestKeyDocument);
+    HikariDataSource database =
+        parts.open(
+            "rollout connections",
+            () -> Pool.open(address, "rollouts", ROLLOUT_CONNECTIONS),
+            HikariDataSource::close);
+    return new Deployments(database, authority, registry.registry(), clock);
+  }
+
   private static Authority authority(DeployConfig config, Authority.Keys keys) throws IOException {
     if (config.signingKey().isEmpty()) {
       return new Authority(config.audience(), Optional.empty(), keys);
@@ -207,7 +224,8 @@ public final class CloudProcess {
     }
   }
 
-  private record Ready(Intake intake, Supplier<List<String>> risks) implements Readiness {
+  private record Ready(Intake intake, Supplier<List<String>> risks, Deployments deployments)
+      implements Readiness {
     @Override
     public List<String> missing() {
       return intake.healthy() ? List.of() : List.of("the database does not answer");
@@ -215,7 +233,9 @@ public final class CloudProcess {
 
     @Override
     public List<String> warnings() {
-      return risks.get();
+      List<String> all = new ArrayList<>(risks.get());
+      all.addAll(deployments.warnings());
+      return all;
     }
   }
 

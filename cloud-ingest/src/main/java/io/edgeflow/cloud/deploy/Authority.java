@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param key of a controller; without one nothing is signed
  */
 public record Authority(String audience, Optional<SigningKey> key, Keys keys) {
+  public Authority {
+    keys = new RememberedKeys(keys);
+  }
+
   /** Whose keys count. */
   @FunctionalInterface
   public interface Keys {

@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.deploy;
 
+import io.edgeflow.cloud.registry.Registry;
 import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.process.http.Routes;
 import java.time.InstantSource;
@@ -15,16 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class Deployments implements AutoCloseable {
   private final Turns turns;
   private final DesiredDesk desk;
+  private final Runner runner;
   private final Switches switches;
+  private final RolloutDesk rollouts;
+  private final DeployRoutes routes;
   private final AtomicReference<@Nullable DesiredFeed> feed = new AtomicReference<>();
 
   /**
    * @param database migrated
    */
-  public Deployments(DataSource database, Authority authority, InstantSource clock) {
+  public Deployments(
+      DataSource database, Authority authority, Registry registry, InstantSource clock) {
     this.turns = new Turns(database);
     this.desk = new DesiredDesk(authority, clock);
-    this.switches = new Switches(turns, desk, clock, this::news);
+    this.runner = new Runner(turns, authority, desk, clock, this::published);
+    this.switches = new Switches(turns, desk, clock, this::published);
+    this.rollouts =
+        new RolloutDesk(turns, authority, registry, clock, runner::listening, runner::wake);
+    this.routes = new DeployRoutes(turns, authority, rollouts, switches, clock, runner::listening);
   }
 
   /** Hears what edges say. */
@@ -32,27 +41,33 @@ public final class Deployments implements AutoCloseable {
     return new Ear(this::spoke);
   }
 
-  /** Publishes all documents there are, and from now on the new ones. */
+  /** Publishes all documents there are, leads rollouts on, and publishes what comes of it. */
   public Deployments start(List<DeployChannel> channels) {
     feed.set(DesiredFeed.start(turns, desk, channels));
+    runner.start();
     return this;
   }
 
-  /** Adds what people ask for and about. */
-  public Routes register(Routes routes) {
-    return routes;
+  /** What keeps edges from listening to this cloud, where it is meant to speak. Returns at once. */
+  public List<String> warnings() {
+    return runner.warnings();
   }
 
-  /** Documents were written down. */
-  void published() {
-    news();
+  /** Adds what people ask for and about. */
+  public Routes register(Routes to) {
+    return routes.register(to);
   }
 
   Switches switches() {
     return switches;
   }
 
-  private void news() {
+  RolloutDesk rollouts() {
+    return rollouts;
+  }
+
+  /** Documents were written down. */
+  void published() {
     DesiredFeed running = feed.get();
     if (running != null) {
       running.wake();
@@ -64,12 +79,14 @@ public final class Deployments implements AutoCloseable {
     if (running != null) {
       running.spoke(edge, greeted);
     }
+    runner.wake();
   }
 
   @Override
   public void close() {
     DesiredFeed running = feed.getAndSet(null);
     if (running != null) {
+      runner.close();
       running.close();
     }
   }

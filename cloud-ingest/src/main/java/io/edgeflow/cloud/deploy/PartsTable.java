@@ -57,7 +57,7 @@ final class PartsTable {
   private static final String MANDATE =
       """
       select m.rollout, m.digest from mandate m join rollout r on r.id = m.rollout
-      where m.edge_id = ? and not r.ended order by m.issued desc limit 1
+      where m.edge_id = ? and not r.settled order by m.issued desc limit 1
       """;
 
   private PartsTable() {}

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -36,10 +36,13 @@ public final class ReportedDesk implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration FLUSH = Duration.ofSeconds(2);
 
+  private static final String KNOWN = "select id from edge where name = ?";
+
+  /** Waits for another connection that makes it known at the same time. */
   private static final String EDGE =
       """
-      with made as (insert into edge (name) values (?) on conflict do nothing returning id)
-      select id from made union all select id from edge where name = ?
+      insert into edge (name) values (?) on conflict (name) do update set name = excluded.name
+      returning id
       """;
 
   private static final String STORE =
@@ -186,15 +189,16 @@ public final class ReportedDesk implements AutoCloseable {
   }
 
   private static int edge(Connection connection, String name) throws SQLException {
-    try (PreparedStatement known = connection.prepareStatement(EDGE)) {
-      known.setString(1, name);
-      known.setString(2, name);
-      try (ResultSet row = known.executeQuery()) {
-        if (!row.next()) {
-          // Another connection has just made it: this transaction does not see it yet.
-          throw new SQLTransientException("an edge is being made known: " + name);
-        }
-        return row.getInt(1);
+    OptionalInt known = id(connection, KNOWN, name);
+    return known.isPresent() ? known.getAsInt() : id(connection, EDGE, name).orElseThrow();
+  }
+
+  private static OptionalInt id(Connection connection, String statement, String name)
+      throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+      prepared.setString(1, name);
+      try (ResultSet row = prepared.executeQuery()) {
+        return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
       }
     }
   }

@@ -51,7 +51,8 @@ final class DesiredIT {
     turns = new Turns(schema.database());
     desk = new DesiredDesk(TestKeys.authority(), CLOCK);
     deployments =
-        new Deployments(schema.database(), TestKeys.authority(), CLOCK).start(List.of(HEARD::put));
+        new Deployments(schema.database(), TestKeys.authority(), new TestRegistry(), CLOCK)
+            .start(List.of(HEARD::put));
     reports = ReportedDesk.start(schema.database(), CLOCK, deployments.ear());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.cloud.deploy.SampleRollout;
 import io.edgeflow.cloud.registry.SignedBundle;
 import io.edgeflow.cloud.registry.TestKeys;
 import io.edgeflow.cloud.store.Plant;
@@ -60,6 +61,8 @@ final class OpenApiIT {
             "edgeflow",
             List.of(ModelsIT.reported("wear", "5f".repeat(32), "serving", 5)),
             0));
+    SampleRollout.insert(
+        cloud.schema().database(), "20251121-1203-0a1b2", "0".repeat(64), ServedCloud.NOW);
   }
 
   /** The answers on the way are in the form that is documented too. */
@@ -175,6 +178,16 @@ final class OpenApiIT {
             "bundles/{digest}",
             "bundles/{digest}/{file}",
             "keys",
+            "models/{name}/disable",
+            "models/{name}/enable",
+            "rollouts",
+            "rollouts/plan",
+            "rollouts/{id}",
+            "rollouts/{id}/undo",
+            "fleet",
+            "edges/{edge}/forgive",
+            "edges/{edge}/reissue",
+            "mandates/{sha256}",
             "ledger",
             "status",
             "stream")) {

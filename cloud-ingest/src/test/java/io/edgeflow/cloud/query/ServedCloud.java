@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.dashboard.DashboardRoutes;
+import io.edgeflow.cloud.deploy.Deployments;
+import io.edgeflow.cloud.deploy.SampleRollout;
 import io.edgeflow.cloud.live.LiveHub;
 import io.edgeflow.cloud.registry.RegistryParts;
 import io.edgeflow.cloud.registry.TestKeys;
 import io.edgeflow.cloud.registry.UploadLimits;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.DatabaseWatch;
-import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.Schema;
@@ -59,6 +60,7 @@ public final class ServedCloud implements AutoCloseable {
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
+  private final Deployments deployments;
   private final ReportedDesk reports;
   private final TestKeys keys = new TestKeys();
   private final RegistryParts registry;
@@ -78,11 +80,13 @@ public final class ServedCloud implements AutoCloseable {
         RegistryParts.start(
             schema.database(), Optional.of(keys.root.verifying()), UploadLimits.STANDARD, clock);
     registry.register(routes);
+    deployments = SampleRollout.deployments(schema.database(), clock);
+    deployments.register(routes);
     hub.register(routes);
     DashboardRoutes.register(routes);
     writer =
         FrameWriter.start(schema.settings(100_000, clock), new Commits(hub, committed, greeted));
-    reports = ReportedDesk.start(schema.database(), clock, EdgeEar.NONE);
+    reports = ReportedDesk.start(schema.database(), clock, deployments.ear());
     server = WebServer.start(vertx, settings, routes);
   }
 

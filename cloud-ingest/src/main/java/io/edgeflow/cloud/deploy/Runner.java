@@ -1,0 +1,278 @@
+package io.edgeflow.cloud.deploy;
+
+import io.edgeflow.cloud.deploy.DesiredDesk.Refused;
+import io.edgeflow.cloud.deploy.History.Cause;
+import io.edgeflow.cloud.rollout.Controller;
+import io.edgeflow.cloud.rollout.FleetView;
+import io.edgeflow.cloud.rollout.Note;
+import io.edgeflow.cloud.rollout.Order;
+import io.edgeflow.cloud.rollout.Outcome;
+import io.edgeflow.cloud.rollout.RolloutState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads rollouts on: now and then, and whenever an edge says something, it looks at what is, asks
+ * the controller what follows, and writes down state, documents and history in one transaction. It
+ * keeps nothing that matters between two looks, so it may die between any two lines, and another
+ * process may take the next look. One thread.
+ */
+final class Runner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Reports of many edges that come at once share a look. */
+  private static final Duration GATHER = Duration.ofMillis(100);
+
+  /** Of one look; what is left over, the next one orders. */
+  private static final int MOST_ORDERS = 300;
+
+  private static final String REFUSED_BEFORE =
+      """
+      select 1 from deploy_history
+      where rollout = ? and edge = ? and what = 'refused' and detail = ? limit 1
+      """;
+
+  private final Turns turns;
+  private final Authority authority;
+  private final DesiredDesk desk;
+  private final InstantSource clock;
+  private final Runnable news;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread thread = Thread.ofPlatform().daemon().name("rollouts").unstarted(this::work);
+
+  // Guarded by the lock.
+  private boolean woken;
+  private boolean closed;
+
+  /** Why edges would not listen; empty if they do, or nothing shall be said. */
+  private volatile String objection = "";
+
+  /** Since when edges are heard, as far as this process knows. */
+  private volatile Instant listening;
+
+  /**
+   * @param news told when documents were written down
+   */
+  Runner(Turns turns, Authority authority, DesiredDesk desk, InstantSource clock, Runnable news) {
+    this.turns = turns;
+    this.authority = authority;
+    this.desk = desk;
+    this.clock = clock;
+    this.news = news;
+    this.listening = clock.instant();
+  }
+
+  Runner start() {
+    thread.start();
+    return this;
+  }
+
+  /** Something changed. Any thread; returns at once. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Instant listening() {
+    return listening;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    boolean away = false;
+    try {
+      while (await()) {
+        try {
+          if (away) {
+            listening = clock.instant();
+            away = false;
+          }
+          checkAuthority();
+          look();
+        } catch (SQLException failed) {
+          if (!away) {
+            LOG.warn("rollouts stand still: no database error={}", failed.getMessage());
+          }
+          away = true;
+        } catch (RuntimeException fault) {
+          LOG.error("rollouts stand still", fault);
+        }
+      }
+    } catch (InterruptedException asked) {
+      LOG.debug("rollouts are no longer led");
+    }
+  }
+
+  List<String> warnings() {
+    return objection.isEmpty() ? List.of() : List.of("rollouts: " + objection);
+  }
+
+  /** Keys may come, go and expire at any time. */
+  private void checkAuthority() throws SQLException {
+    if (authority.key().isPresent()) {
+      String now = authority.objection(clock.instant()).orElse("");
+      if (!now.equals(objection)) {
+        LOG.warn("rollouts: {}", now.isEmpty() ? "edges listen to this cloud" : now);
+      }
+      objection = now;
+    }
+  }
+
+  private boolean await() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = LOOK.toNanos();
+      while (left > 0 && !closed && !woken) {
+        left = changed.awaitNanos(left);
+      }
+      long gather = woken ? GATHER.toNanos() : 0;
+      while (gather > 0 && !closed) {
+        gather = changed.awaitNanos(gather);
+      }
+      woken = false;
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * One look at every open rollout. Blocks for the database.
+   *
+   * @return whether anything followed
+   */
+  boolean look() throws SQLException {
+    if (!turns.look(RolloutTable::isAnyOpen)) {
+      return false;
+    }
+    Optional<Boolean> moved = turns.takeIfFree(this::step);
+    if (moved.orElse(true)) {
+      // There may be more to do at once, or another had the turn.
+      news.run();
+      wake();
+    }
+    return moved.orElse(false);
+  }
+
+  private boolean step(Connection connection) throws SQLException {
+    Instant now = clock.instant();
+    List<RolloutState> open = new ArrayList<>(RolloutTable.open(connection));
+    FleetView fleet = FleetReader.read(connection, listening);
+    boolean moved = false;
+    for (int i = 0; i < open.size(); i++) {
+      RolloutState before = open.get(i);
+      Outcome outcome = Controller.step(before, fleet.withOthers(others(open, i)), now);
+      open.set(i, outcome.state());
+      if (!outcome.state().equals(before)) {
+        RolloutTable.save(connection, outcome.state(), now);
+        moved = true;
+      }
+      write(connection, before.id(), outcome.notes());
+      if (carryOut(connection, before.id(), outcome.orders(), now)) {
+        // Who comes next must see what this one asked for.
+        fleet = FleetReader.read(connection, listening);
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  private static List<RolloutState> others(List<RolloutState> open, int but) {
+    List<RolloutState> others = new ArrayList<>(open);
+    others.remove(but);
+    return others;
+  }
+
+  static void write(Connection connection, String rollout, List<Note> notes) throws SQLException {
+    for (Note note : notes) {
+      History.add(
+          connection,
+          Instant.ofEpochMilli(note.atMillis()),
+          rollout,
+          note.edge(),
+          new Cause(note.who(), ""),
+          "rollout",
+          note.text());
+    }
+  }
+
+  /** Whether any document came of it. */
+  private boolean carryOut(Connection connection, String rollout, List<Order> orders, Instant now)
+      throws SQLException {
+    boolean issued = false;
+    for (Order order : orders.subList(0, Math.min(orders.size(), MOST_ORDERS))) {
+      switch (desk.slot(connection, order.edge(), order.slot())) {
+        case DesiredDesk.Issued(long number, String _) -> {
+          issued = true;
+          History.add(
+              connection,
+              now,
+              rollout,
+              order.edge(),
+              Cause.NOBODY,
+              word(order),
+              text(order, number));
+        }
+        case DesiredDesk.Unchanged _ -> {}
+        case Refused(String reason) -> refused(connection, rollout, order.edge(), reason, now);
+      }
+    }
+    return issued;
+  }
+
+  private static String word(Order order) {
+    return switch (order) {
+      case Order.Issue _ -> "issued";
+      case Order.Back _ -> "back";
+    };
+  }
+
+  private static String text(Order order, long number) {
+    String what =
+        order.slot().digest().isEmpty()
+            ? "what its configuration names"
+            : order.slot().model() + " " + order.slot().version();
+    return "document " + number + ": " + what + " in " + order.slot().slot();
+  }
+
+  /** The next step asks again: it is told once. */
+  private static void refused(
+      Connection connection, String rollout, String edge, String reason, Instant now)
+      throws SQLException {
+    if (Sql.first(connection, REFUSED_BEFORE, row -> true, rollout, edge, reason).isEmpty()) {
+      History.add(connection, now, rollout, edge, Cause.NOBODY, "refused", reason);
+    }
+  }
+}
