@@ -26,6 +26,7 @@ final class BundleLoading {
   private final BundleReader reader;
   private final ModelPlaces places;
   private final ModelTrial trial;
+  private final ModelVeto veto;
 
   /** What came of it. */
   sealed interface Result {
@@ -34,10 +35,16 @@ final class BundleLoading {
     record NotLoaded(String why) implements Result {}
   }
 
-  BundleLoading(BundleReader reader, ModelPlaces places, ModelTrial trial) {
+  BundleLoading(BundleReader reader, ModelPlaces places, ModelTrial trial, ModelVeto veto) {
     this.reader = reader;
     this.places = places;
     this.trial = trial;
+    this.veto = veto;
+  }
+
+  /** Whether somebody has something against this model. */
+  boolean isVetoed(Optional<String> digest) {
+    return digest.flatMap(veto::against).isPresent();
   }
 
   /**
@@ -58,7 +65,9 @@ final class BundleLoading {
     Optional<String> why =
         digest.isPresent() && !digest.get().equals(model.digest())
             ? Optional.of("the folder holds another bundle than the one that was chosen")
-            : loadedAlready(slot, model).or(() -> tryToLoad(slot, bundle));
+            : veto.against(model.digest())
+                .or(() -> loadedAlready(slot, model))
+                .or(() -> tryToLoad(slot, bundle));
     if (why.isPresent()) {
       slot.events().refused(model, why.get());
       return new Result.NotLoaded(why.get());

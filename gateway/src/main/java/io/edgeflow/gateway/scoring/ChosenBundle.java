@@ -27,6 +27,10 @@ record ChosenBundle(String bundle, String name, String version, String digest) {
     return Path.of(bundle);
   }
 
+  ModelIdentity identity() {
+    return new ModelIdentity(name, version, digest);
+  }
+
   String words() {
     return name + " " + version;
   }

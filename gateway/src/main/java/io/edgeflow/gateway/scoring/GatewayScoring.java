@@ -9,11 +9,13 @@ import io.edgeflow.inference.bundle.BundleLimits;
 import io.edgeflow.inference.bundle.BundleReader;
 import io.edgeflow.inference.scoring.ScoreNames;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * over, one thread for each slot scores, another one loads; whatever a model does, none of the
  * others waits.
  */
-public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCloseable {
+public final class GatewayScoring implements ReadingListener, RolloutPanel, AutoCloseable {
   private static final long STOP_MILLIS = 5_000;
 
   private final List<SlotPart> slots;
@@ -49,13 +51,24 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
    * @param folder where it keeps what they need
    * @param log takes events
    * @param presentMicros the gateway's time
+   * @param veto against models that must not be loaded
    */
   public record Ground(
       Path folder,
       Intake intake,
       MeterRegistry meters,
       ScoringLog log,
-      LongSupplier presentMicros) {}
+      LongSupplier presentMicros,
+      ModelVeto veto) {
+    public Ground(
+        Path folder,
+        Intake intake,
+        MeterRegistry meters,
+        ScoringLog log,
+        LongSupplier presentMicros) {
+      this(folder, intake, meters, log, presentMicros, ModelVeto.NONE);
+    }
+  }
 
   /**
    * How patient it is.
@@ -78,7 +91,8 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
     var folders = new ModelFolders(ground.folder());
     var reader = new BundleReader(BundleLimits.STANDARD);
     this.places = new ModelPlaces(folders, reader, slots.size());
-    this.desk = new ModelDesk(slots, folders, places, reader, pace, ground.presentMicros());
+    this.desk =
+        new ModelDesk(slots, folders, places, reader, pace, ground.veto(), ground.presentMicros());
     for (SlotPart slot : slots) {
       var meters =
           new SlotMeters(ground.meters(), slot, () -> status(slot), () -> words(slot).provider());
@@ -157,6 +171,26 @@ public final class GatewayScoring implements ReadingListener, ModelPanel, AutoCl
 
   private ModelPlaces.Words words(SlotPart slot) {
     return places.words(slot.config().process());
+  }
+
+  @Override
+  public Optional<SlotView> view(String name) {
+    return slots.stream()
+        .filter(slot -> slot.config().slot().equals(name))
+        .findAny()
+        .map(SlotPart::view);
+  }
+
+  @Override
+  public boolean isDeadly(String digest) {
+    return desk.trial().map(trial -> trial.isDeadly(digest)).orElse(false);
+  }
+
+  @Override
+  public void forgive(String digest) throws IOException {
+    if (desk.trial().isPresent()) {
+      desk.trial().get().forgive(digest);
+    }
   }
 
   @Override

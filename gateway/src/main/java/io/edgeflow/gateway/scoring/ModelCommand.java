@@ -17,6 +17,12 @@ public sealed interface ModelCommand {
   /** From the next reading on, the model before serves again. */
   record Back() implements ModelCommand {}
 
+  /**
+   * From the next reading on, what the configuration names serves, or nothing if it names none.
+   * Whatever comes of it, the model that served does no longer.
+   */
+  record Reset() implements ModelCommand {}
+
   /** Drops the candidate. */
   record Discard() implements ModelCommand {}
 

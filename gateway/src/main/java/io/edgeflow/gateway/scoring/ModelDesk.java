@@ -38,6 +38,7 @@ final class ModelDesk implements AutoCloseable {
   private final ModelPlaces places;
   private final BundleReader reader;
   private final GatewayScoring.Pace pace;
+  private final ModelVeto veto;
   private final LongSupplier presentMicros;
   private final Thread thread = Thread.ofPlatform().name("models").daemon().unstarted(this::run);
 
@@ -68,12 +69,14 @@ final class ModelDesk implements AutoCloseable {
       ModelPlaces places,
       BundleReader reader,
       GatewayScoring.Pace pace,
+      ModelVeto veto,
       LongSupplier presentMicros) {
     this.slots = List.copyOf(slots);
     this.folders = folders;
     this.places = places;
     this.reader = reader;
     this.pace = pace;
+    this.veto = veto;
     this.presentMicros = presentMicros;
   }
 
@@ -142,6 +145,11 @@ final class ModelDesk implements AutoCloseable {
     return outcome;
   }
 
+  /** Any thread; absent before the first model is tried. */
+  Optional<ModelTrial> trial() {
+    return Optional.ofNullable(trial);
+  }
+
   private void run() {
     try {
       var models =
@@ -159,11 +167,11 @@ final class ModelDesk implements AutoCloseable {
   }
 
   private void serve(ModelTrial models) throws InterruptedException {
-    var loading = new BundleLoading(reader, places, models);
+    var loading = new BundleLoading(reader, places, models, veto);
     var choices = new SlotChoices(folders.choices());
     List<SlotChanges> changes = new ArrayList<>();
     for (SlotPart slot : slots) {
-      changes.add(new SlotChanges(slot, loading, choices, models, pace.settling()));
+      changes.add(new SlotChanges(new SlotHold(slot, choices, models), loading, pace.settling()));
     }
     while (true) {
       models.endIfOver();

@@ -6,6 +6,7 @@ import io.edgeflow.wire.frame.EventSeverity;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ final class ModelEvents {
   private volatile Said said = Said.NOBODY;
 
   private volatile String source = "";
+
+  /** Of models' own processes. */
+  private final LongAdder deaths = new LongAdder();
 
   ModelEvents(String slot, ScoringLog events) {
     this.slot = slot;
@@ -107,11 +111,13 @@ final class ModelEvents {
               model + " does not return from a call and is given up; lost threads: " + lost);
       case GuardEvent.Returned(String model) ->
           tell(EventSeverity.INFO, "model-returned", model + " came out of its call", detail());
-      case GuardEvent.ChildDied died ->
-          warn(
-              "model-died",
-              "the process of %s ended: %s; it starts again in %d s"
-                  .formatted(died.model(), died.cause(), died.restartIn().toSeconds()));
+      case GuardEvent.ChildDied died -> {
+        deaths.increment();
+        warn(
+            "model-died",
+            "the process of %s ended: %s; it starts again in %d s"
+                .formatted(died.model(), died.cause(), died.restartIn().toSeconds()));
+      }
       case GuardEvent.ChildRestarted(String model, long pid) ->
           tell(
               EventSeverity.INFO,
@@ -119,6 +125,11 @@ final class ModelEvents {
               "the process of " + model + " is there again: " + pid,
               detail());
     }
+  }
+
+  /** Of models' own processes, so far. */
+  long deaths() {
+    return deaths.sum();
   }
 
   private void warn(String type, String message) {

@@ -83,6 +83,15 @@ final class ModelTrial implements AutoCloseable {
     end(false);
   }
 
+  /** Whether the process died of it so often that it is not tried. */
+  boolean isDeadly(String digest) {
+    return attempts.refused().containsKey(digest);
+  }
+
+  void forgive(String digest) throws IOException {
+    var _ = attempts.forgive(digest);
+  }
+
   private void end(boolean survived) {
     Attempt ending = attempt;
     attempt = null;

@@ -10,11 +10,13 @@ import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One slot of the gateway and how its start went. Any thread. */
 final class SlotPart {
   private static final double NANOS_IN_MICRO = 1_000;
+  private static final Set<String> UNSETTLED = Set.of("waiting", "loading");
   private static final int BATCHES = 64;
   private static final int READINGS_IN_BATCH = 256;
 
@@ -25,7 +27,7 @@ final class SlotPart {
   private final ReadingQueue queue = new ReadingQueue(BATCHES, READINGS_IN_BATCH);
   private final ChangeLog changes = new ChangeLog();
   private volatile String source = "";
-  private volatile String before = "";
+  private volatile SlotChoice choice = SlotChoice.none("");
   private volatile Condition condition = new Condition("waiting", "");
 
   /** What is shown while no model serves. */
@@ -69,9 +71,36 @@ final class SlotPart {
     events.source(why);
   }
 
+  /** What was chosen for it. */
+  void choice(SlotChoice now) {
+    choice = now;
+  }
+
+  SlotChoice choice() {
+    return choice;
+  }
+
   /** What there is to go back to, for people; empty if nothing. */
-  void before(String words) {
-    before = words;
+  private String before() {
+    ChosenBundle old = choice.before();
+    return old == null ? "" : old.identity().toString();
+  }
+
+  SlotView view() {
+    SlotChoice chosen = choice;
+    ChosenBundle old = chosen.before();
+    ChosenBundle serving = chosen.serving();
+    Condition now = condition;
+    SlotFigures figures = scorer.figures();
+    return new SlotView(
+        !UNSETTLED.contains(now.state()),
+        chosen.disabled(),
+        serving != null && !serving.bundle().equals(chosen.configured()),
+        Optional.ofNullable(old).map(ChosenBundle::identity),
+        figures.state(),
+        figures.service(),
+        events.deaths(),
+        figures.state() instanceof SlotState.Serving ? "" : now.detail());
   }
 
   void condition(String state, String detail) {
@@ -99,7 +128,7 @@ final class SlotPart {
         failing ? figures.lastError() : now.detail(),
         model.isPresent() ? source : "",
         candidate(figures.state()),
-        before,
+        before(),
         figures.state().fallback() instanceof SlotState.Loaded,
         figures.state().candidate() instanceof SlotState.Shadowing shadow
             ? shadow.model().toString()

@@ -239,6 +239,49 @@ final class ModelChangesTest {
   }
 
   @Test
+  void aSlotIsResetToWhatTheConfigurationNames() throws Exception {
+    promote(b);
+    promote(c);
+    does(new ModelCommand.Reset());
+    scoresOf(1, 11);
+    does(new ModelCommand.Reset());
+    assertEquals("named by the configuration", model().source());
+    promote(b);
+    does(new ModelCommand.Reset());
+    scoresOf(2, 12);
+    restart(a);
+    scoresOf(3, 13);
+    assertEquals("", model().before());
+  }
+
+  @Test
+  void anEmptySlotIsFilledAndEmptiedAgain() throws Exception {
+    scoring.close();
+    scoring =
+        rig.start(
+            pace, new ScoringConfig("wear", Optional.empty(), Placement.INSIDE, Optional.empty()));
+    rig.await(() -> state().equals("empty"));
+    promote(b);
+    scoresOf(1, 21);
+    refuses(new ModelCommand.Back(), "no model before");
+    does(new ModelCommand.Reset());
+    assertEquals("empty", state());
+  }
+
+  @Test
+  void whatIsVetoedDoesNotServeAndIsNotTakenUpAgain() throws Exception {
+    promote(b);
+    String digest = model().digest();
+    rig.veto = one -> one.equals(digest) ? Optional.of("it did badly here") : Optional.empty();
+    restart(a);
+    assertEquals("a", model().name());
+    refuses(new ModelCommand.Prepare(b), "it did badly here");
+    rig.veto = ModelVeto.NONE;
+    restart(a);
+    assertEquals("a", model().name());
+  }
+
+  @Test
   void theModelBeforeIsClosedAfterAWhileAndLoadedAgainToGoBack() throws Exception {
     pace = new GatewayScoring.Pace(Duration.ofMillis(1), Duration.ofMillis(1));
     restart(a);

@@ -19,19 +19,20 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A real intake that nobody records, and what a gateway's scoring tells. One thread. */
-class ScoringRig {
+public class ScoringRig {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final IntakeQueue intake = new IntakeQueue(64, 1 << 20, () -> {});
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final List<PolledValue> scores = new ArrayList<>();
   private final Path folder;
   private long second;
+  public volatile ModelVeto veto = ModelVeto.NONE;
 
-  ScoringRig(Path folder) {
+  public ScoringRig(Path folder) {
     this.folder = folder;
   }
 
-  GatewayScoring start(GatewayScoring.Pace pace, ScoringConfig... slots) {
+  public GatewayScoring start(GatewayScoring.Pace pace, ScoringConfig... slots) {
     ScoringLog log =
         (severity, type, message, detail) -> {
           String model = detail.getOrDefault("name", "");
@@ -39,18 +40,21 @@ class ScoringRig {
           told(type, model);
         };
     return GatewayScoring.start(
-        List.of(slots), new GatewayScoring.Ground(folder, intake, meters, log, () -> 0), pace);
+        List.of(slots),
+        new GatewayScoring.Ground(
+            folder, intake, meters, log, () -> 0, digest -> veto.against(digest)),
+        pace);
   }
 
   /** An event, as it is told. Any thread. */
   void told(String type, String model) {}
 
   /** Type, model and who asked for it. */
-  List<String> events() {
+  public List<String> events() {
     return List.copyOf(events);
   }
 
-  void read(GatewayScoring scoring, double flow) {
+  public void read(GatewayScoring scoring, double flow) {
     second++;
     scoring.accepted("pump-7/flow", second * 1_000_000, flow, null, Quality.GOOD);
   }
@@ -65,7 +69,7 @@ class ScoringRig {
   }
 
   /** All so far. */
-  int scores() {
+  public int scores() {
     List<Submission> submissions = new ArrayList<>();
     intake.drain(submissions, 64, 1 << 20);
     submissions.forEach(one -> scores.addAll(one.polledValues()));
@@ -79,7 +83,7 @@ class ScoringRig {
     }
   }
 
-  void await(BooleanSupplier condition) throws InterruptedException {
+  public void await(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, "not within 30 s");

@@ -139,6 +139,12 @@ public final class Attempts {
     return true;
   }
 
+  /** How often the process ended while it tried this one, since it was last survived. */
+  public synchronized int deaths(String digest) {
+    Entry entry = entries.get(digest);
+    return entry == null ? 0 : entry.deaths();
+  }
+
   /** Those that are not tried before they are forgiven, and how often each killed the process. */
   public synchronized Map<String, Integer> refused() {
     var refused = new TreeMap<String, Integer>();

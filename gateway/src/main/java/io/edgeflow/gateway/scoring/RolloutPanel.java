@@ -1,0 +1,16 @@
+package io.edgeflow.gateway.scoring;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The models of a gateway, for whoever brings them into service by himself. Any thread. */
+public interface RolloutPanel extends ModelPanel {
+  /** Empty if there is no such slot. Waits for no model. */
+  Optional<SlotView> view(String slot);
+
+  /** Whether this model is not tried because the process died of it again and again (R2). */
+  boolean isDeadly(String digest);
+
+  /** It may be tried again. */
+  void forgive(String digest) throws IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.deploy;
+
+import org.jspecify.annotations.NullMarked;
