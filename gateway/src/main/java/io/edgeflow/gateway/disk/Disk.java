@@ -26,6 +26,9 @@ public interface Disk {
    */
   DiskFile open(Path file) throws IOException;
 
+  /** An existing file for reading and writing; what is in it stays. */
+  DiskFile edit(Path file) throws IOException;
+
   /** The size of an existing file, which may be known although it cannot be opened. */
   default long size(Path file) throws IOException {
     try (DiskFile opened = open(file)) {

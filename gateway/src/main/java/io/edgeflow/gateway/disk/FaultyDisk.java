@@ -176,6 +176,12 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
+  public DiskFile edit(Path file) throws IOException {
+    before(Operation.OPEN, file);
+    return new File(file, disk.edit(file), volume.open(file));
+  }
+
+  @Override
   public long size(Path file) throws IOException {
     return disk.size(file);
   }

@@ -51,6 +51,12 @@ public final class NioDisk implements Disk {
   }
 
   @Override
+  public DiskFile edit(Path file) throws IOException {
+    return new NioDiskFile(
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  @Override
   public void rename(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -41,6 +41,11 @@ public final class ReadOnlyDisk implements Disk {
   }
 
   @Override
+  public DiskFile edit(Path file) throws IOException {
+    throw refusal(file);
+  }
+
+  @Override
   public void rename(Path from, Path to) throws IOException {
     throw refusal(from);
   }

@@ -37,6 +37,10 @@ final class FramesInHand {
   private final Map<Lane, NavigableSet<Entry>> backlog = new EnumMap<>(Lane.class);
   private final NavigableSet<Entry> timed = new TreeSet<>(BY_TIME);
   private final NavigableSet<Entry> offering = new TreeSet<>(BY_TURN);
+
+  /** Live ones, but for those that the cloud asked to come later. */
+  private final NavigableSet<Entry> awaited = new TreeSet<>(BY_TURN);
+
   private long turns;
   private int frames;
   private long inFlightBytes;
@@ -68,6 +72,9 @@ final class FramesInHand {
       frames++;
       count(entry, 1);
       queue(entry).add(entry);
+      if (isLive) {
+        awaited.add(entry);
+      }
     }
   }
 
@@ -177,7 +184,13 @@ final class FramesInHand {
     return backlogInFlightBytes;
   }
 
+  /** Names the live frame that waits for a verdict longest. */
+  long oldestLive() {
+    return awaited.isEmpty() ? UplinkStatus.NONE : awaited.first().turn;
+  }
+
   private void leave(Entry entry) {
+    awaited.remove(entry);
     count(entry, -1);
     countInFlight(entry, -1);
     switch (entry.state) {
@@ -194,6 +207,9 @@ final class FramesInHand {
       case READY -> queue(entry).add(entry);
       case OFFERING -> offering.add(entry);
       case SENT, RESTING -> timed.add(entry);
+    }
+    if (entry.live && entry.state != Entry.State.RESTING) {
+      awaited.add(entry);
     }
   }
 

@@ -217,6 +217,7 @@ final class SendPlan {
         held.inFlightFrames(),
         held.frames(),
         flow.drained(),
+        held.oldestLive(),
         lastError,
         acknowledgedNanos,
         database,

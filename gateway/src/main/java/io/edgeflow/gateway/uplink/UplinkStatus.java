@@ -10,6 +10,8 @@ package io.edgeflow.gateway.uplink;
  * @param heldFrames frames without a verdict that the uplink deals with now; the others wait in the
  *     outbox, whose figures tell how many there are
  * @param drained nothing waits for a verdict, neither here nor in the outbox
+ * @param oldestLive names the live frame that waits for its verdict longest, the same as long as it
+ *     waits; {@link #NONE} if none does
  * @param lastError why the last attempt ended; empty if none did
  * @param acknowledgedNanos when the last acknowledgement came, {@link System#nanoTime}; 0 for never
  * @param database which database the cloud writes to; empty until it says
@@ -24,7 +26,11 @@ public record UplinkStatus(
     int inFlightFrames,
     int heldFrames,
     boolean drained,
+    long oldestLive,
     String lastError,
     long acknowledgedNanos,
     String database,
-    UplinkCounts counts) {}
+    UplinkCounts counts) {
+  /** No frame. */
+  public static final long NONE = -1;
+}

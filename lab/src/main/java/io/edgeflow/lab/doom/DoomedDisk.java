@@ -62,6 +62,11 @@ final class DoomedDisk implements Disk {
   }
 
   @Override
+  public DiskFile edit(Path file) throws IOException {
+    return at(Operation.OPEN, file, () -> new DoomedFile(file, disk.edit(file)));
+  }
+
+  @Override
   public void rename(Path from, Path to) throws IOException {
     at(
         Operation.RENAME,

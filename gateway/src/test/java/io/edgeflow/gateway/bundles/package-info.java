@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.bundles;
+
+import org.jspecify.annotations.NullMarked;
