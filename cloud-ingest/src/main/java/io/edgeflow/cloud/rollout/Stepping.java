@@ -120,7 +120,7 @@ final class Stepping {
     } else if (count.edges() == 0) {
       substitute(wave);
     } else if (waitsForWindow(wave)) {
-      state = state.clockAt(now); // The wait for a window is nobody's fault.
+      holdClock();
     } else if (overdue()) {
       pause(wave, "wave " + (wave + 1) + " came to nothing in time: " + count.text());
     }
@@ -146,6 +146,14 @@ final class Stepping {
                 pause(wave, "no edge is left that could be judged");
               }
             });
+  }
+
+  /** The wait for a window is nobody's fault. Not at every step: a state that changes is stored. */
+  private void holdClock() {
+    Duration part = state.spec().patience().dividedBy(10);
+    if (!Instant.ofEpochMilli(state.clockMillis()).plus(part).isAfter(now)) {
+      state = state.clockAt(now);
+    }
   }
 
   private void fail(int wave, WaveCount count) {

@@ -95,11 +95,15 @@ final class Watch {
         slots.deployed(edge).filter(found -> found.digest().equals(state.target().digest()));
     if (slot.isEmpty()) {
       return member.step() == Step.PASSED ? member : member.at(Step.UNDERWAY, "");
+    } else if (slot.get().state() == DeployState.REJECTED && edge.pins(state.target().slot())) {
+      return member.at(Step.UNDERWAY, "is pinned"); // It goes on when it is unpinned.
     } else if (slot.get().state().isEnd()) {
       String why = slot.get().state().word() + detail(slot.get());
       return trouble(member.with(false, slot.get().evidence()), Trouble.Kind.EDGE, why, Step.BACK);
-    } else if (edge.denies(state.target().digest())) {
-      return trouble(member, Trouble.Kind.EDGE, "refuses this bundle", Step.GOING_BACK);
+    } else if (edge.denies(state.target().digest())) { // It is on its way back by itself.
+      String why = "refuses this bundle" + detail(slot.get());
+      Member seen = member.with(false, slot.get().evidence());
+      return trouble(seen, Trouble.Kind.EDGE, why, Step.GOING_BACK);
     }
     return progress(member, slot.get());
   }

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.rollout;
 
 import io.edgeflow.cloud.rollout.Member.Step;
+import io.edgeflow.wire.document.Evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public record WaveCount(
     boolean anyPassed,
     List<String> reasons) {
   private static final int REASONS = 3;
+
+  /** An edge itself does not call a model proven that has scored too little: it watches on. */
+  private static final int SOAKS = 3;
 
   public WaveCount {
     reasons = List.copyOf(reasons);
@@ -144,10 +148,18 @@ public record WaveCount(
         case WAITING -> Place.WAITING;
         case ISSUED -> silent || pinned(member) ? Place.SILENT : Place.ISSUED;
         case UNDERWAY, TRYING -> silent || pinned(member) ? Place.SILENT : Place.UNDERWAY;
-        case ACTIVE -> member.proven() ? Place.UNJUDGED : Place.ACTIVE;
+        case ACTIVE -> isUnjudged(member) ? Place.UNJUDGED : Place.ACTIVE;
         case PASSED -> Place.PASSED;
         case APART, GOING_BACK, BACK, STUCK -> Place.BACK;
       };
+    }
+
+    /** Its soak is over, or should be by far, and there were too few rows. */
+    private boolean isUnjudged(Member member) {
+      long soak = state.spec().soak().toSeconds();
+      Evidence seen = member.evidence().orElse(Evidence.NONE);
+      boolean few = Math.max(seen.rows(), seen.errors()) < state.spec().gates().minRows();
+      return member.proven() || (few && seen.seconds() > 0 && seen.seconds() >= SOAKS * soak);
     }
 
     /** Pinned after it was asked: nothing will come of it. */

@@ -388,6 +388,71 @@ final class ControllerTest {
   }
 
   @Test
+  void whoIsPinnedAfterItWasAskedHasNotFailedAndGoesOnLater() {
+    var cases = RolloutCases.of(3);
+    cases.start("r-1", "waves: [100%]; failures: {most: 0}");
+    cases.step();
+    TestEdge edge = cases.edge("pi-1");
+    edge.pinned.add("health");
+    edge.says(DeployState.REJECTED, false, Evidence.NONE);
+    cases.edge("pi-2").proves();
+    cases.edge("pi-3").proves();
+    cases.step();
+    assertEquals(new Phase.Done(), cases.phase("r-1"));
+    assertEquals("is pinned", cases.member("r-1", "pi-1").detail());
+    edge.pinned.clear();
+    edge.proves();
+    cases.step();
+    assertEquals(Step.PASSED, cases.member("r-1", "pi-1").step());
+  }
+
+  @Test
+  void whoIsOnItsWayBackByItselfSaysWhy() {
+    var cases = RolloutCases.of(1);
+    cases.start("r-1", "");
+    cases.step();
+    TestEdge edge = cases.edge("pi-1");
+    edge.denied.add(RolloutCases.NEW);
+    edge.says(DeployState.ACTIVE, false, RolloutCases.good(700));
+    cases.step();
+    assertInstanceOf(Phase.RollingBack.class, cases.phase("r-1"));
+    assertEquals(Optional.of(700L), cases.member("r-1", "pi-1").evidence().map(Evidence::rows));
+  }
+
+  @Test
+  void aMachineThatStandsStillHoldsUpNobodyWhereEnoughOthersPassed() {
+    var cases = RolloutCases.of(2);
+    cases.start("r-1", "waves: [100%]; soak: 10m");
+    cases.step();
+    cases.edge("pi-1").proves();
+    var idle = new Evidence(1_799, 12, 0, 0, 900, 1_000, 0, 0, 12, 0, 0);
+    cases.edge("pi-2").says(DeployState.ACTIVE, false, idle);
+    cases.step();
+    assertEquals(new Phase.Running(0), cases.phase("r-1"));
+    idle = new Evidence(1_800, 12, 0, 0, 900, 1_000, 0, 0, 12, 0, 0);
+    cases.edge("pi-2").says(DeployState.ACTIVE, false, idle);
+    cases.step();
+    assertEquals(new Phase.Done(), cases.phase("r-1"));
+    WaveCount count = WaveCount.of(cases.rollout("r-1"), 0, cases.fleet(), cases.now);
+    assertEquals(1, count.unjudged());
+    assertEquals(1, count.passed());
+  }
+
+  @Test
+  void aStepInWhichNothingHappensChangesNothing() {
+    var cases = RolloutCases.of(4);
+    cases.edge("pi-1").zone = java.time.ZoneId.of("Asia/Tokyo");
+    cases.start("r-1", "waves: [100%]; windows: [{from: '12:00', to: '13:00'}]");
+    cases.step();
+    cases.edge("pi-2").says(DeployState.ACTIVE, false, RolloutCases.good(10));
+    cases.edge("pi-3").rollsBack();
+    cases.step();
+    RolloutState before = cases.rollout("r-1");
+    cases.step(SECOND);
+    assertEquals(before, cases.rollout("r-1"));
+  }
+
+  @Test
   void aDisabledModelPausesIt() {
     var cases = RolloutCases.of(2);
     cases.start("r-1", "");
