@@ -1,6 +1,7 @@
 import { ask, say } from "./api.js";
 import { age, count, element, refill, time } from "./format.js";
 import { asEvent } from "./marks.js";
+import { remember, remembered } from "./person.js";
 
 const SHOWN = 8;
 const GATHER = 500;
@@ -126,21 +127,5 @@ export class Alarms {
       this.#form.showModal();
     }
     await this.refresh().catch(() => {});
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem("edgeflow.who") ?? "";
-  } catch {
-    return ""; // Storage can be forbidden.
-  }
-}
-
-function remember(who) {
-  try {
-    localStorage.setItem("edgeflow.who", who);
-  } catch {
-    // Asked again next time.
   }
 }

@@ -7,6 +7,7 @@ import { Events } from "./events.js";
 import { count, element, shortCount } from "./format.js";
 import { Live } from "./live.js";
 import { Models } from "./models.js";
+import { Rollouts } from "./rollouts.js";
 import { Saw } from "./saw.js";
 import { Scores, deviceOf } from "./scores.js";
 import { SeriesList } from "./series.js";
@@ -18,6 +19,7 @@ const LEDGER_EVERY = 5_000;
 const RISKS_EVERY = 20_000;
 const ALARMS_EVERY = 15_000;
 const MODELS_EVERY = 10_000;
+const ROLLOUTS_EVERY = 2_000;
 const CHOSEN_AT_FIRST = 3;
 
 const view = new View();
@@ -28,6 +30,7 @@ const scores = new Scores(list);
 const saw = new Saw(scores);
 const alarms = new Alarms((event) => saw.open(event));
 const models = new Models((edge, slot) => chartsOf(edge, slot).catch((failed) => problem(`The scores could not be read: ${failed.message}`)));
+const rollouts = new Rollouts(view);
 const charts = new Charts(view, list, scores, { problem, open: (event) => saw.open(event) });
 const live = new Live();
 
@@ -79,8 +82,10 @@ function pages() {
     document.getElementById("live-page").hidden = shown !== "live";
     document.getElementById("side").hidden = shown !== "live";
     document.getElementById("models-page").hidden = shown !== "models";
+    document.getElementById("rollouts-page").hidden = shown !== "rollouts";
     for (const link of links) link.ariaCurrent = link.dataset.page === shown ? "page" : "false";
     if (shown === "models") models.refresh().catch((failed) => problem(`The models could not be read: ${failed.message}`));
+    if (shown === "rollouts") rollouts.refresh().catch(() => {});
   };
   view.addEventListener("change", turn);
   turn();
@@ -214,6 +219,7 @@ await Promise.allSettled([
   repeat(risks, RISKS_EVERY),
   repeat(() => alarms.refresh(), ALARMS_EVERY),
   repeat(async () => view.page === "models" && models.refresh(), MODELS_EVERY),
+  repeat(async () => view.page === "rollouts" && rollouts.refresh(), ROLLOUTS_EVERY),
   events.refresh(),
 ]);
 charts.load();

@@ -11,6 +11,8 @@ export const RANGES = new Map([
 
 export const MOST_CHOSEN = 8;
 
+const PAGES = ["live", "models", "rollouts"];
+
 export class View extends EventTarget {
   constructor() {
     super();
@@ -39,9 +41,15 @@ export class View extends EventTarget {
     this.choose(this.chosen.includes(name) ? this.chosen.filter((n) => n !== name) : [...this.chosen, name]);
   }
 
-  /** @param {string} page live or models */
+  /** @param {string} page live, models or rollouts */
   go(page) {
     this.page = page;
+    this.#write();
+  }
+
+  /** Opens one rollout of the page of rollouts. */
+  open(rollout) {
+    this.rollout = rollout;
     this.#write();
   }
 
@@ -58,7 +66,8 @@ export class View extends EventTarget {
 
   #read() {
     const hash = new URLSearchParams(location.hash.slice(1));
-    this.page = hash.get("page") === "models" ? "models" : "live";
+    this.page = PAGES.includes(hash.get("page")) ? hash.get("page") : "live";
+    this.rollout = hash.get("rollout") ?? "";
     this.scores = hash.get("scores") !== "off";
     this.range = RANGES.has(hash.get("range")) ? hash.get("range") : "15m";
     this.chosen = hash.getAll("series").slice(0, MOST_CHOSEN);
@@ -68,6 +77,7 @@ export class View extends EventTarget {
   #write() {
     this.#colour();
     const page = this.page === "live" ? [] : [["page", this.page]];
+    if (this.page === "rollouts" && this.rollout) page.push(["rollout", this.rollout]);
     const scores = this.scores ? [] : [["scores", "off"]];
     const hash = new URLSearchParams([...page, ...scores, ["range", this.range], ...this.chosen.map((name) => ["series", name])]);
     history.replaceState(null, "", `#${hash.toString().replaceAll("%2F", "/")}`);

@@ -20,6 +20,7 @@ public final class DashboardRoutes {
           "actions.js",
           "alarms.css",
           "models.css",
+          "rollouts.css",
           "icon.svg",
           "app.js",
           "alarms.js",
@@ -31,12 +32,17 @@ public final class DashboardRoutes {
           "format.js",
           "live.js",
           "marks.js",
+          "matrix.js",
           "models.js",
           "overlay.js",
+          "person.js",
+          "rollout.js",
+          "rollouts.js",
           "saw.js",
           "scores.js",
           "series.js",
           "state.js",
+          "stop.js",
           "theme.js");
 
   private DashboardRoutes() {}
