@@ -58,7 +58,8 @@ export class Rollout {
   #words() {
     const { rollout } = this.detail;
     const by = rollout.who ? ` Begun by ${rollout.who}${rollout.why ? `: ${rollout.why}` : ""}.` : "";
-    return element("p", { className: "rollout-text", textContent: `${rollout.text}${by}` });
+    const text = `${rollout.text.charAt(0).toUpperCase()}${rollout.text.slice(1)}`.replace(/[.]?$/, ".");
+    return element("p", { className: "rollout-text", textContent: `${text}${by}` });
   }
 
   #waves() {

@@ -62,7 +62,7 @@ export class Rollouts {
       element("span", { className: `model-state ${one.status}`, textContent: one.status }),
       name,
       element("span", { className: "where", textContent: `${one.bundle.model} ${one.bundle.version} in ${one.bundle.slot}` }),
-      element("span", { className: "where", textContent: one.waves ? `wave ${one.wave || one.waves} of ${count(one.waves)}` : "" }),
+      element("span", { className: "where", textContent: wavesOf(one) }),
       element("time", { dateTime: new Date(one.created).toISOString(), textContent: `${age(now - one.created)} ago`, title: time(one.created) }),
     );
     row.dataset.id = one.id;
@@ -74,4 +74,9 @@ export class Rollouts {
     if (!one) return this.rollout.hide();
     this.rollout.draw(await ask(`rollouts/${encodeURIComponent(one.id)}`), now);
   }
+}
+
+function wavesOf({ wave, waves }) {
+  if (!waves) return "";
+  return wave ? `wave ${wave} of ${count(waves)}` : `${count(waves)} ${waves === 1 ? "wave" : "waves"}`;
 }

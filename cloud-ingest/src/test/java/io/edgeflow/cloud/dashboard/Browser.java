@@ -29,7 +29,7 @@ import org.opentest4j.TestAbortedException;
  * A headless Chromium whose page is driven while it runs, in real time: a page that listens to a
  * stream never comes to rest. Without one the test is skipped, or fails where it is required.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
     call("Log.enable", Map.of());
   }
 
-  static Browser orSkip(Path profile) throws Exception {
+  public static Browser orSkip(Path profile) throws Exception {
     String chosen = Objects.requireNonNullElse(System.getenv("EDGEFLOW_CHROMIUM"), "");
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     Stream<Path> usual =
@@ -87,7 +87,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What was complained of before is forgotten. */
-  void open(String address, int width, int height, boolean dark) throws Exception {
+  public void open(String address, int width, int height, boolean dark) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -98,19 +98,19 @@ final class Browser implements AutoCloseable {
   }
 
   /** Leaves the page, which asks nothing any more. */
-  void leave() throws Exception {
+  public void leave() throws Exception {
     call("Page.navigate", Map.of("url", "about:blank"));
     until("location.href === 'about:blank'");
   }
 
   /** What an expression in the page comes to, as text. */
-  String eval(String expression) throws Exception {
+  public String eval(String expression) throws Exception {
     JsonNode answer = call("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"));
     return answer.at("/result/value").asText();
   }
 
   /** Waits until an expression in the page is true. */
-  void until(String expression) throws Exception {
+  public void until(String expression) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!eval(expression).equals("true")) {
       assertTrue(
@@ -120,7 +120,7 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  void press(String key, String code, int number) throws Exception {
+  public void press(String key, String code, int number) throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       call(
           "Input.dispatchKeyEvent",
@@ -128,13 +128,13 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  byte[] picture() throws Exception {
+  public byte[] picture() throws Exception {
     JsonNode answer = call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(answer.get("data").asText());
   }
 
   /** Errors of scripts, and what the browser refused to load. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.intake.Intake;
+import io.edgeflow.cloud.live.LiveHub;
+import io.edgeflow.cloud.query.CloudFacts;
+import io.edgeflow.cloud.query.QueryRoutes;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.process.http.Routes;
@@ -23,23 +27,33 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a cloud process has of rollouts: broker, controller, pages; it may die and start again. */
+/**
+ * What a cloud process has of rollouts: broker, controller, pages; it may die and start again. Its
+ * other pages are there too, for a browser.
+ */
 final class RolloutCloud implements AutoCloseable {
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
+  private final LiveHub live = new LiveHub();
   private final Deployments deployments;
   private final Intake intake;
   private final WebServer web;
 
-  private RolloutCloud(Deployments deployments, Intake intake) throws Exception {
+  private RolloutCloud(Deployments deployments, Intake intake, Schema schema) throws Exception {
     this.deployments = deployments;
     this.intake = intake;
-    this.web =
-        WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), deployments.register(new Routes()));
+    Routes routes = deployments.register(new Routes());
+    var facts =
+        new CloudFacts("test", Instant.now(), true, () -> 0, () -> 0, () -> List.<String>of());
+    new QueryRoutes(schema.database(), InstantSource.system(), facts).register(routes);
+    live.register(routes);
+    DashboardRoutes.register(routes);
+    this.web = WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), routes);
   }
 
   static RolloutCloud start(Schema schema) throws Exception {
@@ -55,7 +69,7 @@ final class RolloutCloud implements AutoCloseable {
             new SimpleMeterRegistry(),
             clock);
     deployments.start(List.of(intake.desired()));
-    return new RolloutCloud(deployments, intake);
+    return new RolloutCloud(deployments, intake, schema);
   }
 
   int mqttPort() {
@@ -106,6 +120,7 @@ final class RolloutCloud implements AutoCloseable {
   @Override
   public void close() throws IOException {
     web.close();
+    live.close();
     EventLoop.close(vertx);
     intake.close();
     deployments.close();
