@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Statements with their parameters in order: texts, numbers, flags, instants, lists of texts. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
   /** One row as a value. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** How many rows it changed. */
-  static int run(Connection connection, String statement, Object... parameters)
+  public static int run(Connection connection, String statement, Object... parameters)
       throws SQLException {
     try (PreparedStatement prepared = connection.prepareStatement(statement)) {
       set(connection, prepared, parameters);
@@ -32,8 +32,8 @@ final class Sql {
     }
   }
 
-  static <T> List<T> rows(Connection connection, String query, Row<T> row, Object... parameters)
-      throws SQLException {
+  public static <T> List<T> rows(
+      Connection connection, String query, Row<T> row, Object... parameters) throws SQLException {
     List<T> found = new ArrayList<>();
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
       set(connection, prepared, parameters);
@@ -46,7 +46,7 @@ final class Sql {
     return found;
   }
 
-  static <T> Optional<T> first(
+  public static <T> Optional<T> first(
       Connection connection, String query, Row<T> row, Object... parameters) throws SQLException {
     return rows(connection, query, row, parameters).stream().findFirst();
   }

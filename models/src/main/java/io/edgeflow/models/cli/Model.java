@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       Init.class,
+      Application.class,
       Build.class,
       Inspect.class,
       TryOut.class,
