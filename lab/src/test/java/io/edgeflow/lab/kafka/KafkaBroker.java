@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,14 @@ final class KafkaBroker implements AutoCloseable {
 
   /** How to reach it; clients that lost it try again soon. */
   KafkaConfig config() {
-    return new KafkaConfig(
-        List.of("127.0.0.1:" + port), Map.of("reconnect.backoff.max.ms", "200"), Map.of());
+    return config(Map.of());
+  }
+
+  /** As the other, with more properties. */
+  KafkaConfig config(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("reconnect.backoff.max.ms", "200");
+    return new KafkaConfig(List.of("127.0.0.1:" + port), all, Map.of());
   }
 
   Admin admin() {

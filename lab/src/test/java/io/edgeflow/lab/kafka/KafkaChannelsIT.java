@@ -37,7 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class KafkaChannelsIT {
   private static final String DEPLOY = "edgeflow.deploy";
   private static final String STATUS = "edgeflow.status";
+  private static final String POISON = "poison";
   private static final long PATIENCE_SECONDS = 30;
+
+  /** A producer that gives up soon. */
+  private static final Map<String, String> HASTY =
+      Map.of("max.block.ms", "500", "request.timeout.ms", "500", "delivery.timeout.ms", "1000");
 
   @TempDir private static Path folder;
   private static KafkaBroker broker;
@@ -117,25 +122,35 @@ final class KafkaChannelsIT {
   @Test
   void aBrokerThatIsAwayCostsNothingButTime() throws Exception {
     makeTopics();
-    try (KafkaDeployments cloud = cloud(broker.config());
-        KafkaChannel edge = edge("pi-7")) {
+    try (KafkaDeployments cloud = cloud(broker.config(HASTY));
+        KafkaChannel edge = KafkaChannel.open(broker.config(HASTY), "pi-7", this::offered)) {
       cloud.publish("pi-7", bytes("before"));
       edge.report(report("pi-7", 1).toBytes());
       assertEquals("before", next(documents));
       assertEquals(report("pi-7", 1), next(reports));
       broker.stop();
-      await(edge::state, state -> !state.connected());
-      cloud.publish("pi-7", bytes("out of date soon"));
-      cloud.publish("pi-7", bytes("meanwhile"));
-      edge.report(report("pi-7", 2).toBytes());
-      edge.report(report("pi-7", 3).toBytes());
-      broker.start();
+      try {
+        await(edge::state, state -> !state.connected());
+        cloud.publish("pi-7", bytes("out of date soon"));
+        edge.report(report("pi-7", 2).toBytes());
+        await(cloud::state, KafkaChannelsIT::hasGivenUp);
+        await(edge::state, KafkaChannelsIT::hasGivenUp);
+        cloud.publish("pi-7", bytes("meanwhile"));
+        edge.report(report("pi-7", 3).toBytes());
+      } finally {
+        broker.start();
+      }
       // One that was on its way when the next came may arrive before it.
       awaitLast(documents, "meanwhile");
       awaitLast(reports, report("pi-7", 3));
       await(edge::state, KafkaState::connected);
       await(cloud::state, KafkaState::connected);
     }
+  }
+
+  /** What is waiting to be written was tried, and is to be tried again. */
+  private static boolean hasGivenUp(KafkaState state) {
+    return !state.connected() && !state.detail().equals("no broker can be reached");
   }
 
   @Test
@@ -152,7 +167,7 @@ final class KafkaChannelsIT {
       edge.report(report("pi-7", 1).toBytes());
       assertEquals(report("pi-7", 1), next(reports));
       // Partitions are read in no order.
-      await(() -> count(STATUS, "ignored"), ignored -> ignored == 3);
+      await(() -> count(STATUS, "ignored"), ignored -> ignored == 4);
       assertEquals(List.of(), List.copyOf(reports));
     }
   }
@@ -164,7 +179,9 @@ final class KafkaChannelsIT {
       broker.put(DEPLOY, partition, "pi-\u00e9", tooLong);
       broker.put(STATUS, partition, edge, partition == 0 ? new byte[20_000] : bytes("{]"));
     }
+    broker.put(STATUS, 0, edge, report("pi-8", 1).toBytes());
     int partition = partitionOf(edge);
+    broker.put(DEPLOY, partition, edge, bytes(POISON));
     broker.put(DEPLOY, partition, edge, tooLong);
     broker.put(DEPLOY, partition, edge, null);
     assertThrows(
@@ -256,7 +273,11 @@ final class KafkaChannelsIT {
   }
 
   private void offered(byte[] document) {
-    documents.add(new String(document, UTF_8));
+    String text = new String(document, UTF_8);
+    if (text.equals(POISON)) {
+      throw new IllegalStateException(text);
+    }
+    documents.add(text);
   }
 
   private long count(String topic, String outcome) {

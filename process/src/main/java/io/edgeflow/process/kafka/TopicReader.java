@@ -35,8 +35,8 @@ public final class TopicReader implements AutoCloseable {
   private final Optional<String> group;
   private final String first;
   private final RecordSink sink;
+  private final Worker worker;
   private final Health health;
-  private final Thread thread;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
 
   private TopicReader(
@@ -46,8 +46,8 @@ public final class TopicReader implements AutoCloseable {
     this.group = group;
     this.first = first;
     this.sink = sink;
-    this.health = new Health("reader of " + topic);
-    this.thread = Thread.ofPlatform().daemon().name("kafka-" + topic).unstarted(this::run);
+    this.worker = new Worker("reader of " + topic, this::attempt);
+    this.health = worker.health();
   }
 
   /** Everything that the topic holds, from its beginning, then what comes; again at each start. */
@@ -67,7 +67,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private static TopicReader start(TopicReader reader) {
-    reader.thread.start();
+    reader.worker.start();
     return reader;
   }
 
@@ -84,18 +84,7 @@ public final class TopicReader implements AutoCloseable {
     if (reading != null) {
       reading.wakeup();
     }
-    Threads.end(thread, GOODBYE.multipliedBy(2));
-  }
-
-  private void run() {
-    try {
-      while (!health.isClosed()) {
-        attempt();
-        health.pause();
-      }
-    } catch (InterruptedException asked) {
-      LOG.debug("no longer reads topic={}", topic);
-    }
+    worker.close(GOODBYE.multipliedBy(2));
   }
 
   /** Until something fails, or it is closed. */
@@ -105,10 +94,6 @@ public final class TopicReader implements AutoCloseable {
       consumer = new KafkaConsumer<>(ClientProperties.consumer(cluster, group, first));
       current = consumer;
       read(consumer);
-    } catch (KafkaException failed) {
-      if (!health.isClosed()) {
-        health.failed(Reasons.of(failed));
-      }
     } finally {
       current = null;
       close(consumer);

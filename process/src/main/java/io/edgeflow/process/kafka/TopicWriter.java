@@ -33,8 +33,8 @@ public final class TopicWriter implements AutoCloseable {
   private final String topic;
   private final int most;
   private final Preparation preparation;
+  private final Worker worker;
   private final Health health;
-  private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, byte[]> waiting = new LinkedHashMap<>();
@@ -54,8 +54,8 @@ public final class TopicWriter implements AutoCloseable {
     this.topic = topic;
     this.most = most;
     this.preparation = preparation;
-    this.health = new Health("writer of " + topic);
-    this.thread = Thread.ofPlatform().daemon().name("kafka-to-" + topic).unstarted(this::run);
+    this.worker = new Worker("writer of " + topic, this::attempt);
+    this.health = worker.health();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   private static TopicWriter start(TopicWriter writer) {
-    writer.thread.start();
+    writer.worker.start();
     return writer;
   }
 
@@ -133,18 +133,7 @@ public final class TopicWriter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Threads.end(thread, GOODBYE);
-  }
-
-  private void run() {
-    try {
-      while (!health.isClosed()) {
-        attempt();
-        health.pause();
-      }
-    } catch (InterruptedException asked) {
-      LOG.debug("no longer writes topic={}", topic);
-    }
+    worker.close(GOODBYE);
   }
 
   /** Until something fails, or it is closed and nothing waits. */
@@ -156,10 +145,6 @@ public final class TopicWriter implements AutoCloseable {
       do {
         health.well(remark);
       } while (write(producer, take()));
-    } catch (KafkaException failed) {
-      if (!health.isClosed()) {
-        health.failed(Reasons.of(failed));
-      }
     } finally {
       close(producer);
     }

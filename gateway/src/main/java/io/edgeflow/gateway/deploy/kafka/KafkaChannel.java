@@ -47,7 +47,7 @@ public final class KafkaChannel implements AutoCloseable {
 
   /** How the cluster is, at this moment. */
   public KafkaState state() {
-    return KafkaState.of(documents.state(), reports.state());
+    return KafkaState.of(reports.state(), documents.state());
   }
 
   /** Records under this edge's name that can be no document. */
