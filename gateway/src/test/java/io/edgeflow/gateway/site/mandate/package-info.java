@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.site.mandate;
+
+import org.jspecify.annotations.NullMarked;
