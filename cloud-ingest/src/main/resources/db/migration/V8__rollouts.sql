@@ -28,9 +28,7 @@ create table desired (
   signed text not null,
   issued timestamptz not null,
   -- Rises with each document of any edge, in the order of their commits: whoever publishes asks for what came after.
-  revision bigint not null unique,
-  -- The highest number that was signed for this edge, in documents that somebody holds back (a mandate's) too.
-  reserved bigint not null
+  revision bigint not null unique
 ) with (fillfactor = 50);
 
 -- What edges said of documents, beside the table `reported`: what must outlive an edge's disk (R3), and what guards
@@ -107,21 +105,28 @@ create table rollout (
 
 create index rollout_open on rollout (created) where not settled;
 
+-- What a site may finish alone. Of each orchestrator at most one is in force.
 create table mandate (
   -- SHA-256 of the signed document's bytes.
   digest text primary key,
   edge_id integer not null references edge,
   rollout text not null,
   issued timestamptz not null,
+  lasts_seconds bigint not null,
+  -- Names what it was made from: as long as that is the same, no other is needed.
+  content text not null,
+  current boolean not null,
+  -- Empty where it is no longer in force, or could not be made.
   signed text not null
 );
 
--- Documents that an orchestrator may hand out: their numbers are taken.
+create unique index mandate_current on mandate (edge_id) where current;
+
+-- Documents that an orchestrator may hand out: their numbers are taken. Gone when their edge got a higher one.
 create table mandate_document (
   edge_id integer not null references edge,
   number bigint not null,
   digest text not null,
-  mandate text not null references mandate,
   payload text not null,
   signed text not null,
   primary key (edge_id, number)

@@ -192,7 +192,7 @@ final class DeployRoutes {
                 connection ->
                     Sql.first(
                         connection,
-                        "select signed from mandate where digest = ?",
+                        "select signed from mandate where digest = ? and signed <> ''",
                         row -> row.getString(1),
                         request.segment("sha256")))
             .orElseThrow(() -> HttpRefusal.notFound("there is no such mandate"));

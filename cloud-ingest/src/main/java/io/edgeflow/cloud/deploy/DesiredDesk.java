@@ -1,15 +1,9 @@
 package io.edgeflow.cloud.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.DesiredSlot;
-import io.edgeflow.wire.document.Digests;
-import io.edgeflow.wire.document.Parsed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -19,27 +13,14 @@ import java.util.Optional;
  * is published after the commit, by whoever follows the revisions.
  */
 final class DesiredDesk {
-  private static final String CURRENT =
-      """
-      select d.number, d.digest, d.payload, d.signed
-      from desired d join edge e on e.id = d.edge_id where e.name = ?
-      """;
-
-  private static final String STORE =
-      """
-      insert into desired (edge_id, number, digest, payload, signed, issued, revision, reserved)
-      values (?, ?, ?, ?, ?, ?, nextval('desired_revision'), ?)
-      on conflict (edge_id) do update set number = excluded.number, digest = excluded.digest,
-        payload = excluded.payload, signed = excluded.signed, issued = excluded.issued,
-        revision = excluded.revision, reserved = greatest(desired.reserved, excluded.reserved)
-      """;
-
   private final Authority authority;
   private final InstantSource clock;
+  private final Composer composer;
 
   DesiredDesk(Authority authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
+    this.composer = new Composer(authority, clock);
   }
 
   /** What came of telling an edge something. */
@@ -54,27 +35,6 @@ final class DesiredDesk {
    * @param reason and what can be done
    */
   record Refused(String reason) implements Outcome {}
-
-  /** The newest document of an edge. */
-  record Current(long number, String digest, Desired document, String signed) {}
-
-  static Optional<Current> current(Connection connection, String edge) throws SQLException {
-    return Sql.first(
-        connection,
-        CURRENT,
-        row ->
-            new Current(
-                row.getLong(1), row.getString(2), parse(row.getString(3)), row.getString(4)),
-        edge);
-  }
-
-  static Desired parse(String payload) {
-    return switch (Desired.parse(payload)) {
-      case Parsed.Ok<Desired>(Desired document) -> document;
-      case Parsed.Refused<Desired>(String reason) ->
-          throw new IllegalStateException("a document of our own cannot be read: " + reason);
-    };
-  }
 
   /** What a slot shall run from now on; never what its edge refused (R3). */
   Outcome slot(Connection connection, String edge, DesiredSlot slot) throws SQLException {
@@ -99,19 +59,21 @@ final class DesiredDesk {
     if (parts.isEmpty()) {
       return new Refused("no edge of this name was ever heard of");
     }
-    Optional<Current> current = current(connection, edge);
+    Optional<DesiredTable.Current> current = DesiredTable.current(connection, edge);
     return needed(connection, parts.get(), current)
         ? issue(connection, parts.get())
         : new Unchanged();
   }
 
-  /** Whether {@link #answer} would issue something. Only reads, and needs no turn. */
+  /** Whether {@link #answer} would do something. Only reads, and needs no turn. */
   boolean mustSpeak(Connection connection, String edge) throws SQLException {
+    if (authority.key().isEmpty() || HeardTable.isInConflict(connection, edge)) {
+      return false;
+    }
     Optional<Parts> parts = PartsTable.read(connection, edge, authority.keysNumber());
     return parts.isPresent()
-        && authority.key().isPresent()
-        && !HeardTable.isInConflict(connection, edge)
-        && needed(connection, parts.get(), current(connection, edge));
+        && (needed(connection, parts.get(), DesiredTable.current(connection, edge))
+            || DesiredTable.handedOut(connection, edge).isPresent());
   }
 
   /** What follows from an edge's own word alone: where there is a conflict, nothing. */
@@ -119,20 +81,39 @@ final class DesiredDesk {
     if (!mustSpeak(connection, edge)) {
       return new Unchanged();
     }
+    adopt(connection, edge);
     boolean ahead = HeardTable.isAhead(connection, edge);
     Outcome outcome = ensure(connection, edge);
     if (ahead && outcome instanceof Issued(long number, String _)) {
-      History.add(
+      note(
           connection,
-          clock.instant(),
-          "",
           edge,
-          History.Cause.NOBODY,
           "overtaken",
           "it followed a document that is not known here, as after a restored backup: number %d says again what it shall run"
               .formatted(number));
     }
     return outcome;
+  }
+
+  /** Its site's orchestrator told it what the cloud had signed for that: so it counts (R6). */
+  private void adopt(Connection connection, String edge) throws SQLException {
+    Optional<DesiredTable.HandedOut> found = DesiredTable.handedOut(connection, edge);
+    if (found.isEmpty()) {
+      return;
+    }
+    DesiredTable.HandedOut one = found.get();
+    DesiredTable.store(
+        connection,
+        one.edgeId(),
+        one.number(),
+        one.digest(),
+        one.payload(),
+        one.signed(),
+        clock.instant());
+    for (DesiredSlot slot : DesiredTable.parse(one.payload()).slots()) {
+      PartsTable.set(connection, edge, slot);
+    }
+    note(connection, edge, "site", "its site told it document " + one.number());
   }
 
   /** As {@link #ensure}, whether or not there is anything new to say. */
@@ -147,7 +128,8 @@ final class DesiredDesk {
    * An edge that follows a number that was never given to it here follows another cloud's past, or
    * this one's lost future: it must be told again, above that. A mandate's numbers were given.
    */
-  private static boolean needed(Connection connection, Parts parts, Optional<Current> current)
+  private static boolean needed(
+      Connection connection, Parts parts, Optional<DesiredTable.Current> current)
       throws SQLException {
     if (current.isEmpty()) {
       return parts.saySomething();
@@ -157,48 +139,22 @@ final class DesiredDesk {
   }
 
   private Outcome issue(Connection connection, Parts parts) throws SQLException {
-    Instant now = clock.instant();
-    Optional<String> objection = authority.objection(now);
-    if (objection.isPresent()) {
-      return new Refused(objection.get());
-    }
-    if (Math.max(parts.disabled().size(), parts.slots().size()) > Desired.MAX_ENTRIES
-        || Math.max(parts.forgiven().size(), parts.floors().size()) > Desired.MAX_ENTRIES) {
-      return new Refused("a document names no more than " + Desired.MAX_ENTRIES + " of a kind");
-    }
-    // Whoever forgot what it refused is protected here too, so the oldest may be left out.
-    for (int back = Math.min(parts.denied().size(), Desired.MAX_ENTRIES); back >= 0; back--) {
-      Desired document = parts.document(authority.audience(), now.toEpochMilli(), back);
-      String payload = document.text();
-      String signed = authority.sign(Desired.TYPE, payload);
-      if (signed.getBytes(UTF_8).length <= Desired.MAX_SIGNED_BYTES) {
-        return store(connection, parts, document, payload, signed, now);
-      }
-    }
-    return new Refused(
-        "the document would have more than %d bytes: let the edge have fewer slots, or enable models that need not be disabled"
-            .formatted(Desired.MAX_SIGNED_BYTES));
+    return switch (composer.compose(parts)) {
+      case Composer.Refused(String reason) -> new Refused(reason);
+      case Composer.Composed document -> store(connection, parts, document);
+    };
   }
 
-  private static Issued store(
-      Connection connection,
-      Parts parts,
-      Desired document,
-      String payload,
-      String signed,
-      Instant now)
+  private Issued store(Connection connection, Parts parts, Composer.Composed document)
       throws SQLException {
-    String digest = Digests.of(payload);
-    Sql.run(
+    DesiredTable.store(
         connection,
-        STORE,
         parts.edgeId(),
         document.number(),
-        digest,
-        payload,
-        signed,
-        now,
-        document.number());
+        document.digest(),
+        document.payload(),
+        document.signed(),
+        clock.instant());
     Sql.run(
         connection,
         "update forgiven set number = ? where edge_id = ? and number is null",
@@ -210,9 +166,13 @@ final class DesiredDesk {
             "update deploy_heard set conflict = '' where edge_id = ? and conflict <> ''",
             parts.edgeId());
     if (overruled > 0) {
-      History.add(
-          connection, now, "", parts.edge(), History.Cause.NOBODY, "conflict-overruled", "");
+      note(connection, parts.edge(), "conflict-overruled", "");
     }
-    return new Issued(document.number(), digest);
+    return new Issued(document.number(), document.digest());
+  }
+
+  private void note(Connection connection, String edge, String what, String detail)
+      throws SQLException {
+    History.add(connection, clock.instant(), "", edge, History.Cause.NOBODY, what, detail);
   }
 }

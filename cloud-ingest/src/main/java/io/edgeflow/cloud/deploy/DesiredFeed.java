@@ -2,7 +2,7 @@ package io.edgeflow.cloud.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.edgeflow.cloud.deploy.DesiredDesk.Current;
+import io.edgeflow.cloud.deploy.DesiredTable.Current;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -229,7 +229,7 @@ final class DesiredFeed implements AutoCloseable {
       if (turns.look(connection -> desk.mustSpeak(connection, edge))) {
         turns.take(connection -> desk.answer(connection, edge));
       }
-      Optional<Current> current = turns.look(connection -> DesiredDesk.current(connection, edge));
+      Optional<Current> current = turns.look(connection -> DesiredTable.current(connection, edge));
       if (current.isPresent() && (greeted || isNew(edge, current.get()))) {
         publish(edge, current.get().signed());
       }

@@ -86,7 +86,7 @@ final class FleetReader {
     if (payload == null) {
       return Optional.empty();
     }
-    Desired document = DesiredDesk.parse(payload);
+    Desired document = DesiredTable.parse(payload);
     return Optional.of(new EdgeView.Issued(row.getLong(7), row.getString(8), document.slots()));
   }
 

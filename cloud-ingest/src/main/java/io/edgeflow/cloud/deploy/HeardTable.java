@@ -182,7 +182,9 @@ final class HeardTable {
             connection,
             """
             select 1 from deploy_heard h join edge e on e.id = h.edge_id
-            join desired d on d.edge_id = e.id where e.name = ? and h.number > d.reserved
+            join desired d on d.edge_id = e.id
+            where e.name = ? and h.number > d.number and h.number > coalesce(
+              (select max(m.number) from mandate_document m where m.edge_id = e.id), 0)
             """,
             row -> true,
             edge)

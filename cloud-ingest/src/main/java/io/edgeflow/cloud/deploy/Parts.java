@@ -2,6 +2,8 @@ package io.edgeflow.cloud.deploy;
 
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.DesiredSlot;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,27 @@ record Parts(
     Optional<Desired.MandateName> mandate,
     int keys,
     int keysThere) {
+
+  /** As if this slot were told in the next document but so many. */
+  Parts with(DesiredSlot slot, long skipped) {
+    List<DesiredSlot> other = new ArrayList<>(slots);
+    other.removeIf(one -> one.slot().equals(slot.slot()));
+    other.add(slot);
+    other.sort(Comparator.comparing(DesiredSlot::slot));
+    return new Parts(
+        edgeId,
+        edge,
+        above + skipped,
+        takesDocuments,
+        other,
+        disabled,
+        forgiven,
+        denied,
+        floors,
+        mandate,
+        keys,
+        keysThere);
+  }
 
   /** Whether an edge that was told nothing yet has to be told something. */
   boolean saySomething() {

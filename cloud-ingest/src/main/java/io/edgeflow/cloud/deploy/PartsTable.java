@@ -21,7 +21,10 @@ final class PartsTable {
 
   private static final String EDGE =
       """
-      select e.id, greatest(d.number, d.reserved, h.highest, 0), h.edge_id is not null,
+      select e.id,
+        greatest(d.number, h.highest, 0,
+          (select max(m.number) from mandate_document m where m.edge_id = e.id)),
+        h.edge_id is not null,
         coalesce(h.keys, 0), coalesce(h.denied, '{}'), coalesce(h.floors, '{}')::text
       from edge e
       left join desired d on d.edge_id = e.id
@@ -55,10 +58,7 @@ final class PartsTable {
       """;
 
   private static final String MANDATE =
-      """
-      select m.rollout, m.digest from mandate m join rollout r on r.id = m.rollout
-      where m.edge_id = ? and not r.settled order by m.issued desc limit 1
-      """;
+      "select rollout, digest from mandate where edge_id = ? and current and signed <> ''";
 
   private PartsTable() {}
 

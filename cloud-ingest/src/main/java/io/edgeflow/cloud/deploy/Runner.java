@@ -46,6 +46,7 @@ final class Runner implements AutoCloseable {
   private final Turns turns;
   private final Authority authority;
   private final DesiredDesk desk;
+  private final MandateDesk mandates;
   private final InstantSource clock;
   private final Runnable news;
   private final ReentrantLock lock = new ReentrantLock();
@@ -69,6 +70,7 @@ final class Runner implements AutoCloseable {
     this.turns = turns;
     this.authority = authority;
     this.desk = desk;
+    this.mandates = new MandateDesk(authority, desk, clock);
     this.clock = clock;
     this.news = news;
     this.listening = clock.instant();
@@ -206,7 +208,7 @@ final class Runner implements AutoCloseable {
         moved = true;
       }
     }
-    return moved;
+    return mandates.look(connection, open, fleet) || moved;
   }
 
   private static List<RolloutState> others(List<RolloutState> open, int but) {

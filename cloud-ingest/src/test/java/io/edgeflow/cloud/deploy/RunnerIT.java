@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.process.trust.OrderCheck;
 import io.edgeflow.wire.document.DesiredSlot;
+import io.edgeflow.wire.document.Mandate;
+import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Reported;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +59,7 @@ final class RunnerIT {
         waves: [1, 100%%]
         shadow: 0s
         soak: 1s
+        mandate: 8h
         """
             .formatted(name, version, name);
     return new RolloutDesk(
@@ -85,7 +89,7 @@ final class RunnerIT {
   /** What the edge is told reaches it, and what it says is written down. */
   private static void talk(TestEdge edge) throws SQLException {
     try (Connection connection = schema.database().getConnection()) {
-      DesiredDesk.current(connection, edge.name())
+      DesiredTable.current(connection, edge.name())
           .ifPresent(current -> edge.offered(current.signed().getBytes(UTF_8)));
       Reported said = edge.report();
       int id =
@@ -107,6 +111,10 @@ final class RunnerIT {
           NOW.get(),
           new String(said.toBytes(), UTF_8));
     }
+    new Turns(schema.database())
+        .take(
+            connection ->
+                new DesiredDesk(TestKeys.authority(), CLOCK).answer(connection, edge.name()));
   }
 
   private static String phase(String id) throws Exception {
@@ -167,5 +175,69 @@ final class RunnerIT {
       assertEquals(TestRegistry.OLD.digest(), edge.serving("health"));
     }
     assertEquals("0", schema.one("select count(*) from deploy_history where what = 'conflict'"));
+  }
+
+  /** The site's hub takes the second edge forward, or the first one back, while nobody leads. */
+  @Test
+  void countsWhatASiteDidAloneWithinItsMandate() throws Exception {
+    TestEdge hub = edges("hub").getFirst();
+    for (String way : List.of("forward", "back")) {
+      List<TestEdge> site = edges("site" + way);
+      schema.execute(
+          "update edge set labels = '{\"edgeflow.behind\": \"hub-0\"}' where name like 'site"
+              + way
+              + "-%'");
+      String id = begin("site" + way, "1.0");
+      runner(schema.database()).look();
+      for (TestEdge edge : site) {
+        talk(edge);
+      }
+      Mandate mandate = mandate(hub);
+      assertEquals(id, mandate.rollout());
+      assertEquals(2, mandate.waves().size());
+      Mandate.Member member =
+          mandate.waves().get(way.equals("forward") ? 1 : 0).members().getFirst();
+      TestEdge edge =
+          site.stream().filter(one -> one.name().equals(member.edge())).findFirst().orElseThrow();
+      assertTrue(
+          edge.offered((way.equals("forward") ? member.forward() : member.back()).getBytes(UTF_8)));
+      long told = edge.number();
+      talk(edge);
+      assertEquals(
+          "" + told,
+          schema.one(
+              "select number from desired join edge on id = edge_id where name = '"
+                  + edge.name()
+                  + "'"));
+      lead(id, site, way.equals("forward") ? "done" : "rolled-back");
+      assertEquals(way.equals("forward") ? TestRegistry.OLD.digest() : "", edge.serving("health"));
+      talk(hub);
+      assertEquals("0", schema.one("select count(*) from mandate where current"), "withdrawn");
+      assertEquals("0", schema.one("select count(*) from deploy_history where what = 'conflict'"));
+    }
+  }
+
+  /** What the hub's newest document names. */
+  private static Mandate mandate(TestEdge hub) throws SQLException {
+    String signed =
+        new Turns(schema.database())
+            .look(
+                connection -> {
+                  var current = DesiredTable.current(connection, hub.name()).orElseThrow();
+                  assertTrue(hub.offered(current.signed().getBytes(UTF_8)));
+                  return Sql.first(
+                          connection,
+                          "select signed from mandate where digest = ?",
+                          row -> row.getString(1),
+                          current.document().mandate().orElseThrow().digest())
+                      .orElseThrow();
+                });
+    var verdict =
+        TestKeys.check().check(signed.getBytes(UTF_8), Mandate.TYPE, Mandate.MAX_SIGNED_BYTES);
+    if (verdict instanceof OrderCheck.Trusted(String payload, String _)
+        && Mandate.parse(payload) instanceof Parsed.Ok<Mandate>(Mandate mandate)) {
+      return mandate;
+    }
+    throw new AssertionError(verdict.toString());
   }
 }

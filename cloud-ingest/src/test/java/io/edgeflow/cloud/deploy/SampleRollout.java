@@ -60,7 +60,7 @@ public final class SampleRollout {
                   connection,
                   """
                   insert into mandate
-                  select ?, id, ?, ?, '{"payloadType":"x","payload":"","signatures":[]}'
+                  select ?, id, ?, ?, 60, '', true, '{"payloadType":"x","payload":"","signatures":[]}'
                   from edge limit 1
                   """,
                   mandate,
