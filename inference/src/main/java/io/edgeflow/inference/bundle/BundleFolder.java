@@ -56,7 +56,10 @@ final class BundleFolder {
 
   /** A file that is read through without being kept. */
   BundleFile measure(String name) throws RefusedException {
-    long limit = limits.of(name);
+    return measure(name, limits.of(name));
+  }
+
+  BundleFile measure(String name, long limit) throws RefusedException {
     MessageDigest digest = Sha256.start();
     byte[] buffer = new byte[BUFFER];
     long length = 0;

@@ -1,6 +1,8 @@
 package io.edgeflow.inference.bundle;
 
 import io.edgeflow.inference.bundle.BundleFolder.RefusedException;
+import io.edgeflow.process.settings.Document;
+import io.edgeflow.process.trust.Envelope;
 import io.edgeflow.process.trust.SigningKey;
 import io.edgeflow.process.trust.Statement;
 import io.edgeflow.process.trust.StatementCheck;
@@ -28,7 +30,8 @@ public final class BundleTrust {
    * @throws IOException if a file cannot be read, or is not the one that the bundle was read with
    */
   public static Statement statement(
-      Bundle bundle, long number, Instant signed, Optional<Instant> notAfter) throws IOException {
+      Publishable bundle, long number, Instant signed, Optional<Instant> notAfter)
+      throws IOException {
     List<Statement.SignedFile> files = new ArrayList<>();
     for (BundleFile file : bundle.files().values()) {
       files.add(
@@ -37,8 +40,8 @@ public final class BundleTrust {
     }
     return new Statement(
         Statement.SCHEMA,
-        bundle.manifest().name(),
-        bundle.manifest().version(),
+        bundle.name(),
+        bundle.version(),
         number,
         bundle.digest().hex(),
         Statement.CHUNK_BYTES,
@@ -47,13 +50,24 @@ public final class BundleTrust {
         notAfter.map(Instant::toEpochMilli).orElse(0L));
   }
 
+  /** As the other. */
+  public static Statement statement(
+      Bundle bundle, long number, Instant signed, Optional<Instant> notAfter) throws IOException {
+    return statement(Publishable.of(bundle), number, signed, notAfter);
+  }
+
   /** The text of {@code signatures.json}. */
   public static String sign(Statement statement, SigningKey key) {
     return statement.envelope().signedBy(key).text();
   }
 
-  /** Whether a publisher that counts vouches for a bundle, under its own name and version. */
+  /** As the other. */
   public static StatementCheck.Verdict check(Bundle bundle, StatementCheck check, long floor) {
+    return check(Publishable.of(bundle), check, floor);
+  }
+
+  /** Whether a publisher that counts vouches for a bundle, under its own name and version. */
+  public static StatementCheck.Verdict check(Publishable bundle, StatementCheck check, long floor) {
     byte[] signatures;
     try {
       signatures = signatures(bundle.folder());
@@ -62,13 +76,39 @@ public final class BundleTrust {
     }
     StatementCheck.Verdict verdict = check.check(signatures, bundle.digest().hex(), floor);
     if (verdict instanceof StatementCheck.Trusted(Statement said, String signer)
-        && !(said.model().equals(bundle.manifest().name())
-            && said.version().equals(bundle.manifest().version()))) {
+        && !(said.model().equals(bundle.name()) && said.version().equals(bundle.version()))) {
       return refused(
           Reason.TAMPERED, signer + " signed it as " + said.model() + " " + said.version());
     }
     return verdict;
   }
+
+  /**
+   * The text of {@code signatures.json} if it is about just this bundle; whether its signatures
+   * count is not asked.
+   */
+  public static Optional<Signed> signed(Publishable bundle) {
+    try {
+      byte[] text = signatures(bundle.folder());
+      if (text.length > 0
+          && Envelope.read(text, Bundle.SIGNATURES_FILE)
+              instanceof Document.Good<Envelope>(Envelope envelope)
+          && !envelope.signatures().isEmpty()
+          && Statement.read(envelope) instanceof Document.Good<Statement>(Statement said)
+          && said.digest().equals(bundle.digest().hex())) {
+        return Optional.of(new Signed(said, text));
+      }
+    } catch (RefusedException unreadable) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @param text of {@code signatures.json}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+  public record Signed(Statement statement, byte[] text) {}
 
   private static byte[] signatures(Path folder) throws RefusedException {
     if (!Files.exists(folder.resolve(Bundle.SIGNATURES_FILE), LinkOption.NOFOLLOW_LINKS)) {

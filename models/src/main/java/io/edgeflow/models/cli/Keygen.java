@@ -185,6 +185,8 @@ final class Keygen implements Callable<Integer> {
     out.println("root: " + root.id());
     print(out, "publisher", document.publishers());
     print(out, "controller", document.controllers());
+    out.println("edges and clouds pin " + files.pinned() + " (deploy.root)");
+    out.println("next: edgeflow model publish DIR --key NAME.key --keys " + files.chain());
     out.flush();
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "edgeflow model",
     mixinStandardHelpOptions = true,
     description = {
-      "Builds models from readings, shows them and tries them.",
+      "Builds models from readings, shows them, tries them and publishes them.",
       "",
       "A model is a bundle: a folder with the graph (model.onnx), what it needs and means "
           + "(manifest.json), what is fitted to a plant (parameters.json) and proof that it "
@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "    --series pump-1/flow",
       "  edgeflow model test flow-model --csv yesterday.csv",
       "  edgeflow model backtest flow-model --from http://127.0.0.1:8080 --since 30d",
+      "  edgeflow model publish flow-model --key keys/ada.key --cloud http://127.0.0.1:8080",
       ""
     },
     subcommands = {
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
       Keygen.class,
       Sign.class,
       Verify.class,
+      Publish.class,
+      ListVersions.class,
       Slots.class,
       ChangeModel.class
     })

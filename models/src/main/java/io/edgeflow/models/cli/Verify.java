@@ -1,7 +1,7 @@
 package io.edgeflow.models.cli;
 
-import io.edgeflow.inference.bundle.Bundle;
 import io.edgeflow.inference.bundle.BundleTrust;
+import io.edgeflow.inference.bundle.Publishable;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.trust.KeyChain;
 import io.edgeflow.process.trust.KeyDocument;
@@ -57,7 +57,7 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Bundle> bundle = ReadBundle.read(folder, spec);
+    Optional<Publishable> bundle = ReadBundle.publishable(folder, spec);
     if (bundle.isEmpty()) {
       return ExitCodes.FAILED;
     }
@@ -68,7 +68,7 @@ final class Verify implements Callable<Integer> {
     };
   }
 
-  private int judged(Bundle bundle, KeyDocument newest) {
+  private int judged(Publishable bundle, KeyDocument newest) {
     var check = new StatementCheck(newest, Optional.of(Instant.now()));
     return switch (BundleTrust.check(bundle, check, floor)) {
       case StatementCheck.Refused(TrustRefusal refusal) -> refused(bundle + ": " + refusal);

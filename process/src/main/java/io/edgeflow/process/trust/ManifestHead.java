@@ -51,6 +51,15 @@ public record ManifestHead(boolean isApplication, String name, String version) {
         false, manifest.path("name").asText(), manifest.path("version").asText());
   }
 
+  /** Whether a manifest means to be that of a program, in order or not. */
+  public static boolean saysApplication(byte[] json) {
+    try {
+      return tree(json).path("kind").asText().equals(ApplicationManifest.KIND);
+    } catch (IllegalArgumentException broken) {
+      return false;
+    }
+  }
+
   private static ApplicationManifest application(byte[] json) {
     return switch (ApplicationManifest.read(json)) {
       case Document.Good<ApplicationManifest>(ApplicationManifest manifest) -> manifest;

@@ -2,6 +2,7 @@ package io.edgeflow.process.trust;
 
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
+import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Documents;
 import io.edgeflow.process.settings.Range;
 import java.util.List;
@@ -33,6 +34,7 @@ public record Statement(
   public static final int SCHEMA = 1;
   public static final int CHUNK_BYTES = 256 * 1024;
 
+  private static final int MAX_VALUES = 20_000;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /**
@@ -95,6 +97,11 @@ public record Statement(
   /** Of all files together. */
   public long bytes() {
     return files.stream().mapToLong(SignedFile::length).sum();
+  }
+
+  /** What an envelope holds, whoever signed it. Never throws. */
+  public static Document<Statement> read(Envelope envelope) {
+    return Documents.read(Statement.class, envelope.content(), BundleFiles.SIGNATURES, MAX_VALUES);
   }
 
   /** Signed by nobody yet. */

@@ -1,7 +1,6 @@
 package io.edgeflow.process.trust;
 
 import io.edgeflow.process.settings.Document;
-import io.edgeflow.process.settings.Documents;
 import io.edgeflow.process.settings.Fault;
 import io.edgeflow.process.trust.KeyDocument.Publisher;
 import io.edgeflow.process.trust.TrustRefusal.Reason;
@@ -18,7 +17,6 @@ import java.util.function.Predicate;
  * @param now if the clock is believed; without one, nothing has expired (rule R5)
  */
 public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
-  private static final int MAX_VALUES = 20_000;
   private static final int MAX_BYTES = 1 << 20;
 
   /** What came of it. */
@@ -91,8 +89,7 @@ public record StatementCheck(KeyDocument keys, Optional<Instant> now) {
 
   private Verdict statement(
       Envelope envelope, String signer, Predicate<String> digest, long floor) {
-    return switch (Documents.read(
-        Statement.class, envelope.content(), "signatures.json", MAX_VALUES)) {
+    return switch (Statement.read(envelope)) {
       case Document.Faulty<Statement>(List<Fault> faults) ->
           refused(Reason.UNREADABLE, faults.getFirst().toString());
       case Document.Good<Statement>(Statement said) -> judged(said, signer, digest, floor);

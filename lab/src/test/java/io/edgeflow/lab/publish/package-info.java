@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.publish;
+
+import org.jspecify.annotations.NullMarked;
