@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Documents;
 import io.edgeflow.process.settings.Fault;
+import io.edgeflow.process.settings.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class FleetSpecTest {
@@ -28,6 +30,22 @@ final class FleetSpecTest {
     assertEquals(Optional.of(Duration.ofMillis(5)), spec.gates().latencyP99());
     assertEquals("22:00", spec.windows().getFirst().from().toString());
     assertEquals(Optional.of(Duration.ofHours(8)), spec.mandate());
+  }
+
+  @Test
+  void thePageNamesEveryKey() throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("edgeflow.home", ".."), "docs", "rollouts.md"));
+    String table =
+        page.substring(page.indexOf("## Fleet file"), page.indexOf("### Who begins when"));
+    for (Class<?> group :
+        List.of(FleetSpec.class, GateSpec.class, FleetSpec.Failures.class, Selector.class)) {
+      for (var component : group.getRecordComponents()) {
+        Key other = component.getAnnotation(Key.class);
+        String key = other == null ? component.getName() : other.value();
+        assertTrue(Pattern.compile("[`.]" + key + "[`.]").matcher(table).find(), key);
+      }
+    }
   }
 
   @Test
