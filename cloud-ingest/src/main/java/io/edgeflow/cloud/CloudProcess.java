@@ -120,10 +120,12 @@ public final class CloudProcess {
                     metrics.registry(),
                     clock),
             Intake::close);
+    UpdateParts updates = new UpdateParts();
     KafkaParts kafka =
-        KafkaParts.open(parts, config, intake.reports(), CloudProcess::noted, metrics.registry());
+        KafkaParts.open(parts, config, intake.reports(), updates, metrics.registry());
     parts.open(
         "rollouts", () -> deployments.start(kafka.channels(intake.desired())), Deployments::close);
+    updates.open(parts, config.updates(), address, registry.registry(), deployments, clock);
     HikariDataSource reading =
         parts.open(
             "query connections",
@@ -240,10 +242,6 @@ public final class CloudProcess {
   }
 
   /** Nothing is configured that such a word could start. */
-  private static void noted(String tag, String source) {
-    LOG.info("nothing starts by an update event tag={} source={}", tag, source);
-  }
-
   private static BrokerSettings listener(MqttConfig mqtt) {
     return new BrokerSettings(
         mqtt.host(),

@@ -2,9 +2,12 @@ package io.edgeflow.cloud.deploy;
 
 import io.edgeflow.cloud.registry.Registry;
 import io.edgeflow.cloud.store.EdgeEar;
+import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.http.Routes;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,22 @@ public final class Deployments implements AutoCloseable {
   /** Adds what people ask for and about. */
   public Routes register(Routes to) {
     return routes.register(to);
+  }
+
+  /**
+   * Starts a rollout, as if somebody had asked for it; the id of it.
+   *
+   * @param specification a fleet file
+   * @throws HttpRefusal if it cannot be; its message says why
+   */
+  public String roll(byte[] specification, String who, String why) throws SQLException {
+    return rollouts.start(specification, new History.Cause(who, why));
+  }
+
+  /** The id of the newest rollout that was started with just this reason. */
+  public Optional<String> rolled(String who, String why) throws SQLException {
+    return turns.look(
+        connection -> RolloutTable.startedBy(connection, new History.Cause(who, why)));
   }
 
   Switches switches() {

@@ -49,6 +49,15 @@ final class RolloutTable {
         now);
   }
 
+  static Optional<String> startedBy(Connection connection, Cause cause) throws SQLException {
+    return Sql.first(
+        connection,
+        "select id from rollout where who = ? and why = ? order by created desc",
+        row -> row.getString(1),
+        cause.who(),
+        cause.why());
+  }
+
   static void save(Connection connection, RolloutState state, Instant now) throws SQLException {
     Sql.run(
         connection,

@@ -18,5 +18,5 @@ public interface RolloutStarter {
   Optional<String> started(String who, String why) throws SQLException;
 
   /** Writes down for people what became of a version. */
-  void note(String program, String what, String detail) throws SQLException;
+  void note(String program, String who, String what, String detail) throws SQLException;
 }

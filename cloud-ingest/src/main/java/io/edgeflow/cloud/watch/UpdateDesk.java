@@ -157,6 +157,6 @@ final class UpdateDesk {
 
   private void tell(String program, String what, String detail) throws SQLException {
     log.info("{}: {}", program, detail);
-    rollouts.note(program, what, detail);
+    rollouts.note(program, WHO, what, detail);
   }
 }

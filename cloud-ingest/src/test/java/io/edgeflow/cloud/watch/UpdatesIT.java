@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.config.UpdateConfig;
+import io.edgeflow.cloud.deploy.Deployments;
+import io.edgeflow.cloud.deploy.SampleRollout;
 import io.edgeflow.cloud.postgres.TestDatabase;
 import io.edgeflow.cloud.registry.PublishedBundle;
 import io.edgeflow.cloud.registry.Registry;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Pool;
+import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.settings.SettingsLoader;
 import io.edgeflow.process.trust.KeyDocument;
 import io.edgeflow.wire.document.PayloadKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +129,7 @@ final class UpdatesIT {
     }
 
     @Override
-    public void note(String program, String what, String detail) {
+    public void note(String program, String who, String what, String detail) {
       notes.add(what);
     }
   }
@@ -184,6 +188,28 @@ final class UpdatesIT {
     tell("v1.1.0", "v1.0.0");
     settle();
     assertEquals(1, rollouts.specs.size());
+  }
+
+  /** By just this it is known, after a death, whether a rollout was started. */
+  @Test
+  void findsTheRolloutThatItStartedByItsReason() throws Exception {
+    String spec =
+        """
+        name: wear 1.0
+        slot: health
+        model: wear
+        version: "1.0"
+        selector: {edges: ["*"]}
+        """;
+    try (Deployments real = SampleRollout.deployments(database, InstantSource.system())) {
+      String why = "version v1.0.0 of " + program;
+      assertEquals(Optional.empty(), real.rolled("update watch", why));
+      String id = real.roll(spec.getBytes(UTF_8), "update watch", why);
+      assertEquals(Optional.of(id), real.rolled("update watch", why));
+      assertEquals(Optional.empty(), real.rolled("ada", why));
+      byte[] nonsense = "nonsense: 1".getBytes(UTF_8);
+      assertThrows(HttpRefusal.class, () -> real.roll(nonsense, "update watch", why));
+    }
   }
 
   @Test

@@ -82,6 +82,13 @@ final class RequestFolder {
     SyncedFiles.replace(folder.resolve(FORGIVEN), String.join("\n", digests).getBytes(UTF_8));
   }
 
+  /** Which program the service installs. */
+  String program() throws IOException {
+    return report()
+        .map(Report::program)
+        .orElseThrow(() -> new IOException("the sync-node has said nothing yet"));
+  }
+
   /** Which program a verified bundle is of. */
   String program(Path bundle) throws IOException {
     byte[] json =

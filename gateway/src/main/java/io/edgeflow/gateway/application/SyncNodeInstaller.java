@@ -87,10 +87,10 @@ public final class SyncNodeInstaller implements ApplicationInstaller {
         new Request(
             Request.SCHEMA,
             UUID.randomUUID().toString(),
-            folder.program(bundle),
+            digest.isEmpty() ? folder.program() : folder.program(bundle),
             digest,
             version,
-            bundle.toAbsolutePath().toString(),
+            digest.isEmpty() ? "" : bundle.toAbsolutePath().toString(),
             watched,
             forgiven);
     folder.write(next);

@@ -156,6 +156,7 @@ public final class Agent implements DeployPanel, AutoCloseable {
   private void forgive(String digest) throws IOException {
     ledger.forgive(digest);
     ports.models().forgive(digest);
+    ports.installer().forgive(digest);
   }
 
   @FunctionalInterface

@@ -27,6 +27,7 @@ public interface ApplicationInstaller {
    * Asks for a version, again and again until it says how that ended, after a restart of this
    * process too: the same request twice is one.
    *
+   * @param digest empty: the version that came with the machine
    * @param folder of the verified bundle; it stays until another version is asked for
    */
   InstallState ask(String digest, Path folder, String version);

@@ -45,23 +45,29 @@ final class ProgramWork {
     Optional<String> no = log.refusal(record);
     if (no.isPresent()) {
       log.end(record, Step.REJECTED, no.get());
-    } else if (record.target().isConfigured()) {
-      log.end(record, Step.REJECTED, "no configuration names a program's version");
-    } else if (ports.installer().current().equals(Optional.of(record.digest()))) {
+    } else if (ports.installer().current().orElse("").equals(record.digest())) {
       log.proven(record, "it runs already");
+    } else if (record.target().isConfigured()) {
+      // The version that came with the machine is there: nothing is to be fetched.
+      log.at(installable(record), Step.ACTIVATING);
     } else {
       log.at(record, Step.DOWNLOADING);
     }
   }
 
   private void install(SlotRecord record) throws IOException {
-    Optional<Path> folder = ports.bundles().folder(record.digest());
+    Optional<Path> folder =
+        record.target().isConfigured()
+            ? Optional.of(Path.of(""))
+            : ports.bundles().folder(record.digest());
     if (folder.isEmpty()) {
       log.at(record, Step.DOWNLOADING);
       return;
     }
     InstallState state =
-        ports.installer().ask(record.digest(), folder.get(), record.target().version());
+        ports
+            .installer()
+            .ask(record.digest(), folder.get(), record.target().version(), record.target().soak());
     switch (state) {
       case InstallState.Unavailable(String why) -> log.end(record, Step.REJECTED, why);
       case InstallState.Working(String what) -> doing = what;

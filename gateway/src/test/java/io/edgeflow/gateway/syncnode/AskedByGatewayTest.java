@@ -49,6 +49,11 @@ final class AskedByGatewayTest {
     assertTrue(seen.contains("Running"), seen::toString);
     assertEquals(Optional.of(next.digest()), gateway().current());
     plant.assertWorks("1.1.0");
+
+    Made factory = new Made("", Path.of(""), "");
+    assertEquals("Proven", follow(factory).getLast());
+    assertEquals(Optional.empty(), gateway().current());
+    plant.assertWorks("1.0.0");
   }
 
   @Test
