@@ -95,6 +95,7 @@ function showStatus(s) {
   showRate(s);
   showDevices(s.modbus);
   showModels(s.models);
+  showRollouts(s.rollouts);
   const memory = s.residentBytes > 0 ? ` · ${bytes(s.residentBytes)} memory` : '';
   text($('about'), `EdgeFlow ${s.version} · up ${span(s.uptimeMillis)}${memory}`);
 }
@@ -395,6 +396,32 @@ function showModels(models) {
   const items = models.map(showModel);
   const body = $('model-rows');
   if (items.length !== body.children.length || items.some((item, i) => body.children[i] !== item)) body.replaceChildren(...items);
+}
+
+// --- the rollouts ----------------------------------------------------------------------------------
+
+const ROLLOUT_MOOD = { 'active': 'warn', 'rejected': 'bad', 'failed': 'bad', 'rolled-back': 'bad' };
+
+// One line for each slot: people go to the cloud's page for more.
+function showRollouts(rollouts) {
+  $('rollouts').hidden = rollouts.slots.length === 0 && rollouts.pinned.length === 0 && rollouts.refused.length === 0;
+  const refused = rollouts.refused.length ? ` · ${rollouts.refused.length} bundles refused` : '';
+  text($('rollout-count'), `document ${rollouts.document}${refused}${rollouts.detail ? ` · ${rollouts.detail}` : ''}`);
+  $('rollout-rows').replaceChildren(...rollouts.slots.map(slot => {
+    const item = element('li');
+    const mood = slot.proven ? 'good' : ROLLOUT_MOOD[slot.state] ?? 'quiet';
+    tone(item, mood);
+    const badge = element('span', 'badge', slot.proven ? 'proven' : slot.state);
+    tone(badge, mood);
+    const what = element('div', 'what');
+    const part = slot.state === 'downloading' && slot.totalBytes > 0 ? ` · ${Math.floor(100 * slot.doneBytes / slot.totalBytes)} %` : '';
+    const name = slot.model ? `${slot.model} ${slot.version}` : slot.digest ? slot.digest.slice(0, 8) : 'as configured';
+    what.append(
+      element('div', 'series', `${slot.slot}${rollouts.pinned.includes(slot.slot) ? ' (pinned)' : ''}`),
+      element('div', 'why', `${name}${part}${slot.detail ? ` · ${slot.detail}` : ''}`));
+    item.append(badge, what);
+    return item;
+  }));
 }
 
 // --- the account and the rejects -------------------------------------------------------------------

@@ -90,6 +90,7 @@ final class ClosedViews {
         0,
         List.of(),
         List.of(),
+        Status.Rollouts.NONE,
         Status.Captures.NONE);
   }
 

@@ -8,6 +8,7 @@ import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.VolumeFit;
+import io.edgeflow.gateway.deploy.Inbox;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
@@ -77,10 +78,11 @@ public final class EdgeProcess {
     long maxBytes = fit.maxBytes();
     RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
+    Inbox inbox = new Inbox();
     Forwarder uplink =
         parts.open(
             "uplink",
-            () -> UplinkParts.open(config, surroundings, recorder),
+            () -> UplinkParts.open(config, surroundings, recorder, inbox::offered),
             forwarder -> UplinkParts.finish(recorder, forwarder));
     Intake intake = surroundings.taps().intake(recorder.intake());
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
@@ -101,17 +103,34 @@ public final class EdgeProcess {
     AlarmMeters.register(metrics.registry(), recorder.alarms());
     ActionParts actions =
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());
-    ScoringParts scoring = ScoringParts.open(config, parts, recorder, intake, metrics.registry());
+    DeployParts deploy = DeployParts.open(config, parts, surroundings, recorder, uplink, inbox);
+    ScoringParts scoring =
+        ScoringParts.open(config, parts, recorder, intake, metrics.registry(), deploy.veto());
     nodes.listen(scoring::ofNodes);
     recorder.captures().sources(scoring::behind);
     Supplier<List<Status.Model>> models = () -> NodeParts.beside(scoring.models(), nodes);
     actions.open(parts, scoring.beside(web.live()::accepted));
     Reports reports =
         new Reports(
-            config.edge(), models, recorder::presentMicros, System::nanoTime, uplink::report);
+            config.edge(),
+            models,
+            deploy::deployment,
+            recorder::presentMicros,
+            System::nanoTime,
+            uplink::report);
+    deploy.start(parts, scoring.panel(), reports::now);
     web.everySecond(parts, "reports", reports::tick);
     EdgeViews views =
-        new EdgeViews(config, recorder, uplink, rejects, polls, present, maxBytes, models);
+        new EdgeViews(
+            config,
+            recorder,
+            uplink,
+            rejects,
+            polls,
+            present,
+            maxBytes,
+            models,
+            () -> RolloutWords.of(deploy.deployment()));
     parts.open(
         "pages",
         () ->
@@ -120,7 +139,8 @@ public final class EdgeProcess {
                 recorder.flightRecorder(),
                 recorder.alarms(),
                 recorder.captures(),
-                scoring.panel()),
+                scoring.panel(),
+                deploy.panel()),
         Front::closing);
     log.info(
         "ready edge={} in {} ms: MQTT on {}:{}, page {}",

@@ -45,6 +45,7 @@ final class EdgeViews {
   private final LongSupplier presentMicros;
   private final long maxBytes;
   private final Supplier<List<Status.Model>> models;
+  private final Supplier<Status.Rollouts> rollouts;
   private final long startedNanos = System.nanoTime();
 
   EdgeViews(
@@ -55,7 +56,8 @@ final class EdgeViews {
       ModbusCounters polls,
       LongSupplier presentMicros,
       long maxBytes,
-      Supplier<List<Status.Model>> models) {
+      Supplier<List<Status.Model>> models,
+      Supplier<Status.Rollouts> rollouts) {
     this.config = config;
     this.recorder = recorder;
     this.uplink = uplink;
@@ -64,6 +66,7 @@ final class EdgeViews {
     this.presentMicros = presentMicros;
     this.maxBytes = maxBytes;
     this.models = models;
+    this.rollouts = rollouts;
   }
 
   GatewayViews views() {
@@ -155,6 +158,7 @@ final class EdgeViews {
         recorder.queued(),
         devices(),
         models.get(),
+        rollouts.get(),
         captures(await(recorder.captures().figures())));
   }
 

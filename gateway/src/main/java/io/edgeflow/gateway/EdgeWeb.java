@@ -8,6 +8,7 @@ import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.LiveReadings;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.HttpConfig;
+import io.edgeflow.gateway.deploy.http.DeployRoutes;
 import io.edgeflow.gateway.fetch.FetchRoutes;
 import io.edgeflow.gateway.rawcapture.http.CaptureRoutes;
 import io.edgeflow.gateway.scoring.http.ModelRoutes;
@@ -79,6 +80,7 @@ final class EdgeWeb {
     FetchRoutes.add(routes, front::flightRecorder, presentMicros, config.zone());
     CaptureRoutes.add(routes, front::captures, presentMicros);
     ModelRoutes.add(routes, front::models);
+    DeployRoutes.add(routes, front::rollouts);
     return AlarmRoutes.add(routes, front::alarms, advice(config), presentMicros);
   }
 

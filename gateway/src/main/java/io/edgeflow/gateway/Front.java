@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import io.edgeflow.gateway.alarms.AlarmPanel;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.deploy.DeployPanel;
 import io.edgeflow.gateway.disk.DiskTrouble;
 import io.edgeflow.gateway.rawcapture.CapturePanel;
 import io.edgeflow.gateway.recorder.FlightRecorder;
@@ -24,6 +25,7 @@ final class Front implements PatientOpening.Waiting {
   private volatile @Nullable AlarmPanel alarms;
   private volatile @Nullable CapturePanel captures;
   private volatile @Nullable ModelPanel models;
+  private volatile @Nullable DeployPanel rollouts;
 
   /**
    * @param startedNanos when the process began, {@link System#nanoTime}
@@ -74,6 +76,11 @@ final class Front implements PatientOpening.Waiting {
     return open(models);
   }
 
+  /** The rollouts while the edge is open; else 503. Any thread. */
+  DeployPanel rollouts() {
+    return open(rollouts);
+  }
+
   private static <T> T open(@Nullable T part) {
     if (part == null) {
       throw new HttpRefusal(UNAVAILABLE, "not-open", "the edge is not open: it starts or stops");
@@ -100,11 +107,13 @@ final class Front implements PatientOpening.Waiting {
       FlightRecorder recorder,
       AlarmPanel alarmPanel,
       CapturePanel raw,
-      ModelPanel modelPanel) {
+      ModelPanel modelPanel,
+      DeployPanel deployPanel) {
     flightRecorder = recorder;
     alarms = alarmPanel;
     captures = raw;
     models = modelPanel;
+    rollouts = deployPanel;
     shown = edge;
     return this;
   }
@@ -115,6 +124,7 @@ final class Front implements PatientOpening.Waiting {
     alarms = null;
     captures = null;
     models = null;
+    rollouts = null;
     shown = closed(JournalWords.CLOSING, "stopping", OptionalLong.empty());
   }
 }

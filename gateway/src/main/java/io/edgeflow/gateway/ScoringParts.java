@@ -7,8 +7,10 @@ import io.edgeflow.gateway.recorder.ReadingListener;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.scoring.GatewayScoring;
 import io.edgeflow.gateway.scoring.ModelCommand;
-import io.edgeflow.gateway.scoring.ModelPanel;
+import io.edgeflow.gateway.scoring.ModelVeto;
+import io.edgeflow.gateway.scoring.RolloutPanel;
 import io.edgeflow.gateway.scoring.Said;
+import io.edgeflow.gateway.scoring.SlotView;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -29,7 +31,12 @@ final class ScoringParts {
   }
 
   static ScoringParts open(
-      GatewayConfig config, Lifecycle parts, Recorder recorder, Intake intake, MeterRegistry meters)
+      GatewayConfig config,
+      Lifecycle parts,
+      Recorder recorder,
+      Intake intake,
+      MeterRegistry meters,
+      ModelVeto veto)
       throws Exception {
     if (config.scoring().isEmpty()) {
       return new ScoringParts(Optional.empty());
@@ -46,7 +53,8 @@ final class ScoringParts {
                             intake,
                             meters,
                             recorder::event,
-                            recorder::presentMicros),
+                            recorder::presentMicros,
+                            veto),
                         GatewayScoring.Pace.STANDARD),
                 GatewayScoring::close)));
   }
@@ -78,11 +86,11 @@ final class ScoringParts {
   }
 
   /** For whoever changes models; without slots there are none to change. */
-  ModelPanel panel() {
+  RolloutPanel panel() {
     return scoring.isPresent() ? scoring.get() : new NoModels();
   }
 
-  private static final class NoModels implements ModelPanel {
+  private static final class NoModels implements RolloutPanel {
     @Override
     public List<Status.Model> models() {
       return List.of();
@@ -92,5 +100,18 @@ final class ScoringParts {
     public Asked ask(String slot, ModelCommand command, Said by) {
       return Asked.unknown();
     }
+
+    @Override
+    public Optional<SlotView> view(String slot) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isDeadly(String digest) {
+      return false;
+    }
+
+    @Override
+    public void forgive(String digest) {}
   }
 }

@@ -15,6 +15,7 @@ import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.process.settings.Secret;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** From what is configured to a way to the cloud. */
 final class UplinkParts {
@@ -36,6 +37,17 @@ final class UplinkParts {
 
   static Forwarder open(GatewayConfig config, Surroundings surroundings, Recorder recorder) {
     return open(config, surroundings, recorder, new PahoLink(link(config, recorder)));
+  }
+
+  /**
+   * @param desired hears what the cloud wants to run here; must not block
+   */
+  static Forwarder open(
+      GatewayConfig config,
+      Surroundings surroundings,
+      Recorder recorder,
+      Consumer<byte[]> desired) {
+    return open(config, surroundings, recorder, new PahoLink(link(config, recorder), desired));
   }
 
   /** Over any other link. */

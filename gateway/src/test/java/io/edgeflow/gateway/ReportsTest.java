@@ -3,22 +3,27 @@ package io.edgeflow.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.edgeflow.gateway.commissioning.Status;
+import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.ReportedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How often the cloud hears what runs, by a clock of the test's own. */
 final class ReportsTest {
   private List<Status.Model> models = List.of();
+  private Optional<Deployment> deployment = Optional.empty();
   private long seconds;
   private final List<Reported> told = new ArrayList<>();
   private final Reports reports =
       new Reports(
           "pi-7",
           () -> models,
+          () -> deployment,
           () -> 1_763_640_000_000_000L + seconds * 1_000_000,
           () -> Long.MAX_VALUE - 5 + seconds * 1_000_000_000L,
           bytes -> told.add(read(bytes)));
@@ -53,6 +58,33 @@ final class ReportsTest {
       forSeconds(1);
     }
     assertEquals(5, told.size() - 1, "at most every five seconds: " + states());
+  }
+
+  @Test
+  void tellsHowFarARolloutIsAtOnceAndWhatIsSeenEveryFewSeconds() {
+    forSeconds(10);
+    deployment = Optional.of(rollout(1));
+    reports.now();
+    assertEquals(List.of(0L, 1L), numbers());
+    for (int i = 2; i < 22; i++) {
+      deployment = Optional.of(rollout(i));
+      forSeconds(1);
+    }
+    assertEquals(List.of(0L, 1L, 7L, 12L, 17L), numbers());
+    List<byte[]> other = new ArrayList<>();
+    reports.also(other::add);
+    reports.now();
+    assertEquals(2, other.size());
+  }
+
+  private List<Long> numbers() {
+    return told.stream()
+        .map(report -> report.deployment().map(Deployment::number).orElse(0L))
+        .toList();
+  }
+
+  private static Deployment rollout(long number) {
+    return new Deployment("start", number, "", 1, "", List.of(), List.of(), Map.of(), List.of());
   }
 
   @Test

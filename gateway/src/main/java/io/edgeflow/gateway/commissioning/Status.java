@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param received readings since the data directory was made, for a rate
  * @param residentBytes memory of the process; -1 where the system does not tell
  * @param models one for each slot
+ * @param rollouts which of them are taken, and how far they are
  * @param captures single readings that go to the cloud beside what the report policies say
  */
 public record Status(
@@ -32,6 +33,7 @@ public record Status(
     long queued,
     List<Device> modbus,
     List<Model> models,
+    Rollouts rollouts,
     Captures captures) {
 
   /** How far the way to the cloud is open. */
@@ -117,6 +119,56 @@ public record Status(
 
   /** How many series there are, and how many there may be. */
   public record Series(long known, long most) {}
+
+  /**
+   * What a cloud brings here.
+   *
+   * @param taken whether documents of a cloud are followed
+   * @param detail why not, or why the last document was not; empty if all is well
+   * @param document number of the one that is followed; 0 for none yet
+   * @param keys number of the newest key document
+   * @param refused digests that are not tried again before somebody unblocks them
+   * @param pinned slots that take no rollout
+   */
+  public record Rollouts(
+      boolean taken,
+      String detail,
+      long document,
+      int keys,
+      List<Rollout> slots,
+      List<String> refused,
+      List<String> pinned) {
+    public static final Rollouts NONE =
+        new Rollouts(
+            false,
+            "no rollouts are taken: the configuration names no deploy.root",
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of());
+  }
+
+  /**
+   * How far one slot is.
+   *
+   * @param state as {@code docs/rollouts.md} names them
+   * @param proven it serves, and did well for long enough
+   * @param detail why it stands there; empty if there is nothing to say
+   * @param rows that the model scored since it is watched
+   */
+  public record Rollout(
+      String slot,
+      String model,
+      String version,
+      String digest,
+      String rollout,
+      String state,
+      boolean proven,
+      String detail,
+      long rows,
+      long doneBytes,
+      long totalBytes) {}
 
   /**
    * Single readings on demand.

@@ -30,13 +30,14 @@ record SlotRecord(
     Evidence evidence,
     List<String> proven) {
   private static final int MOST_PROVEN = 16;
+  private static final int LONGEST_DETAIL = 300;
 
   /** A file that somebody edited may lack anything. */
   SlotRecord {
     requireNonNull(slot);
     requireNonNull(target);
     requireNonNull(step);
-    requireNonNull(detail);
+    detail = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
     requireNonNull(previous);
     requireNonNull(former);
     requireNonNull(evidence);

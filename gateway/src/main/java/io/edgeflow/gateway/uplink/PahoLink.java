@@ -7,16 +7,30 @@ import io.edgeflow.process.link.MqttListener;
 import io.edgeflow.process.link.Subscription;
 import io.edgeflow.wire.topic.Topics;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The link over MQTT 5: presence is the will, acknowledgements are what is heard. */
+/**
+ * The link over MQTT 5: presence is the will; what is heard is acknowledgements, and documents that
+ * say what is to run.
+ */
 public final class PahoLink implements Link {
   /** Unacknowledged packets at most: frames are large. */
   private static final int WINDOW = 100;
 
   private final String edge;
   private final MqttLink link;
+  private final Consumer<byte[]> desired;
 
+  /** For an edge that takes no documents. */
   public PahoLink(LinkSettings settings) {
+    this(settings, document -> {});
+  }
+
+  /**
+   * @param desired hears each document that the broker has or gets; must not block
+   */
+  public PahoLink(LinkSettings settings, Consumer<byte[]> desired) {
+    this.desired = desired;
     this.edge = settings.edge();
     this.link =
         new MqttLink(
@@ -37,8 +51,10 @@ public final class PahoLink implements Link {
         link.open(
             Topics.presence(edge),
             will,
-            List.of(new Subscription(Topics.ack(edge), false)),
-            new Heard(listener)));
+            List.of(
+                new Subscription(Topics.ack(edge), false),
+                new Subscription(Topics.desired(edge), false)),
+            new Heard(listener, Topics.desired(edge), desired)));
   }
 
   @Override
@@ -58,7 +74,8 @@ public final class PahoLink implements Link {
     }
   }
 
-  private record Heard(Listener listener) implements MqttListener {
+  private record Heard(Listener listener, String desiredTopic, Consumer<byte[]> desired)
+      implements MqttListener {
     @Override
     public void opened() {
       listener.opened();
@@ -66,7 +83,11 @@ public final class PahoLink implements Link {
 
     @Override
     public void message(String topic, byte[] payload) {
-      listener.acknowledged(payload);
+      if (topic.equals(desiredTopic)) {
+        desired.accept(payload);
+      } else {
+        listener.acknowledged(payload);
+      }
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * Serves bundles with ranges over a line that breaks when it is told to, or lies. Each connection
  * has a thread of its own.
  */
-final class TestCloud implements AutoCloseable {
+public final class TestCloud implements AutoCloseable {
   private static final String API = "/api/v1/";
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
@@ -68,7 +68,7 @@ final class TestCloud implements AutoCloseable {
   /** After so many bytes the line breaks, again and again. */
   volatile long dropEvery = Long.MAX_VALUE;
 
-  TestCloud() throws IOException {
+  public TestCloud() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("accept", this::accept);
   }
@@ -77,7 +77,7 @@ final class TestCloud implements AutoCloseable {
     Thread.ofVirtual().name(name).start(work);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
@@ -86,12 +86,16 @@ final class TestCloud implements AutoCloseable {
     serve(bundle.digest(), "signatures.json", bundle.signatures());
   }
 
-  void serve(String digest, String file, byte[] bytes) {
+  public void serve(String digest, String file, byte[] bytes) {
     files.put("bundles/" + digest + "/" + file, bytes);
   }
 
   void keys(TestPublisher publisher) {
-    files.put("keys", publisher.keys());
+    keys(publisher.keys());
+  }
+
+  public void keys(byte[] chain) {
+    files.put("keys", chain);
   }
 
   /** The line breaks once, after so many more bytes. */

@@ -187,6 +187,7 @@ final class SmallPlant implements AutoCloseable {
                     "press-2", "192.168.10.21:502", Map.of("ok", 5_391L, "exception", 2L)),
                 new Status.Device("meter-1", "192.168.10.22:502", Map.of("ok", 5_393L)))),
         List.of(model()),
+        Status.Rollouts.NONE,
         new Status.Captures(List.of("press-9/*"), 1, 0));
   }
 

@@ -150,6 +150,16 @@ final class AgentRig implements AutoCloseable {
     default InstallState ask(String digest, Path folder, String version) {
       return now().ask(digest, folder, version);
     }
+
+    @Override
+    default InstallState ask(String digest, Path folder, String version, Duration soak) {
+      return now().ask(digest, folder, version, soak);
+    }
+
+    @Override
+    default void forgive(String digest) {
+      now().forgive(digest);
+    }
   }
 
   private void point() {

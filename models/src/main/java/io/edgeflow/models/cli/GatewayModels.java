@@ -31,18 +31,25 @@ final class GatewayModels {
     return gateway.get(PATH, JsonNode.class);
   }
 
-  /** Waits until it was made or refused. */
+  /**
+   * Waits until it was made or refused.
+   *
+   * @param slot empty for what is of no slot
+   */
   Outcome change(String slot, String change, Map<String, String> words)
       throws IOException, InterruptedException {
     try {
-      JsonNode told =
-          gateway.post(PATH + "/" + slot + "/" + change, Json.text(words), JsonNode.class);
+      JsonNode told = gateway.post(path(slot) + "/" + change, Json.text(words), JsonNode.class);
       return told.path("outcome").asText().equals("pending")
           ? awaited(slot, told.path("id").asLong())
           : new Outcome(true, told.path("detail").asText());
     } catch (GatewayRefused refused) {
       return new Outcome(false, String.valueOf(refused.getMessage()));
     }
+  }
+
+  private static String path(String slot) {
+    return slot.isEmpty() ? PATH : PATH + "/" + slot;
   }
 
   private Outcome awaited(String slot, long id) throws IOException, InterruptedException {

@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
       Publish.class,
       ListVersions.class,
       Slots.class,
-      ChangeModel.class
+      ChangeModel.class,
+      Pin.class,
+      Unpin.class,
+      Unblock.class
     })
 public final class Model implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
