@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,16 +88,21 @@ final class Plant implements AutoCloseable {
     health = new HttpHealth(config.health());
   }
 
+  /** As on a command line. */
+  List<String> settings() {
+    return List.of(
+        "dataDir=" + home,
+        "requests=" + requests,
+        "root=" + temp.resolve("root.pub"),
+        "commands.restart=" + temp.resolve("systemctl") + ", restart",
+        "commands.restarts=" + temp.resolve("systemctl") + ", show",
+        "health.url=http://127.0.0.1:" + page.getAddress().getPort(),
+        "health.within=3s",
+        "health.patience=1s");
+  }
+
   private SyncNodeConfig config(String... more) throws Exception {
-    var options = new java.util.ArrayList<String>();
-    options.add("dataDir=" + home);
-    options.add("requests=" + requests);
-    options.add("root=" + temp.resolve("root.pub"));
-    options.add("commands.restart=" + temp.resolve("systemctl") + ", restart");
-    options.add("commands.restarts=" + temp.resolve("systemctl") + ", show");
-    options.add("health.url=http://127.0.0.1:" + page.getAddress().getPort());
-    options.add("health.within=3s");
-    options.add("health.patience=1s");
+    List<String> options = new ArrayList<>(settings());
     options.addAll(List.of(more));
     return new SettingsLoader(Map.of(), temp)
         .load(SyncNodeConfig.class, Optional.empty(), options)
