@@ -43,7 +43,7 @@ final class HttpSource implements AutoCloseable {
    */
   private static final String BUFFER_PROPERTY = "jdk.httpclient.receiveBufferSize";
 
-  private static final String BUFFER_BYTES = "32768";
+  private static final String BUFFER_BYTES = "16384";
 
   private final HttpClient client;
   private final String base;

@@ -19,14 +19,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that break, and others at their end than should be there. */
+@Timeout(120)
 final class BadLineTest {
   private static final int CHUNK = TestPublisher.CHUNK;
 
@@ -270,6 +273,25 @@ final class BadLineTest {
       assertInstanceOf(
           FetchOutcome.Interrupted.class,
           store.fetch(bundle.digest(), _ -> 0, (_, _) -> {}, waits::get));
+    }
+  }
+
+  /** What nobody reads stays with the sender, or it would stand before telemetry in the line. */
+  @Test
+  void leavesWhatItDoesNotReadWithTheSender() throws Exception {
+    Published large = rig.publisher.application("8", 8, TestPublisher.random(8, 4 << 20));
+    rig.cloud.serve(large);
+    try (var source =
+            new HttpSource(
+                DownloadSettings.of(rig.cloud.url(), Optional.empty(), Long.MAX_VALUE, 0));
+        Body body = source.range(large.digest(), "node.tar.gz", 0, 4 << 20, 4 << 20, () -> false)) {
+      assertTrue(body.next() != null);
+      long before = -1;
+      for (long sent = 0; sent != before; sent = rig.cloud.sentBytes.get()) {
+        before = sent;
+        TimeUnit.MILLISECONDS.sleep(300);
+      }
+      assertTrue(before < 256 * 1024, before + " bytes sent, one buffer read");
     }
   }
 

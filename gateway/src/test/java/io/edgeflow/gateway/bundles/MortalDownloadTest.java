@@ -17,9 +17,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever fetches dies at every operation of the disk, and another goes on. */
+@Timeout(120)
 final class MortalDownloadTest {
   private static final int CHUNK = TestPublisher.CHUNK;
 

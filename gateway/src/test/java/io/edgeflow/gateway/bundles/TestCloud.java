@@ -51,6 +51,9 @@ public final class TestCloud implements AutoCloseable {
     Optional<byte[]> answer(Asked asked, byte[] right);
   }
 
+  /** What this side holds counts as sent: it should be little. */
+  private static final int SEND_BUFFER = 16 * 1024;
+
   private final ServerSocket server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -116,6 +119,7 @@ public final class TestCloud implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        socket.setSendBufferSize(SEND_BUFFER);
         sockets.add(socket);
         start("serve", () -> serve(socket));
       } catch (IOException closed) {

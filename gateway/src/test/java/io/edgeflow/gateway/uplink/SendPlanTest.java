@@ -68,6 +68,31 @@ final class SendPlanTest {
   }
 
   @Test
+  void namesTheLiveFrameThatWaitsLongest() {
+    waiting.add(Sample.frame(Lane.WINDOW, 1, 100));
+    establish();
+    assertEquals(UplinkStatus.NONE, plan.status().oldestLive(), "the backlog is not live");
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 2, 100), now));
+    long first = plan.status().oldestLive();
+    assertTrue(first != UplinkStatus.NONE);
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 3, 100), now));
+    assertEquals(first, plan.status().oldestLive());
+    acknowledge(Sample.verdict(Lane.WINDOW, 2, 2, Verdict.COMMITTED));
+    long second = plan.status().oldestLive();
+    assertTrue(second != UplinkStatus.NONE && second != first);
+    acknowledge(Sample.verdict(Lane.WINDOW, 3, 3, Verdict.LATER));
+    assertEquals(UplinkStatus.NONE, plan.status().oldestLive(), "the cloud asked for patience");
+  }
+
+  @Test
+  void countsNoFrameAsLiveOnceTheLinkIsLost() {
+    establish();
+    perform(plan.frame(Sample.frame(Lane.WINDOW, 1, 100), now));
+    perform(plan.closed(1, "cut", now));
+    assertEquals(UplinkStatus.NONE, plan.status().oldestLive());
+  }
+
+  @Test
   void keepsUnacknowledgedBytesWithinTheCredit() {
     for (int i = 1; i <= 30; i++) {
       waiting.add(Sample.frame(Lane.WINDOW, i, 1000));
