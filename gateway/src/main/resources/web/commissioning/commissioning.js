@@ -404,9 +404,9 @@ const ROLLOUT_MOOD = { 'active': 'warn', 'rejected': 'bad', 'failed': 'bad', 'ro
 
 // One line for each slot: people go to the cloud's page for more.
 function showRollouts(rollouts) {
-  $('rollouts').hidden = rollouts.slots.length === 0 && rollouts.pinned.length === 0 && rollouts.refused.length === 0;
+  $('rollouts').hidden = rollouts.slots.length === 0 && rollouts.pinned.length === 0 && rollouts.refused.length === 0 && rollouts.kafka === '';
   const refused = rollouts.refused.length ? ` · ${rollouts.refused.length} bundles refused` : '';
-  text($('rollout-count'), `document ${rollouts.document}${refused}${rollouts.detail ? ` · ${rollouts.detail}` : ''}`);
+  text($('rollout-count'), `document ${rollouts.document}${refused}${rollouts.detail ? ` · ${rollouts.detail}` : ''}${rollouts.kafka ? ` · Kafka ${rollouts.kafka}` : ''}`);
   $('rollout-rows').replaceChildren(...rollouts.slots.map(slot => {
     const item = element('li');
     const mood = slot.proven ? 'good' : ROLLOUT_MOOD[slot.state] ?? 'quiet';

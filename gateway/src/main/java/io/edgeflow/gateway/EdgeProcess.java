@@ -119,6 +119,8 @@ public final class EdgeProcess {
             System::nanoTime,
             uplink::report);
     deploy.start(parts, scoring.panel(), reports::now);
+    KafkaParts kafka = KafkaParts.open(config, parts, inbox::offered);
+    reports.also(kafka::report);
     web.everySecond(parts, "reports", reports::tick);
     EdgeViews views =
         new EdgeViews(
@@ -130,7 +132,7 @@ public final class EdgeProcess {
             present,
             maxBytes,
             models,
-            () -> RolloutWords.of(deploy.deployment()));
+            () -> RolloutWords.of(deploy.deployment(), kafka.words()));
     parts.open(
         "pages",
         () ->

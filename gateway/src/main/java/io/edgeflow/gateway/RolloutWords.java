@@ -9,8 +9,11 @@ import java.util.Optional;
 final class RolloutWords {
   private RolloutWords() {}
 
-  static Status.Rollouts of(Optional<Deployment> deployment) {
-    return deployment.map(RolloutWords::of).orElse(Status.Rollouts.NONE);
+  /**
+   * @param kafka how the way over Kafka is; empty where there is none
+   */
+  static Status.Rollouts of(Optional<Deployment> deployment, String kafka) {
+    return deployment.map(RolloutWords::of).orElse(Status.Rollouts.NONE).over(kafka);
   }
 
   private static Status.Rollouts of(Deployment deployment) {
@@ -21,7 +24,8 @@ final class RolloutWords {
         deployment.keys(),
         deployment.slots().stream().map(RolloutWords::slot).toList(),
         deployment.denied(),
-        deployment.pinned());
+        deployment.pinned(),
+        "");
   }
 
   private static Status.Rollout slot(DeployedSlot slot) {

@@ -129,6 +129,7 @@ public record Status(
    * @param keys number of the newest key document
    * @param refused digests that are not tried again before somebody unblocks them
    * @param pinned slots that take no rollout
+   * @param kafka how the way over Kafka is; empty where none is configured
    */
   public record Rollouts(
       boolean taken,
@@ -137,7 +138,8 @@ public record Status(
       int keys,
       List<Rollout> slots,
       List<String> refused,
-      List<String> pinned) {
+      List<String> pinned,
+      String kafka) {
     public static final Rollouts NONE =
         new Rollouts(
             false,
@@ -146,7 +148,13 @@ public record Status(
             0,
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            "");
+
+    /** The same, by a way over Kafka that is so. */
+    public Rollouts over(String way) {
+      return new Rollouts(taken, detail, document, keys, slots, refused, pinned, way);
+    }
   }
 
   /**
