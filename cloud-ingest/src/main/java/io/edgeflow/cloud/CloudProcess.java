@@ -135,12 +135,14 @@ public final class CloudProcess {
         parts.open("database watch", () -> DatabaseWatch.start(reading), DatabaseWatch::close);
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
     EdgeMeters edges = new EdgeMeters(reading, metrics.registry());
+    Runnable rollouts = deployments.meters(metrics.registry());
     Routes routes =
         StandardRoutes.add(
             new Routes(),
             new Ready(intake, () -> kafka.warnings(watch.risks()), deployments),
             () -> {
               edges.refresh();
+              rollouts.run();
               return metrics.scrape();
             });
     CloudFacts facts =

@@ -4,6 +4,7 @@ import io.edgeflow.cloud.registry.Registry;
 import io.edgeflow.cloud.store.EdgeEar;
 import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.http.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class Deployments implements AutoCloseable {
   /** What keeps edges from listening to this cloud, where it is meant to speak. Returns at once. */
   public List<String> warnings() {
     return runner.warnings();
+  }
+
+  /** What is to be run before each scrape of this registry; it blocks for the database. */
+  public Runnable meters(MeterRegistry registry) {
+    return new RolloutMeters(turns, registry)::refresh;
   }
 
   /** Adds what people ask for and about. */

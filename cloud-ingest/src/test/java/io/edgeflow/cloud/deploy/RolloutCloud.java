@@ -17,6 +17,7 @@ import io.edgeflow.process.http.WebServer;
 import io.edgeflow.process.http.WebSettings;
 import io.edgeflow.process.lifecycle.EventLoop;
 import io.edgeflow.process.mqtt.BrokerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -74,6 +75,10 @@ final class RolloutCloud implements AutoCloseable {
 
   int mqttPort() {
     return intake.port();
+  }
+
+  Runnable meters(MeterRegistry registry) {
+    return deployments.meters(registry);
   }
 
   URI page() {

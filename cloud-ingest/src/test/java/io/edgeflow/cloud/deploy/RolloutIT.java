@@ -6,8 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.operator.Rollout;
 import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.process.cli.CommandRunner;
+import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.wire.document.DesiredSlot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Whole rollouts, over a real broker, to edges that take documents and report. */
 @Timeout(240)
@@ -242,6 +253,62 @@ final class RolloutIT {
       assertEquals(3, plan.at("/waves/1/edges").size());
       assertEquals(4_000_000, plan.get("bytes").asLong());
       assertEquals(before, schema.one("select count(*) from rollout"));
+    }
+  }
+
+  /** What a person sees and does on a terminal. */
+  @Test
+  void isLedFromATerminal(@TempDir Path folder) throws Exception {
+    try (Site site = new Site("cli", 2).connect()) {
+      Path file = folder.resolve("fleet.yaml");
+      Files.writeString(file, site.spec("1.1", "[1, 100%]"));
+      String plan = run(ExitCodes.DONE, "plan", file.toString());
+      assertTrue(plan.contains("wave 2, not before"), plan);
+      assertTrue(plan.contains("1.9 MiB to fetch together"), plan);
+      String watched = run(ExitCodes.DONE, "start", file.toString(), "--watch", "--who", "bob");
+      assertTrue(watched.contains("is done; 2 passed"), watched);
+      String id = watched.substring(0, watched.indexOf(' '));
+      String status = run(ExitCodes.DONE, "status", id);
+      assertTrue(status.contains("wave 2, pass: 1 of 1 edge passed"), status);
+      assertTrue(status.contains("started by bob"), status);
+      assertTrue(run(ExitCodes.DONE, "history", id).contains("(bob)"));
+      String all = run(ExitCodes.DONE, "status");
+      assertTrue(all.contains("wear 1.1 (" + TestRegistry.NEW.digest().substring(0, 12)), all);
+      run(ExitCodes.FAILED, "pause", id);
+      String undone = run(ExitCodes.DONE, "undo", id, "--why", "a test");
+      assertTrue(undone.contains("goes back: a test"), undone);
+      cloud.until(id, "rolled-back");
+      run(ExitCodes.FAILED, "status", id, "--watch");
+      run(ExitCodes.WRONG_USE, "status", "--watch");
+      run(ExitCodes.FAILED, "reissue", "nobody");
+      String again = run(ExitCodes.DONE, "reissue", "cli-0", "--why", "a test");
+      assertTrue(again.startsWith("cli-0: document "), again);
+    }
+  }
+
+  private static String run(int expected, String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine line = CommandRunner.line(new Rollout());
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--url", cloud.page().toString()));
+    assertEquals(expected, line.execute(all.toArray(String[]::new)), out::toString);
+    return out.toString();
+  }
+
+  @Test
+  void tellsScrapersHowFarItIs() throws Exception {
+    try (Site site = new Site("meters", 1).connect()) {
+      var registry = new SimpleMeterRegistry();
+      Runnable refresh = cloud.meters(registry);
+      site.disconnect();
+      String id = cloud.begin(site.spec("1.0", "[100%]"));
+      cloud.until(id, "asked", detail -> detail.at("/rollout/edges/issued").asInt() == 1);
+      refresh.run();
+      double issued = registry.get("edgeflow.rollout.edges").tag("state", "issued").gauge().value();
+      assertEquals(1, issued);
+      assertEquals(
+          200, cloud.post("/api/v1/rollouts/" + id + "/abort", "{\"who\":\"ada\"}").statusCode());
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.edgeflow.cloud.deploy.Authority;
+import io.edgeflow.cloud.deploy.Deployments;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.query.CloudFacts;
 import io.edgeflow.cloud.query.QueryRoutes;
@@ -84,6 +86,9 @@ final class PublishIT {
     vertx = EventLoop.start(1);
     Routes routes =
         registry.register(new QueryRoutes(database, clock, facts).register(new Routes()));
+    var authority =
+        new Authority("edgeflow", Optional.empty(), registry.registry()::newestKeyDocument);
+    new Deployments(database, authority, registry.registry(), clock).register(routes);
     web = WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), routes);
     line = FaultProxy.open(Ports.free(), URI.create("tcp://127.0.0.1:" + web.port()));
   }
@@ -96,6 +101,18 @@ final class PublishIT {
     registry.close();
     database.close();
     postgres.close();
+  }
+
+  @Test
+  void aModelIsTurnedOffAndOnForEveryEdge() throws Exception {
+    for (String verb : List.of("disable", "enable")) {
+      String[] ask = {verb, "pump", cloud(), "--who=ada", "--why=it smells"};
+      Ran done = run(ask);
+      assertEquals(0, done.code(), done::err);
+      assertEquals("pump: " + verb + "d, 0 edges are told\n", done.out());
+      assertEquals("pump: " + verb + "d already\n", run(ask).out());
+    }
+    assertEquals(2, run("disable", "No such").code());
   }
 
   @Test

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
       ChangeModel.class,
       Pin.class,
       Unpin.class,
-      Unblock.class
+      Unblock.class,
+      CloudSwitch.Disable.class,
+      CloudSwitch.Enable.class
     })
 public final class Model implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
