@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class DeployParts {
   private static final Logger log = LoggerFactory.getLogger(DeployParts.class);
   private static final String FOLDER = "deploy";
+  private static final String BUNDLES = "bundles";
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration USUAL_SOAK = Duration.ofMinutes(10);
   private static final long CLOCK_SECONDS = 5;
@@ -95,7 +96,7 @@ final class DeployParts {
             () ->
                 BundleStore.open(
                     surroundings.disk(),
-                    folder.resolve("bundles"),
+                    config.dataDir().resolve(BUNDLES),
                     root,
                     downloads(config),
                     new UplinkGauge(uplink::status, surroundings.nanos()),
@@ -175,7 +176,7 @@ final class DeployParts {
     ApplicationInstaller installer =
         new SyncNodeInstaller(
             config.dataDir().resolve("application"),
-            config.dataDir().resolve(FOLDER).resolve("bundles").resolve("keys.json"),
+            config.dataDir().resolve(BUNDLES).resolve("keys.json"),
             USUAL_SOAK,
             surroundings.nanos());
     return new AgentPorts(

@@ -14,11 +14,14 @@ public final class Inbox {
 
   /**
    * A document, by whichever way; returns at once. Of very many the latest are kept: each replaces
-   * those before it.
+   * those before it. That there is none any more says nothing.
    *
    * @param signed not to be changed any more
    */
   public void offered(byte[] signed) {
+    if (signed.length == 0) {
+      return;
+    }
     Runnable hear;
     synchronized (this) {
       byte[] last = waiting.peekLast();

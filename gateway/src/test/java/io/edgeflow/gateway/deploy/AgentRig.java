@@ -325,6 +325,11 @@ final class AgentRig implements AutoCloseable {
     return scoring.view(SLOT).orElseThrow().serving().map(model -> model.name()).orElse("");
   }
 
+  /** Of this start's models. */
+  List<String> modelEvents() {
+    return rig.events();
+  }
+
   long ignored() {
     return agent.ignored();
   }

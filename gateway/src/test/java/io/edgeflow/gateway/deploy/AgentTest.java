@@ -112,6 +112,7 @@ final class AgentTest {
     ends("proven");
     assertEquals("start-2", edge.report().start());
     edge.offer(document(1, to(good, "r1")));
+    edge.offer(new byte[0]);
     edge.offer(document(2, to("", "undo")));
     ends("proven");
     edge.passUntil(() -> edge.serving().equals("old"));
@@ -211,6 +212,39 @@ final class AgentTest {
     edge.await(() -> edge.state().equals("rolled-back"));
     assertTrue(edge.slot().detail().startsWith("memory: "), edge.slot()::toString);
     assertEquals(1L << 30, edge.slot().evidence().memoryBytes());
+  }
+
+  /** Rule R2, with the cloud gone: at the limit it is not even loaded again. */
+  @Test
+  void aModelThatTheProcessDiesOfIsTakenBackBeforeItIsLoadedAgain() throws Exception {
+    edge.offer(document(1, to(good, "r1")));
+    edge.await(() -> edge.state().equals("active"));
+    edge.source.away = true;
+    edge.restartAfterKill();
+    edge.await(() -> edge.slot().evidence().crashes() == 1);
+    assertEquals("good", edge.serving());
+    edge.restartAfterKill();
+    edge.await(() -> edge.state().equals("rolled-back"));
+    assertEquals("the process ended 2 times while it was watched", edge.slot().detail());
+    assertEquals("old", edge.serving());
+    assertEquals(List.of(good), edge.report().denied());
+    assertFalse(edge.modelEvents().contains("model-active good "), edge.modelEvents()::toString);
+    assertInstanceOf(
+        ModelOutcome.Done.class, edge.panel().unblock(good, ADA).get(30, TimeUnit.SECONDS));
+    ends("proven");
+    assertEquals("good", edge.serving());
+  }
+
+  /** A reboot in the midst of it is no fault of the model. */
+  @Test
+  void cleanStopsCountForNothing() throws Exception {
+    edge.offer(document(1, to(good, "r1")));
+    for (int i = 0; i < 3; i++) {
+      edge.await(() -> edge.state().equals("active") && edge.serving().equals("good"));
+      edge.restartCleanly();
+    }
+    ends("proven");
+    assertEquals(0, edge.slot().evidence().crashes());
   }
 
   @Test
