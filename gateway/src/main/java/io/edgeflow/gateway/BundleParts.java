@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 /** From what is configured to bundles that come from the cloud. */
 final class BundleParts {
   private static final String FOLDER = "bundles";
+  private static final String KEYS = "keys.json";
   private static final long CLOCK_SECONDS = 5;
 
   private BundleParts() {}
@@ -55,6 +56,11 @@ final class BundleParts {
             () -> believed(recorder)));
   }
 
+  /** The file with the chain of keys, once there is one. */
+  static Path keys(GatewayConfig config) {
+    return config.dataDir().resolve(FOLDER).resolve(KEYS);
+  }
+
   private static VerifyingKey pinned(Path file) throws IOException {
     try {
       return VerifyingKey.parse(Files.readString(file));
@@ -78,7 +84,7 @@ final class BundleParts {
   }
 
   /** A clock that cannot be asked is none that is believed. */
-  private static Optional<Instant> believed(Recorder recorder) {
+  static Optional<Instant> believed(Recorder recorder) {
     try {
       ClockFigures clock = recorder.clock().get(CLOCK_SECONDS, TimeUnit.SECONDS);
       return clock.believed()

@@ -2,8 +2,6 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.application.SyncNodeInstaller;
 import io.edgeflow.gateway.bundles.BundleStore;
-import io.edgeflow.gateway.bundles.DownloadSettings;
-import io.edgeflow.gateway.bundles.UplinkGauge;
 import io.edgeflow.gateway.config.DeployConfig;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.deploy.Agent;
@@ -13,27 +11,16 @@ import io.edgeflow.gateway.deploy.ApplicationInstaller;
 import io.edgeflow.gateway.deploy.DeployPanel;
 import io.edgeflow.gateway.deploy.Inbox;
 import io.edgeflow.gateway.deploy.Ledger;
-import io.edgeflow.gateway.recorder.ClockFigures;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.scoring.ModelVeto;
 import io.edgeflow.gateway.scoring.RolloutPanel;
 import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.ResidentMemory;
-import io.edgeflow.process.settings.ByteSize;
-import io.edgeflow.process.trust.VerifyingKey;
 import io.edgeflow.wire.document.Deployment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +32,9 @@ import org.slf4j.LoggerFactory;
 final class DeployParts {
   private static final Logger log = LoggerFactory.getLogger(DeployParts.class);
   private static final String FOLDER = "deploy";
-  private static final String BUNDLES = "bundles";
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration USUAL_SOAK = Duration.ofMinutes(10);
-  private static final long CLOCK_SECONDS = 5;
+  private static final long MICROS_IN_MILLI = 1_000;
 
   private final GatewayConfig config;
   private final Surroundings surroundings;
@@ -87,61 +73,16 @@ final class DeployParts {
     if (config.deploy().root().isEmpty()) {
       return new DeployParts(config, surroundings, recorder, inbox, Optional.empty());
     }
-    VerifyingKey root = root(config.deploy().root().get());
-    Path folder = config.dataDir().resolve(FOLDER);
-    Ledger ledger = Ledger.open(folder, () -> recorder.presentMicros() / 1_000);
     BundleStore bundles =
         parts.open(
             "bundles",
-            () ->
-                BundleStore.open(
-                    surroundings.disk(),
-                    config.dataDir().resolve(BUNDLES),
-                    root,
-                    downloads(config),
-                    new UplinkGauge(uplink::status, surroundings.nanos()),
-                    believed(recorder)),
+            () -> BundleParts.open(config, surroundings, recorder, uplink::status).orElseThrow(),
             BundleStore::close);
+    Ledger ledger =
+        Ledger.open(
+            config.dataDir().resolve(FOLDER), () -> recorder.presentMicros() / MICROS_IN_MILLI);
     return new DeployParts(
         config, surroundings, recorder, inbox, Optional.of(new Opened(ledger, bundles)));
-  }
-
-  private static VerifyingKey root(Path file) throws IOException {
-    try {
-      return VerifyingKey.parse(Files.readString(file));
-    } catch (IllegalArgumentException notOne) {
-      throw new IOException("deploy.root: " + file + " " + notOne.getMessage(), notOne);
-    }
-  }
-
-  private static DownloadSettings downloads(GatewayConfig config) throws IOException {
-    DeployConfig deploy = config.deploy();
-    Optional<DownloadSettings.Login> login =
-        deploy
-            .user()
-            .flatMap(
-                user -> deploy.password().map(secret -> new DownloadSettings.Login(user, secret)));
-    return DownloadSettings.of(
-        deploy.url(config.uplink()),
-        login,
-        deploy.maxBytesPerSecond().map(ByteSize::bytes).orElse(Long.MAX_VALUE),
-        RecorderParts.fit(config).freeSpaceFloor());
-  }
-
-  private static Supplier<Optional<Instant>> believed(Recorder recorder) {
-    return () -> {
-      try {
-        ClockFigures clock = recorder.clock().get(CLOCK_SECONDS, TimeUnit.SECONDS);
-        return clock.believed()
-            ? Optional.of(Instant.EPOCH.plus(clock.presentMicros(), ChronoUnit.MICROS))
-            : Optional.empty();
-      } catch (ExecutionException | TimeoutException closing) {
-        return Optional.empty();
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
-    };
   }
 
   /** What is refused here must not be loaded, at the start above all. */
@@ -176,7 +117,7 @@ final class DeployParts {
     ApplicationInstaller installer =
         new SyncNodeInstaller(
             config.dataDir().resolve("application"),
-            config.dataDir().resolve(BUNDLES).resolve("keys.json"),
+            BundleParts.keys(config),
             USUAL_SOAK,
             surroundings.nanos());
     return new AgentPorts(
@@ -185,7 +126,7 @@ final class DeployParts {
         installer,
         recorder::event,
         surroundings.nanos(),
-        believed(recorder),
+        () -> BundleParts.believed(recorder),
         ResidentMemory::bytes,
         TICK);
   }
