@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param edge the orchestrator
  * @param waves in order, those that began included; none is empty
  * @param failuresAllowed of the site's edges from now on
- * @param patience for each wave
+ * @param patience for each wave; does not shrink as time goes by
  */
 public record SiteMandate(
     String edge,
@@ -69,7 +69,7 @@ public record SiteMandate(
             lasts,
             waves(state, members),
             Math.max(0, Math.min(most, members.size() + failed - 1) - failed),
-            shorter(state.spec().patience(), lasts)));
+            shorter(state.spec().patience(), state.spec().mandate().get())));
   }
 
   private static boolean takesPart(Member member) {

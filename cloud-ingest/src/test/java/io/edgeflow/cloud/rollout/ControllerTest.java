@@ -212,6 +212,21 @@ final class ControllerTest {
   }
 
   @Test
+  void whoGoesSilentWhileItTriesItHasFailedToo() {
+    var cases = RolloutCases.of(3);
+    cases.start("r-1", "waves: [100%]; failures: {most: 0}");
+    cases.step();
+    cases.edge("pi-1").says(DeployState.DOWNLOADING, false, Evidence.NONE);
+    cases.edge("pi-2").says(DeployState.VERIFIED, false, Evidence.NONE);
+    cases.step();
+    cases.edge("pi-1").online = false;
+    cases.edge("pi-2").online = false;
+    cases.step(Duration.ofMinutes(10));
+    Phase.RollingBack back = assertInstanceOf(Phase.RollingBack.class, cases.phase("r-1"));
+    assertTrue(back.why().endsWith("may: pi-2: went silent while it tried it"), back::why);
+  }
+
+  @Test
   void anEdgeWasNotSilentWhileTheCloudHeardNobody() {
     var cases = RolloutCases.of(1);
     cases.start("r-1", "waves: [100%]; silentAfter: 10m; wait: 1h");
@@ -407,6 +422,34 @@ final class ControllerTest {
   }
 
   @Test
+  void whoIsPinnedBeforeItSawItsDocumentHoldsUpNobody() {
+    var cases = RolloutCases.of(2);
+    cases.start("r-1", "waves: [100%]");
+    cases.step();
+    TestEdge edge = cases.edge("pi-1");
+    edge.pinned.add("health");
+    edge.follow(0, "");
+    cases.edge("pi-2").proves();
+    cases.step();
+    assertEquals(new Phase.Done(), cases.phase("r-1"));
+  }
+
+  @Test
+  void whatItWasAskedForBeforeAndNeverRanIsNothingToGoBackTo() {
+    var cases = RolloutCases.of(1);
+    TestEdge edge = cases.edge("pi-1");
+    runsOld(edge);
+    cases.start("r-1", "waves: [100%]");
+    cases.step();
+    cases.rollouts.clear(); // Somebody lost it; its document is still out.
+    cases.start("r-2", "waves: [100%]");
+    cases.step();
+    cases.order("r-2", Verb.UNDO);
+    cases.step();
+    assertEquals(RolloutCases.OLD, asked(edge).digest());
+  }
+
+  @Test
   void whoIsOnItsWayBackByItselfSaysWhy() {
     var cases = RolloutCases.of(1);
     cases.start("r-1", "");
@@ -558,16 +601,7 @@ final class ControllerTest {
   }
 
   private static void runsOld(TestEdge edge) {
-    edge.ask(
-        new DesiredSlot(
-            PayloadKind.MODEL,
-            "health",
-            "m",
-            "1",
-            RolloutCases.OLD,
-            "r-0",
-            Duration.ZERO,
-            Duration.ZERO));
+    edge.ask(RolloutCases.old());
     edge.proves();
   }
 

@@ -115,6 +115,9 @@ final class PlanTest {
     assertEquals(
         Optional.of(Duration.ofHours(2)),
         mandate(cases, Set.of("pi-1", "pi-2")).map(SiteMandate::lasts));
+    assertEquals(
+        Optional.of(Duration.ofHours(8)),
+        mandate(cases, Set.of("pi-1", "pi-2")).map(SiteMandate::patience));
     cases.now = Instant.parse("2026-03-02T14:00:00Z");
     assertEquals(Optional.empty(), mandate(cases, Set.of("pi-1", "pi-2")));
     assertTrue(mandate(cases, Set.of("pi-1")).isPresent());

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.rollout;
 
 import io.edgeflow.process.settings.Document;
+import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Evidence;
 import io.edgeflow.wire.document.PayloadKind;
@@ -63,6 +64,12 @@ final class RolloutCases {
 
   static Target target(FleetSpec spec, String digest) {
     return new Target(PayloadKind.MODEL, spec.place(), "m", "2", digest, 1_000);
+  }
+
+  /** What edges ran before, and were asked for. */
+  static DesiredSlot old() {
+    return new DesiredSlot(
+        PayloadKind.MODEL, "health", "m", "1", OLD, "r-0", Duration.ZERO, Duration.ZERO);
   }
 
   /** Starts one; it begins with the next step. */

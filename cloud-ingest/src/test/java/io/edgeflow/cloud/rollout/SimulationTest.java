@@ -8,7 +8,6 @@ import io.edgeflow.cloud.rollout.Command.Verb;
 import io.edgeflow.cloud.rollout.SimulatedEdge.Fate;
 import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.DesiredSlot;
-import io.edgeflow.wire.document.PayloadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,7 +121,7 @@ final class SimulationTest {
       edge.zone = java.time.ZoneId.of(i % 2 == 0 ? "Europe/Berlin" : "Asia/Kolkata");
       var simulated = new SimulatedEdge(fate);
       real.put(edge.name, simulated);
-      edge.ask(old());
+      edge.ask(RolloutCases.old());
       if (i % 20 == 3) {
         edge.online = false;
         away.add(edge.name);
@@ -132,7 +131,7 @@ final class SimulationTest {
         simulated.denied.add(RolloutCases.NEW);
         edge.denied.add(RolloutCases.NEW);
       }
-      simulated.hears(edge.number, edge.document, old());
+      simulated.hears(edge.number, edge.document, RolloutCases.old());
       edge.said = Optional.of(simulated.says("health"));
     }
     cases.start("r-1", SPEC);
@@ -141,7 +140,7 @@ final class SimulationTest {
   private void replace(String name, Fate fate) {
     var simulated = new SimulatedEdge(fate);
     TestEdge edge = cases.edge(name);
-    simulated.hears(edge.number, edge.document, old());
+    simulated.hears(edge.number, edge.document, RolloutCases.old());
     edge.said = Optional.of(simulated.says("health"));
     real.put(name, simulated);
   }
@@ -316,17 +315,5 @@ final class SimulationTest {
                             .toList());
           }
         });
-  }
-
-  private static DesiredSlot old() {
-    return new DesiredSlot(
-        PayloadKind.MODEL,
-        "health",
-        "m",
-        "1",
-        RolloutCases.OLD,
-        "r-0",
-        Duration.ZERO,
-        Duration.ZERO);
   }
 }
