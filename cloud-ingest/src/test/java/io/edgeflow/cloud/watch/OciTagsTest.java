@@ -73,7 +73,9 @@ final class OciTagsTest {
         exchange -> {
           exchange
               .getResponseHeaders()
-              .add("Link", "<http://elsewhere.example.com/>; rel=\"next\"");
+              .add(
+                  "Link",
+                  "<http://localhost:" + server.getAddress().getPort() + "/>; rel=\"next\"");
           answer(exchange, 200, "{\"tags\":[\"v1.0.0\"]}");
         };
     assertThrows(IOException.class, () -> tags(Optional.empty()));

@@ -83,9 +83,10 @@ final class InstallerTest {
   @Test
   void takesNothingThatNobodyVouchesForAndTouchesNothing() throws Exception {
     Made changed = plant.version("1.1.0", 11, Plant.GOOD);
-    Files.write(
-        changed.folder().resolve("edgeflow.tar.gz"),
-        SignedBundles.tar(java.util.Map.of("version", "evil")));
+    Path file = changed.folder().resolve("edgeflow.tar.gz");
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
     assertRefused(changed, "a", "tampered: edgeflow.tar.gz is not what was signed");
 
     Made unsigned = plant.version("1.1.1", 12, Plant.GOOD);
@@ -100,9 +101,9 @@ final class InstallerTest {
     assertRefused(swapped, "d", "tampered");
 
     Made link = plant.version("1.1.4", 15, Plant.GOOD);
-    Path file = link.folder().resolve("edgeflow.tar.gz");
-    Files.move(file, temp.resolve("elsewhere"));
-    Files.createSymbolicLink(file, temp.resolve("elsewhere"));
+    Path linked = link.folder().resolve("edgeflow.tar.gz");
+    Files.move(linked, temp.resolve("elsewhere"));
+    Files.createSymbolicLink(linked, temp.resolve("elsewhere"));
     assertEquals(Phase.FAILED, plant.install(link, "e").phase());
     plant.assertWorks("1.0.0");
     assertEquals(List.of(), plant.report().failed());
