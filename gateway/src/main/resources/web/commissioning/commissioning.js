@@ -404,8 +404,8 @@ const ROLLOUT_MOOD = { 'active': 'warn', 'rejected': 'bad', 'failed': 'bad', 'ro
 
 // One line for each slot: people go to the cloud's page for more.
 function showRollouts(rollouts) {
-  $('rollouts').hidden = rollouts.slots.length === 0 && rollouts.pinned.length === 0 && rollouts.refused.length === 0 && rollouts.kafka === '';
-  const refused = rollouts.refused.length ? ` · ${rollouts.refused.length} bundles refused` : '';
+  $('rollouts').hidden = rollouts.slots.length === 0 && rollouts.pinned.length === 0 && rollouts.denied.length === 0 && rollouts.kafka === '';
+  const refused = rollouts.denied.length ? ` · ${rollouts.denied.length} bundles refused` : '';
   text($('rollout-count'), `document ${rollouts.document}${refused}${rollouts.detail ? ` · ${rollouts.detail}` : ''}${rollouts.kafka ? ` · Kafka ${rollouts.kafka}` : ''}`);
   $('rollout-rows').replaceChildren(...rollouts.slots.map(slot => {
     const item = element('li');

@@ -127,7 +127,7 @@ public record Status(
    * @param detail why not, or why the last document was not; empty if all is well
    * @param document number of the one that is followed; 0 for none yet
    * @param keys number of the newest key document
-   * @param refused digests that are not tried again before somebody unblocks them
+   * @param denied digests that are not tried again before somebody unblocks them
    * @param pinned slots that take no rollout
    * @param kafka how the way over Kafka is; empty where none is configured
    */
@@ -137,7 +137,7 @@ public record Status(
       long document,
       int keys,
       List<Rollout> slots,
-      List<String> refused,
+      List<String> denied,
       List<String> pinned,
       String kafka) {
     public static final Rollouts NONE =
