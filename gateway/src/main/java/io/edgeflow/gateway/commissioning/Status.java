@@ -153,7 +153,7 @@ public record Status(
 
     /** The same, by a way over Kafka that is so. */
     public Rollouts over(String way) {
-      return new Rollouts(taken, detail, document, keys, slots, refused, pinned, way);
+      return new Rollouts(taken, detail, document, keys, slots, denied, pinned, way);
     }
   }
 
