@@ -14,28 +14,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
-final class BundleStoreTest {
-  private static final int CHUNK = TestPublisher.CHUNK;
-
-  @TempDir private Path temp;
-  private StoreRig rig;
-
-  @BeforeEach
-  void open() throws IOException {
-    rig = new StoreRig(temp.resolve("bundles"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    rig.close();
-  }
+final class BundleStoreTest extends StoreTest {
 
   private Published served(Published bundle) {
     rig.cloud.serve(bundle);
@@ -75,6 +56,22 @@ final class BundleStoreTest {
           () -> false);
     }
     assertEquals(bundle.bytes(), last.get());
+  }
+
+  @Test
+  void keepsToTheRateThatIsSetAndAsksWhetherTelemetryWaits() throws IOException {
+    Published bundle = served(rig.publisher.application("1", 1, bytes(40 * CHUNK)));
+    var asked = new AtomicLong();
+    rig.maxBytesPerSecond = 160 * CHUNK;
+    rig.behind =
+        () -> {
+          asked.incrementAndGet();
+          return false;
+        };
+    long began = System.nanoTime();
+    rig.fetched(bundle);
+    assertTrue(System.nanoTime() - began > 200_000_000L, "faster than it may");
+    assertTrue(asked.get() >= 10, "asked " + asked);
   }
 
   @Test

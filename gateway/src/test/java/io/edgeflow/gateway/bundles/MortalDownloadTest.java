@@ -14,30 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever fetches dies at every operation of the disk, and another goes on. */
-@Timeout(120)
-final class MortalDownloadTest {
-  private static final int CHUNK = TestPublisher.CHUNK;
-
-  @TempDir private Path temp;
-  private StoreRig rig;
+final class MortalDownloadTest extends StoreTest {
 
   @BeforeEach
   void open() throws IOException {
-    rig = new StoreRig(temp.resolve("bundles"));
     rig.attempts = 1;
     rig.requestBytes = 1; // What is under way when somebody dies is lost.
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    rig.close();
   }
 
   @Test
@@ -127,11 +114,23 @@ final class MortalDownloadTest {
 
   @Test
   void syncsEachPieceWhenItIsWhole() throws IOException {
-    var disk = new FaultyDisk(new NioDisk());
-    rig.disk = disk;
     Published bundle = served(1);
+    var forced = new AtomicInteger();
+    var disk = new FaultyDisk(new NioDisk());
+    disk.fault(
+        new FaultyDisk.Fault() {
+          @Override
+          public void before(Operation operation) {}
+
+          @Override
+          public void before(Operation operation, Path on) {
+            if (operation == Operation.FORCE && on.endsWith("node.tar.gz")) {
+              forced.incrementAndGet();
+            }
+          }
+        });
+    rig.disk = disk;
     rig.fetched(bundle);
-    int pieces = bundle.statement().files().stream().mapToInt(file -> file.chunks().size()).sum();
-    assertTrue(disk.count(Operation.FORCE) >= pieces + bundle.files().size());
+    assertEquals(2 + 1, forced.get(), "two pieces, and the whole");
   }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A store in a folder, before a cloud of the test. */
@@ -29,6 +30,8 @@ final class StoreRig implements AutoCloseable {
   int attempts = 4;
   int requestBytes = 16 * 1024;
   long freeSpaceFloor;
+  long maxBytesPerSecond = Long.MAX_VALUE;
+  BooleanSupplier behind = () -> false;
   Optional<DownloadSettings.Login> login = Optional.empty();
   Duration patience = Duration.ofSeconds(20);
   volatile Optional<Instant> now = Optional.of(Instant.parse("2026-06-01T00:00:00Z"));
@@ -48,13 +51,13 @@ final class StoreRig implements AutoCloseable {
         new DownloadSettings(
             cloud.url(),
             login,
-            Long.MAX_VALUE,
+            maxBytesPerSecond,
             patience,
             new Backoff(1_000_000, 2_000_000),
             attempts,
             requestBytes,
             freeSpaceFloor),
-        () -> false,
+        behind,
         () -> now);
   }
 

@@ -12,33 +12,15 @@ import io.edgeflow.process.trust.Statement;
 import io.edgeflow.process.trust.TrustRefusal.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is not signed as it should be does not get onto the shelf (R5). */
-final class TrustedDownloadTest {
-  private static final int CHUNK = TestPublisher.CHUNK;
-
-  @TempDir private Path temp;
-  private StoreRig rig;
-
-  @BeforeEach
-  void open() throws IOException {
-    rig = new StoreRig(temp.resolve("bundles"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    rig.close();
-  }
+final class TrustedDownloadTest extends StoreTest {
 
   private static SortedMap<String, byte[]> files() {
     return TestPublisher.modelFiles("1", TestPublisher.random(1, 3 * CHUNK));
