@@ -387,6 +387,18 @@ final class ControllerTest {
   }
 
   @Test
+  void aLostOrderIsNotGivenAgainToWhoRefusesMeanwhile() {
+    var cases = RolloutCases.of(1);
+    cases.start("r-1", "waves: [100%]");
+    cases.step();
+    TestEdge edge = cases.edge("pi-1");
+    edge.asked.clear();
+    edge.denied.add(RolloutCases.NEW);
+    edge.follow(0, "");
+    assertEquals(List.of(), cases.step());
+  }
+
+  @Test
   void whoCannotGoBackIsShownToAPerson() {
     var cases = RolloutCases.of(1);
     runsOld(cases.edge("pi-1"));

@@ -36,6 +36,19 @@ final class TurnTest {
   }
 
   @Test
+  void whoCameFirstGoesFirstThoughItWaitsItself() {
+    var cases = RolloutCases.of(2);
+    String[] edges = {"pi-1", "'*'", "pi-2"};
+    for (int i = 0; i < edges.length; i++) {
+      cases.start("r-" + i, "selector: {edges: [" + edges[i] + "]}");
+      cases.now = cases.now.plus(Duration.ofSeconds(1));
+    }
+    cases.step();
+    assertEquals(new Phase.Queued("r-0"), cases.phase("r-1"));
+    assertEquals(new Phase.Queued("r-1"), cases.phase("r-2"));
+  }
+
+  @Test
   void draftsAndOthersOfOtherEdgesHoldUpNobody() {
     var cases = RolloutCases.of(2);
     FleetSpec all = RolloutCases.spec("");
