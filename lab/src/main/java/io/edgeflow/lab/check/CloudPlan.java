@@ -2,12 +2,19 @@ package io.edgeflow.lab.check;
 
 import io.edgeflow.cloud.config.CloudConfig;
 import io.edgeflow.cloud.config.DatabaseConfig;
+import io.edgeflow.cloud.config.DeployConfig;
+import io.edgeflow.cloud.registry.RootKey;
 import io.edgeflow.process.settings.Settings;
+import io.edgeflow.process.trust.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What a cloud process would find and do. */
@@ -25,7 +32,36 @@ final class CloudPlan {
     config.mqtt().users().ifPresent(file -> findings.add(probes.users("mqtt.users", file)));
     config.http().users().ifPresent(file -> findings.add(probes.users("http.users", file)));
     config.database().url().ifPresent(url -> findings.add(database(url, config.database())));
+    config.deploy().root().ifPresent(file -> findings.add(root(file)));
+    config.deploy().signingKey().ifPresent(file -> findings.add(signingKey(file)));
     return new Plan("cloud", List.copyOf(findings), List.of(), would(config), settings.effective());
+  }
+
+  private static Finding root(Path file) {
+    String what = "deploy.root " + file;
+    try {
+      return Finding.good(what, "the root " + RootKey.read(Optional.of(file)).orElseThrow().id());
+    } catch (IOException faulty) {
+      return Finding.bad(what, String.valueOf(faulty.getMessage()));
+    }
+  }
+
+  private static Finding signingKey(Path file) {
+    String what = "deploy.signingKey " + file;
+    try {
+      SigningKey key = SigningKey.parse(Files.readString(file));
+      return Finding.good(what, "the key " + key.verifying().id());
+    } catch (IOException | IllegalArgumentException faulty) {
+      return Finding.bad(what, String.valueOf(faulty.getMessage()));
+    }
+  }
+
+  private static String deploys(DeployConfig deploy) {
+    return deploy.root().isEmpty()
+        ? "publish no models: deploy.root names no root.pub"
+        : deploy.signingKey().isEmpty()
+            ? "publish models, and roll out none: deploy.signingKey names no controller's key"
+            : "publish models and roll them out to the edges of " + deploy.audience();
   }
 
   private static Finding database(String url, DatabaseConfig config) {
@@ -52,6 +88,7 @@ final class CloudPlan {
     return List.of(
         "take frames of edges on %s:%d".formatted(config.mqtt().host(), config.mqtt().port()),
         store,
+        deploys(config.deploy()),
         "serve the dashboard on http://%s:%d/"
             .formatted(config.http().host(), config.http().port()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.trust.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -229,6 +230,21 @@ final class CheckTest {
     assertEquals(ExitCodes.DONE, check(yaml), this::said);
     says("cloud: the settings are right");
     says("run a PostgreSQL of its own");
+  }
+
+  @Test
+  void triesTheKeysOfACloudAndSaysWhatItCouldDoWithThem() throws IOException {
+    String yaml = "{dataDir: %s/data, mqtt: {port: 0}, http: {port: 0}, deploy: {%s}}";
+    check(yaml.formatted(folder, "audience: plant"));
+    says("publish no models: deploy.root names no root.pub");
+    SigningKey key = SigningKey.generate();
+    Path root = Files.writeString(folder.resolve("root.pub"), key.verifying() + "\n");
+    assertEquals(ExitCodes.DONE, check(yaml.formatted(folder, "root: " + root)), this::said);
+    says("ok    deploy.root " + root + ": the root " + key.verifying().id());
+    says("publish models, and roll out none");
+    String both = "root: %s, signingKey: %s".formatted(root, root);
+    assertEquals(ExitCodes.FAILED, check(yaml.formatted(folder, both)), this::said);
+    says("FAIL  deploy.signingKey " + root);
   }
 
   @Test
