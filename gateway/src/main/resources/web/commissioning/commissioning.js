@@ -96,6 +96,7 @@ function showStatus(s) {
   showDevices(s.modbus);
   showModels(s.models);
   showRollouts(s.rollouts);
+  showHub(s.hub);
   const memory = s.residentBytes > 0 ? ` · ${bytes(s.residentBytes)} memory` : '';
   text($('about'), `EdgeFlow ${s.version} · up ${span(s.uptimeMillis)}${memory}`);
 }
@@ -419,6 +420,41 @@ function showRollouts(rollouts) {
     what.append(
       element('div', 'series', `${slot.slot}${rollouts.pinned.includes(slot.slot) ? ' (pinned)' : ''}`),
       element('div', 'why', `${name}${part}${slot.detail ? ` · ${slot.detail}` : ''}`));
+    item.append(badge, what);
+    return item;
+  }));
+}
+
+// --- the edges behind this gateway -----------------------------------------------------------------
+
+const MANDATE_PHASE = { held: 'held', done: 'finished', back: 'taken back', void: 'no longer counts' };
+
+function mandateLine(rollout) {
+  const waits = rollout.waitsFor.length ? ` · waits for ${rollout.waitsFor.join(', ')}` : '';
+  const left = rollout.leftMillis > 0 ? `for ${span(rollout.leftMillis)} more` : 'over: no further wave begins';
+  const when = rollout.phase === 'held' ? ` · ${left}` : rollout.why ? ` · ${rollout.why}` : '';
+  const alone = rollout.alone ? 'The cloud is away: this gateway goes on alone, and an abort there reaches this site only when the mandate is over. ' : '';
+  return `${alone}Mandate for ${rollout.rollout}: ${MANDATE_PHASE[rollout.phase] ?? rollout.phase}, wave ${rollout.begun} of ${rollout.waves}${when}${waits}`;
+}
+
+// One line for each edge; what it measures is on its own page.
+function showHub(hub) {
+  $('hub').hidden = !hub.enabled;
+  const online = hub.members.filter(member => member.online).length;
+  text($('hub-count'), `${online} of ${hub.members.length} connected`);
+  $('hub-mandate').hidden = !hub.rollout;
+  if (hub.rollout) text($('hub-mandate'), mandateLine(hub.rollout));
+  $('hub-rows').replaceChildren(...hub.members.map(member => {
+    const item = element('li');
+    const mood = !member.online ? 'quiet' : member.upstream === 'open' ? 'good' : 'warn';
+    tone(item, mood);
+    const badge = element('span', 'badge', !member.online ? 'away' : member.upstream === 'open' ? 'online' : 'no cloud');
+    tone(badge, mood);
+    const what = element('div', 'what');
+    const dropped = member.dropped ? ` · ${member.dropped} dropped, to be sent again` : '';
+    what.append(
+      element('div', 'series', member.edge),
+      element('div', 'why', `${member.relayed} frames passed on${dropped}${member.upstream === 'waiting' ? ` · ${member.lastError}` : ''}`));
     item.append(badge, what);
     return item;
   }));

@@ -91,6 +91,7 @@ final class ClosedViews {
         List.of(),
         List.of(),
         Status.Rollouts.NONE,
+        Status.Site.NONE,
         Status.Captures.NONE);
   }
 

@@ -8,6 +8,7 @@ import io.edgeflow.gateway.deploy.Agent;
 import io.edgeflow.gateway.deploy.AgentIdentity;
 import io.edgeflow.gateway.deploy.AgentPorts;
 import io.edgeflow.gateway.deploy.ApplicationInstaller;
+import io.edgeflow.gateway.deploy.BundleSource;
 import io.edgeflow.gateway.deploy.DeployPanel;
 import io.edgeflow.gateway.deploy.Inbox;
 import io.edgeflow.gateway.deploy.Ledger;
@@ -43,7 +44,7 @@ final class DeployParts {
   private final Optional<Opened> opened;
   private volatile DeployPanel panel = DeployPanel.NONE;
 
-  private record Opened(Ledger ledger, BundleStore bundles) {}
+  private record Opened(Ledger ledger, BundleSource bundles) {}
 
   private DeployParts(
       GatewayConfig config,
@@ -68,7 +69,8 @@ final class DeployParts {
       Surroundings surroundings,
       Recorder recorder,
       Forwarder uplink,
-      Inbox inbox)
+      Inbox inbox,
+      SiteParts site)
       throws Exception {
     if (config.deploy().root().isEmpty()) {
       return new DeployParts(config, surroundings, recorder, inbox, Optional.empty());
@@ -82,7 +84,11 @@ final class DeployParts {
         Ledger.open(
             config.dataDir().resolve(FOLDER), () -> recorder.presentMicros() / MICROS_IN_MILLI);
     return new DeployParts(
-        config, surroundings, recorder, inbox, Optional.of(new Opened(ledger, bundles)));
+        config,
+        surroundings,
+        recorder,
+        inbox,
+        Optional.of(new Opened(ledger, site.share(parts, bundles))));
   }
 
   /** What is refused here must not be loaded, at the start above all. */

@@ -14,13 +14,14 @@ import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
-import io.edgeflow.gateway.site.SiteEar;
 import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.ProcessMetrics;
 import io.edgeflow.process.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -63,7 +64,8 @@ public final class EdgeProcess {
     Front front = new Front(config, beganNanos);
     GatewayMeters meters = meters(metrics, front.views());
     Present present = new Present(surroundings.wallMicros());
-    EdgeWeb web = EdgeWeb.open(config, parts, front, metrics, present);
+    SiteParts site = new SiteParts(config, surroundings);
+    EdgeWeb web = EdgeWeb.open(config, parts, front, metrics, present, site::routes);
     PatientOpening patient = new PatientOpening(parts, front);
     RejectLog rejects = new RejectLog(present);
     Recorder recorder =
@@ -79,14 +81,19 @@ public final class EdgeProcess {
     RiskParts.tell(RiskParts.report(config, maxBytes, recorder.load().get()), recorder);
     BrokerEnd brokerEnd = parts.open("broker's end", BrokerEnd::new, BrokerEnd::await);
     Inbox inbox = new Inbox();
+    Consumer<byte[]> documents =
+        signed -> {
+          inbox.offered(signed);
+          site.offered(signed);
+        };
     Forwarder uplink =
         parts.open(
             "uplink",
-            () -> UplinkParts.open(config, surroundings, recorder, inbox::offered),
+            () -> UplinkParts.open(config, surroundings, recorder, documents),
             forwarder -> UplinkParts.finish(recorder, forwarder));
     Intake intake = surroundings.taps().intake(recorder.intake());
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
-    SiteParts site = SiteParts.open(config, parts, metrics.registry(), SiteEar.NONE);
+    site.open(parts, metrics.registry());
     GatewayBroker broker =
         parts.open(
             "broker",
@@ -103,7 +110,8 @@ public final class EdgeProcess {
     AlarmMeters.register(metrics.registry(), recorder.alarms());
     ActionParts actions =
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());
-    DeployParts deploy = DeployParts.open(config, parts, surroundings, recorder, uplink, inbox);
+    DeployParts deploy =
+        DeployParts.open(config, parts, surroundings, recorder, uplink, inbox, site);
     ScoringParts scoring =
         ScoringParts.open(config, parts, recorder, intake, metrics.registry(), deploy.veto());
     nodes.listen(scoring::ofNodes);
@@ -119,8 +127,12 @@ public final class EdgeProcess {
             System::nanoTime,
             uplink::report);
     deploy.start(parts, scoring.panel(), reports::now);
-    KafkaParts kafka = KafkaParts.open(config, parts, inbox::offered);
+    KafkaParts kafka = KafkaParts.open(config, parts, documents);
     reports.also(kafka::report);
+    reports.also(document -> site.reported(config.edge(), document));
+    Duration silence = config.hub().cloudAway();
+    site.start(
+        parts, recorder, inbox, new CloudWatch(uplink::status, surroundings.nanos(), silence));
     web.everySecond(parts, "reports", reports::tick);
     EdgeViews views =
         new EdgeViews(
@@ -132,7 +144,8 @@ public final class EdgeProcess {
             present,
             maxBytes,
             models,
-            () -> RolloutWords.of(deploy.deployment(), kafka.words()));
+            () -> RolloutWords.of(deploy.deployment(), kafka.words()),
+            site::status);
     parts.open(
         "pages",
         () ->

@@ -46,6 +46,7 @@ final class EdgeViews {
   private final long maxBytes;
   private final Supplier<List<Status.Model>> models;
   private final Supplier<Status.Rollouts> rollouts;
+  private final Supplier<Status.Site> hub;
   private final long startedNanos = System.nanoTime();
 
   EdgeViews(
@@ -57,7 +58,8 @@ final class EdgeViews {
       LongSupplier presentMicros,
       long maxBytes,
       Supplier<List<Status.Model>> models,
-      Supplier<Status.Rollouts> rollouts) {
+      Supplier<Status.Rollouts> rollouts,
+      Supplier<Status.Site> hub) {
     this.config = config;
     this.recorder = recorder;
     this.uplink = uplink;
@@ -67,6 +69,7 @@ final class EdgeViews {
     this.maxBytes = maxBytes;
     this.models = models;
     this.rollouts = rollouts;
+    this.hub = hub;
   }
 
   GatewayViews views() {
@@ -159,6 +162,7 @@ final class EdgeViews {
         devices(),
         models.get(),
         rollouts.get(),
+        hub.get(),
         captures(await(recorder.captures().figures())));
   }
 

@@ -51,7 +51,8 @@ final class EdgeWeb {
       Lifecycle parts,
       Front front,
       ProcessMetrics metrics,
-      LongSupplier presentMicros)
+      LongSupplier presentMicros,
+      UnaryOperator<Routes> more)
       throws Exception {
     HttpConfig http = config.http();
     Vertx vertx = parts.open("event loop", () -> EventLoop.start(1), EventLoop::close);
@@ -64,7 +65,7 @@ final class EdgeWeb {
                 WebServer.start(
                     vertx,
                     settings,
-                    routes(config, front, live, metrics, presentMicros),
+                    more.apply(routes(config, front, live, metrics, presentMicros)),
                     credentials(http)),
             WebServer::close);
     return new EdgeWeb(vertx, live, server);

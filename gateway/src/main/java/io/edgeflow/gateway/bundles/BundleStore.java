@@ -121,6 +121,19 @@ public final class BundleStore implements BundleSource, AutoCloseable {
     }
   }
 
+  /**
+   * A signed mandate, as whoever is above sends it (R6). Blocks for seconds at most.
+   *
+   * @throws IOException if nobody gives it now
+   */
+  public byte[] mandate(String digest) throws IOException {
+    try {
+      return parts.source().mandate(digest, () -> false);
+    } catch (StoppedException interrupted) {
+      throw new IOException("nobody waits for it any more", interrupted);
+    }
+  }
+
   private FetchOutcome download(
       String digest, ToLongFunction<String> floor, FetchProgress progress, BooleanSupplier stop) {
     try (var download = new Download(parts, digest, floor, progress, stop)) {

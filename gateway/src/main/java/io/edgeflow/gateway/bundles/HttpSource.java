@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.edgeflow.gateway.bundles.DownloadSettings.Login;
 import io.edgeflow.inference.bundle.Bundle;
+import io.edgeflow.wire.document.Mandate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -72,15 +73,21 @@ final class HttpSource implements AutoCloseable {
 
   /** The chain of keys, as somebody sent it. */
   byte[] keys(BooleanSupplier stop) throws IOException, StoppedException {
-    return document("keys", stop);
+    return document("keys", MOST_DOCUMENT, stop);
   }
 
   /** What a publisher signed of a bundle, as somebody sent it. */
   byte[] signatures(String digest, BooleanSupplier stop) throws IOException, StoppedException {
-    return document("bundles/" + digest + "/" + Bundle.SIGNATURES_FILE, stop);
+    return document("bundles/" + digest + "/" + Bundle.SIGNATURES_FILE, MOST_DOCUMENT, stop);
   }
 
-  private byte[] document(String path, BooleanSupplier stop) throws IOException, StoppedException {
+  /** What a controller signed for a site, as somebody sent it. */
+  byte[] mandate(String digest, BooleanSupplier stop) throws IOException, StoppedException {
+    return document("mandates/" + digest, Mandate.MAX_SIGNED_BYTES, stop);
+  }
+
+  private byte[] document(String path, int most, BooleanSupplier stop)
+      throws IOException, StoppedException {
     HttpResponse<Body> answer = send(request(path).build(), stop);
     try (Body body = answer.body()) {
       if (answer.statusCode() != OK) {
@@ -88,8 +95,8 @@ final class HttpSource implements AutoCloseable {
       }
       var all = new ByteArrayOutputStream();
       for (ByteBuffer next = body.next(); next != null; next = body.next()) {
-        if (all.size() + next.remaining() > MOST_DOCUMENT) {
-          throw new LinkFailure("sends more than " + MOST_DOCUMENT + " bytes for " + path);
+        if (all.size() + next.remaining() > most) {
+          throw new LinkFailure("sends more than " + most + " bytes for " + path);
         }
         byte[] bytes = new byte[next.remaining()];
         next.get(bytes);

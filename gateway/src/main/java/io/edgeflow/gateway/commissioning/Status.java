@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param residentBytes memory of the process; -1 where the system does not tell
  * @param models one for each slot
  * @param rollouts which of them are taken, and how far they are
+ * @param hub the edges behind this gateway
  * @param captures single readings that go to the cloud beside what the report policies say
  */
 public record Status(
@@ -34,6 +35,7 @@ public record Status(
     List<Device> modbus,
     List<Model> models,
     Rollouts rollouts,
+    Site hub,
     Captures captures) {
 
   /** How far the way to the cloud is open. */
@@ -177,6 +179,52 @@ public record Status(
       long rows,
       long doneBytes,
       long totalBytes) {}
+
+  /**
+   * The edges behind a gateway.
+   *
+   * @param enabled whether it is a hub
+   * @param members those that were here since the process started
+   * @param rollout what it may finish while the cloud is away; absent without a mandate
+   */
+  public record Site(boolean enabled, List<Member> members, @Nullable SiteRollout rollout) {
+    public static final Site NONE = new Site(false, List.of(), null);
+  }
+
+  /**
+   * An edge behind a gateway.
+   *
+   * @param upstream {@code none}, {@code connecting}, {@code open}, {@code ending} or {@code
+   *     waiting}: the connection to the cloud that is kept for it
+   * @param relayed frames that were passed on
+   * @param dropped frames that found no room or no way, and that it sends again
+   * @param lastError why its last connection to the cloud ended; empty if none did
+   */
+  public record Member(
+      String edge, boolean online, String upstream, long relayed, long dropped, String lastError) {}
+
+  /**
+   * A mandate that a hub holds.
+   *
+   * @param phase {@code held}, {@code done}, {@code back} or {@code void}
+   * @param why it is in that phase; empty while it is held
+   * @param alone whether the hub decides, because the cloud is away
+   * @param begun waves that began
+   * @param leftMillis until no further wave may begin. An abort at the cloud reaches a site that is
+   *     cut off only then
+   * @param waitsFor who must prove itself before the next wave
+   */
+  public record SiteRollout(
+      String rollout,
+      String mandate,
+      String phase,
+      String why,
+      boolean alone,
+      int begun,
+      int waves,
+      long leftMillis,
+      List<String> waitsFor,
+      List<String> failed) {}
 
   /**
    * Single readings on demand.

@@ -188,6 +188,7 @@ final class SmallPlant implements AutoCloseable {
                 new Status.Device("meter-1", "192.168.10.22:502", Map.of("ok", 5_393L)))),
         List.of(model()),
         Status.Rollouts.NONE,
+        Status.Site.NONE,
         new Status.Captures(List.of("press-9/*"), 1, 0));
   }
 

@@ -7,9 +7,12 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.edgeflow.gateway.uplink.Sample;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.document.IncarnationVerdicts;
+import io.edgeflow.wire.document.LaneVerdicts;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Presence;
 import io.edgeflow.wire.document.Verdict;
+import io.edgeflow.wire.document.VerdictRange;
 import io.edgeflow.wire.frame.Decoded;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
@@ -29,7 +32,7 @@ import java.util.stream.Stream;
  * A cloud with a ledger, over a broker: answers hello, and judges frames while it is told to. It
  * speaks of the edges that it is for.
  */
-final class SiteCloud implements AutoCloseable {
+public final class SiteCloud implements AutoCloseable {
   /** What came, as it came. */
   record Said(String topic, String hex) {}
 
@@ -40,7 +43,7 @@ final class SiteCloud implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private volatile boolean judging = true;
 
-  SiteCloud(int port, String... edges) {
+  public SiteCloud(int port, String... edges) {
     this.edges = Set.of(edges);
     client =
         MqttClient.builder()
@@ -80,11 +83,19 @@ final class SiteCloud implements AutoCloseable {
         if (judging && FrameCodec.decode(payload) instanceof Decoded.Accepted accepted) {
           FrameId id = accepted.frame().id();
           committed(topic.edge()).add(id.number());
-          tell(
-              topic.edge(), Sample.verdict(id.lane(), id.number(), id.number(), Verdict.COMMITTED));
+          tell(topic.edge(), committed(id));
         }
       }
-      case HELLO -> tell(topic.edge(), Sample.answer());
+      case HELLO -> {
+        if (Hello.parse(payload) instanceof Parsed.Ok<Hello>(Hello hello)) {
+          tell(
+              topic.edge(),
+              Sample.answer(
+                  hello.incarnations().stream()
+                      .map(held -> new IncarnationVerdicts(held.id(), List.of()))
+                      .toList()));
+        }
+      }
       case PRESENCE -> {
         if (Presence.parse(payload) instanceof Parsed.Ok<Presence>(Presence presence)) {
           presences.put(topic.edge(), presence);
@@ -92,6 +103,18 @@ final class SiteCloud implements AutoCloseable {
       }
       case REPORTED, ACK, DESIRED -> {}
     }
+  }
+
+  private static Acknowledgement committed(FrameId id) {
+    var range = new VerdictRange(id.number(), id.number(), Verdict.COMMITTED, "");
+    var lane = new LaneVerdicts(id.lane(), List.of(range));
+    return new Acknowledgement(
+        false,
+        Sample.DATABASE,
+        0,
+        Sample.CREDIT,
+        1,
+        List.of(new IncarnationVerdicts(id.incarnation(), List.of(lane))));
   }
 
   /** Whether frames get a verdict from now on. */
@@ -104,7 +127,7 @@ final class SiteCloud implements AutoCloseable {
   }
 
   /** The numbers of its frames that are in the tables. */
-  Set<Long> committedOf(String edge) {
+  public Set<Long> committedOf(String edge) {
     return new TreeSet<>(committed(edge));
   }
 
@@ -128,7 +151,7 @@ final class SiteCloud implements AutoCloseable {
     publish(Topics.ack(edge), acknowledgement.toBytes(), false);
   }
 
-  void publish(String topic, byte[] payload, boolean retained) {
+  public void publish(String topic, byte[] payload, boolean retained) {
     var _ =
         client
             .publishWith()
@@ -141,6 +164,7 @@ final class SiteCloud implements AutoCloseable {
 
   @Override
   public void close() {
-    client.disconnect().join();
+    // Its broker may be gone before.
+    client.disconnect().exceptionally(gone -> null).join();
   }
 }

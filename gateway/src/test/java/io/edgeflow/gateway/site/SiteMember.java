@@ -24,13 +24,13 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** An edge that only sends: the real uplink, over frames in memory. */
-final class SiteMember implements AutoCloseable {
+public final class SiteMember implements AutoCloseable {
   final String edge;
-  final Forwarder forwarder;
+  public final Forwarder forwarder;
   final List<byte[]> frames = new ArrayList<>();
   private final MemoryOutbox outbox = new MemoryOutbox();
 
-  SiteMember(String edge, String url) {
+  public SiteMember(String edge, String url) {
     this.edge = edge;
     forwarder =
         new Forwarder(
@@ -55,7 +55,7 @@ final class SiteMember implements AutoCloseable {
     forwarder.start();
   }
 
-  void frames(int from, int to) {
+  public void frames(int from, int to) {
     for (long number = from; number <= to; number++) {
       OutgoingFrame place = Sample.frame(Lane.EVENT, number, 100);
       EventRow event = new EventRow(1, EventSeverity.INFO, "test", "", "", new TreeMap<>());

@@ -16,8 +16,8 @@ import java.util.List;
 /** Frames and acknowledgements to test with. */
 public final class Sample {
   public static final Incarnation INCARNATION = new Incarnation(1, 2);
-  static final long CREDIT = 10_000;
-  static final String DATABASE = "7/1";
+  public static final long CREDIT = 10_000;
+  public static final String DATABASE = "7/1";
 
   private Sample() {}
 

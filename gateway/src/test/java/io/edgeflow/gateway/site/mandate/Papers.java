@@ -2,7 +2,9 @@ package io.edgeflow.gateway.site.mandate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.trust.Envelope;
+import io.edgeflow.process.trust.KeyChain;
 import io.edgeflow.process.trust.KeyDocument;
 import io.edgeflow.process.trust.OrderCheck;
 import io.edgeflow.process.trust.SigningKey;
@@ -10,9 +12,12 @@ import io.edgeflow.wire.document.DeployState;
 import io.edgeflow.wire.document.DeployedSlot;
 import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Desired;
+import io.edgeflow.wire.document.Desired.MandateName;
 import io.edgeflow.wire.document.DesiredSlot;
+import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Evidence;
 import io.edgeflow.wire.document.Mandate;
+import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.PayloadKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +27,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Documents as a cloud signs them, and reports on them. */
-final class Papers {
+public final class Papers {
   static final String NEW = "a".repeat(64);
   static final String OLD = "b".repeat(64);
   static final String ROLLOUT = "r-1";
-  static final long FORWARD = 10;
+  public static final long FORWARD = 10;
   static final long BACK = 11;
   static final Duration LASTS = Duration.ofHours(1);
   static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -37,14 +42,57 @@ final class Papers {
   private Papers() {}
 
   static OrderCheck check() {
-    return new OrderCheck(
-        new KeyDocument(
-            1,
-            1,
-            List.of(ROOT.verifying()),
+    return new OrderCheck(keyDocument(1), Optional.empty());
+  }
+
+  private static KeyDocument keyDocument(int number) {
+    return new KeyDocument(
+        1,
+        number,
+        List.of(ROOT.verifying()),
+        Map.of(),
+        Map.of("cloud", new KeyDocument.Publisher(CONTROLLER.verifying(), 0)));
+  }
+
+  /** As a cloud serves them. */
+  public static byte[] keys() {
+    return KeyChain.begin(ROOT).then(keyDocument(2), ROOT).text().getBytes(UTF_8);
+  }
+
+  /** What is pinned. */
+  public static String root() {
+    return ROOT.verifying().text();
+  }
+
+  /** The hub's own document, which names a mandate. */
+  public static byte[] naming(long number, byte[] mandate) {
+    return naming(number, Optional.of(new MandateName(ROLLOUT, Digests.of(mandate))));
+  }
+
+  static byte[] naming(long number, Optional<MandateName> mandate) {
+    Desired empty = Desired.empty("edgeflow", "hub", number, 1_000);
+    Desired own =
+        new Desired(
+            empty.audience(),
+            "hub",
+            number,
+            empty.issuedMillis(),
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
             Map.of(),
-            Map.of("cloud", new KeyDocument.Publisher(CONTROLLER.verifying(), 0))),
-        Optional.empty());
+            mandate);
+    return signed(Desired.TYPE, own.text()).getBytes(UTF_8);
+  }
+
+  /** Of a signed document. */
+  public static long number(byte[] signed) {
+    return Envelope.read(signed, "it") instanceof Document.Good<Envelope>(Envelope envelope)
+            && Desired.parse(envelope.content()) instanceof Parsed.Ok<Desired>(Desired desired)
+        ? desired.number()
+        : -1;
   }
 
   static String signed(String type, String text) {
@@ -69,7 +117,7 @@ final class Papers {
         Optional.empty());
   }
 
-  static Mandate mandate(int failuresAllowed, List<List<String>> waves) {
+  public static Mandate mandate(int failuresAllowed, List<List<String>> waves) {
     return new Mandate(
         "edgeflow",
         "hub",
@@ -90,7 +138,7 @@ final class Papers {
         signed(Desired.TYPE, desired(edge, BACK, OLD).text()));
   }
 
-  static byte[] signed(Mandate mandate) {
+  public static byte[] signed(Mandate mandate) {
     return signed(Mandate.TYPE, mandate.text()).getBytes(UTF_8);
   }
 
@@ -140,7 +188,7 @@ final class Papers {
         List.of());
   }
 
-  static Deployment proven(String edge) {
+  public static Deployment proven(String edge) {
     return report(edge, FORWARD, DeployState.ACTIVE, true);
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.trust.Envelope;
 import io.edgeflow.process.trust.OrderCheck;
 import io.edgeflow.process.trust.SigningKey;
@@ -15,7 +14,6 @@ import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.Desired.MandateName;
 import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Mandate;
-import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,10 +84,7 @@ final class SiteDirectorTest {
       if (mayTell-- <= 0) {
         throw new IllegalStateException("killed");
       }
-      assertTrue(
-          Envelope.read(document, "it") instanceof Document.Good<Envelope>(Envelope envelope)
-              && Desired.parse(envelope.content()) instanceof Parsed.Ok<Desired>(Desired desired)
-              && told.add(edge + " " + desired.number()));
+      told.add(edge + " " + Papers.number(document));
     }
 
     @Override
@@ -106,25 +100,7 @@ final class SiteDirectorTest {
 
   /** The hub's own document, each with a higher number. */
   private void named(Optional<MandateName> mandate) {
-    director.offered(own(++world.number, mandate));
-  }
-
-  private static byte[] own(long number, Optional<MandateName> mandate) {
-    Desired empty = Desired.empty("edgeflow", "hub", number, 1_000);
-    Desired own =
-        new Desired(
-            empty.audience(),
-            "hub",
-            number,
-            1_000,
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            mandate);
-    return Papers.signed(Desired.TYPE, own.text()).getBytes(UTF_8);
+    director.offered(Papers.naming(++world.number, mandate));
   }
 
   private void reports(String edge, Deployment deployment) {
@@ -278,7 +254,7 @@ final class SiteDirectorTest {
   void stopsWhenTheCloudNoLongerNamesIt() throws Exception {
     cutOff();
     look();
-    director.offered(own(1, Optional.empty()));
+    director.offered(Papers.naming(1, Optional.empty()));
     look();
     assertEquals("held", look().phase(), "a stale document says nothing");
     named(Optional.empty());
