@@ -51,6 +51,7 @@ final class DrawTest {
     var cases = RolloutCases.of(10);
     for (int i = 1; i <= 5; i++) {
       cases.edge("pi-" + i).online = false;
+      cases.edge("pi-" + i).site = i < 4 ? "east" : "west"; // Of one site nobody is there.
     }
     cases.start("r-1", "waves: [50%, 100%]");
     cases.step();
