@@ -567,6 +567,7 @@ final class ControllerTest {
     cases.step();
     assertEquals(new Phase.Done(), cases.phase("r-1"), "and nobody was asked twice");
     assertEquals(1, cases.orders.size());
+    assertTrue(cases.rollout("r-1").members().stream().allMatch(m -> m.step() == Step.PASSED));
   }
 
   @Test
