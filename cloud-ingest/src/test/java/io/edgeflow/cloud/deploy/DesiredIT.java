@@ -187,7 +187,11 @@ final class DesiredIT {
     say(early);
     tell(edge, TWO);
     hears(edge, 2);
-    say(edge);
+    Reported newer = edge.report();
+    say(newer);
+    assertTrue(reports.offer(early));
+    say(edge("late-3"));
+    assertEquals("" + newer.timeMicros(), told("late-1"), "numbers rise within a start");
     edge.restart();
     Reported last = edge.report();
     say(last);
