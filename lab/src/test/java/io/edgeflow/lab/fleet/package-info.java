@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.fleet;
+
+import org.jspecify.annotations.NullMarked;
