@@ -40,6 +40,7 @@ public final class House implements AutoCloseable {
    * @param gatewayMain the main class of the gateway's process
    * @param gatewaySettings further {@code key=value} settings of the gateway
    * @param gatewayPrefix see {@link ChildProcess.Command}
+   * @param cloudSettings further {@code key=value} settings of the cloud
    */
   public record Design(
       Path home,
@@ -47,12 +48,14 @@ public final class House implements AutoCloseable {
       URI uplink,
       String gatewayMain,
       List<String> gatewaySettings,
-      List<String> gatewayPrefix) {
+      List<String> gatewayPrefix,
+      List<String> cloudSettings) {
     public static final String GATEWAY = "io.edgeflow.gateway.Gateway";
 
     public Design {
       gatewaySettings = List.copyOf(gatewaySettings);
       gatewayPrefix = List.copyOf(gatewayPrefix);
+      cloudSettings = List.copyOf(cloudSettings);
     }
 
     public Design(
@@ -61,7 +64,13 @@ public final class House implements AutoCloseable {
         URI uplink,
         String gatewayMain,
         List<String> gatewaySettings) {
-      this(home, addresses, uplink, gatewayMain, gatewaySettings, List.of());
+      this(home, addresses, uplink, gatewayMain, gatewaySettings, List.of(), List.of());
+    }
+
+    /** The same with settings of the cloud. */
+    public Design withCloud(List<String> settings) {
+      return new Design(
+          home, addresses, uplink, gatewayMain, gatewaySettings, gatewayPrefix, settings);
     }
 
     /** The product as it is, with nothing in between. */
@@ -75,16 +84,14 @@ public final class House implements AutoCloseable {
     this.design = design;
     Addresses at = design.addresses();
     gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp(), design.uplink());
-    cloud =
-        service(
-            List.of(),
-            "io.edgeflow.cloud.Cloud",
-            "cloud",
+    List<String> settings =
+        new ArrayList<>(
             List.of(
                 "dataDir=" + design.home().resolve("cloud"),
                 "mqtt.port=" + at.cloudMqtt(),
-                "http.port=" + at.cloudHttp()),
-            at.cloudHttp());
+                "http.port=" + at.cloudHttp()));
+    settings.addAll(design.cloudSettings());
+    cloud = service(List.of(), "io.edgeflow.cloud.Cloud", "cloud", settings, at.cloudHttp());
   }
 
   /**

@@ -108,7 +108,8 @@ final class Stage implements AutoCloseable {
             link.address(),
             settings.gatewayMain(),
             settings.gatewaySettings(),
-            settings.gatewayPrefix());
+            settings.gatewayPrefix(),
+            List.of());
     var stage = new Stage(new House(design), link, settings.load(), seed, progress);
     try {
       stage.start();

@@ -2,7 +2,9 @@ package io.edgeflow.lab.fleet;
 
 import java.util.Locale;
 
-/** What may be wrong with a model. Each proves itself on its golden vectors, but for {@link #WRONG}. */
+/**
+ * What may be wrong with a model. Each proves itself on its golden vectors, but for {@link #WRONG}.
+ */
 public enum Fault {
   NONE,
   /** It does not give what it promises. */

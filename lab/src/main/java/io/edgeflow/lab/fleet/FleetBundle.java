@@ -81,9 +81,7 @@ public record FleetBundle(Path folder, int version, Fault fault, String digest) 
         switch (fault) {
           case NAN ->
               // Of a flow beyond the golden one the root of a negative number.
-              graph.add(
-                  sum,
-                  graph.squareRoot(graph.subtract(graph.row(GOLDEN_FLOW), flow)));
+              graph.add(sum, graph.squareRoot(graph.subtract(graph.row(GOLDEN_FLOW), flow)));
           case SLOW -> graph.add(sum, work(graph, flow));
           case NONE, WRONG, ALARMS, LEAKS -> sum;
         };

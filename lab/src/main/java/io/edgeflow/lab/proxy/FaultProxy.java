@@ -119,6 +119,11 @@ public final class FaultProxy implements AutoCloseable {
     traffic.limit(bytesPerSecond);
   }
 
+  /** From now on all bytes go over a line that other proxies may share. */
+  public void share(ThinLine line) {
+    traffic.share(line);
+  }
+
   /**
    * The next connection ends behind one chosen byte. Replaces a plan that no connection has met.
    *

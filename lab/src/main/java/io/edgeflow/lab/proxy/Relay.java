@@ -109,7 +109,7 @@ final class Relay {
         if (read < 0 || !flows(direction)) {
           break;
         }
-        traffic.pace(read);
+        traffic.pace(direction, read);
         hand(direction, out, buffer, read);
         count(direction, read);
       }
