@@ -39,12 +39,24 @@ final class DrainHouse implements AutoCloseable {
 
   /** Starts both and waits until they are ready; the link is up. */
   static DrainHouse start(Path home, List<String> settings) throws IOException {
-    House.Addresses addresses = House.Addresses.free();
+    return start(home, House.Addresses.free(), settings, List.of());
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param settings of the gateway
+   * @param cloudSettings of the cloud
+   */
+  static DrainHouse start(
+      Path home, House.Addresses addresses, List<String> settings, List<String> cloudSettings)
+      throws IOException {
     FrameTap tap = new FrameTap(Ports.free(), addresses.cloudBroker());
     FaultProxy link = FaultProxy.open(Ports.free(), tap.address());
     House house =
         new House(
-            new House.Design(home, addresses, link.address(), House.Design.GATEWAY, settings));
+            new House.Design(home, addresses, link.address(), House.Design.GATEWAY, settings)
+                .withCloud(cloudSettings));
     DrainHouse started = new DrainHouse(house, link, tap, addresses);
     try {
       house.cloud().start(LauncherOptions.CLOUD, List.of());
@@ -84,6 +96,15 @@ final class DrainHouse implements AutoCloseable {
 
   URI gatewayHttp() {
     return URI.create("http://127.0.0.1:" + addresses.gatewayHttp());
+  }
+
+  URI cloudHttp() {
+    return URI.create("http://127.0.0.1:" + addresses.cloudHttp());
+  }
+
+  /** The data directory of the gateway. */
+  Path gatewayDirectory() {
+    return house.gatewayDirectory();
   }
 
   /** To a database of the cloud's server, past the cloud. The caller closes it. */
