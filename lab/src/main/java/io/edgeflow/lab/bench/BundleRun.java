@@ -69,7 +69,7 @@ final class BundleRun {
       await("the first hello", house::linked);
       try (Publishing publishing = new Publishing(house.cloudHttp())) {
         publishing.keys(keys);
-        publishing.publish(bundle);
+        publishing.publish(bundle.folder());
         return measure(house, downloads, publishing, bundle);
       }
     }

@@ -1,6 +1,8 @@
 package io.edgeflow.lab.demo;
 
 import io.edgeflow.lab.child.Ports;
+import io.edgeflow.lab.fleet.Keys;
+import io.edgeflow.lab.fleet.Publishing;
 import io.edgeflow.lab.sim.Durations;
 import io.edgeflow.lab.sim.FaultPlan;
 import io.edgeflow.lab.sim.Plant;
@@ -34,8 +36,10 @@ import picocli.CommandLine.Spec;
       "One pump after the other cavitates. A model at the edge, fitted to healthy pumps when the"
           + " demo starts, sees it, its score raises an alarm, and the alarm writes a coil of the"
           + " pumps' controller that slows the pump down: the cavitation ends, the alarm returns,"
-          + " the pump is set back. With --for the demo ends with the account of that and of every"
-          + " reading, and exits with 0 only if both are in order.",
+          + " the pump is set back. Meanwhile a good and a bad version of the model are published:"
+          + " the page shows how one comes to serve and the other is taken back. With --for the"
+          + " demo ends with the account of that and of every reading, and exits with 0 only if"
+          + " both are in order.",
       "  edgeflow demo --for 90s",
       "  edgeflow demo --for 90s --without-cloud 30s",
       ""
@@ -121,6 +125,11 @@ public final class Demo implements Callable<Integer> {
   private @Nullable Duration withoutCloud;
 
   @Option(
+      names = "--no-rollouts",
+      description = "Publish no models: only the one that the gateway begins with serves.")
+  private boolean noRollouts;
+
+  @Option(
       names = "--bad-input-every",
       defaultValue = "20s",
       paramLabel = "DURATION",
@@ -169,13 +178,25 @@ public final class Demo implements Callable<Integer> {
     PlantLayout layout = PlantLayout.of(seed, devices, plan);
     say("starting a cloud, a gateway and a plant; their files and logs are in " + folder);
     Path bundle = PumpModel.bundle(folder.resolve("models"), seed, period(layout));
-    var settings = new DemoSettings(layout, bundle, window, SLOW_FOR);
+    Keys keys = Keys.in(folder.resolve("keys"));
+    DemoModels models =
+        DemoModels.of(bundle, folder.resolve("models").resolve("published"), keys.publisher());
+    var settings = new DemoSettings(layout, bundle, window, SLOW_FOR, keys);
     try (PlantSlave slave = Plant.slaves(layout, new Ports().near(5020))) {
       for (int attempt = 1; ; attempt++) {
         var addresses = DemoSystem.Addresses.free(slave.port());
-        try (DemoSystem system = DemoSystem.start(home, folder, addresses, settings)) {
+        try (DemoSystem system = DemoSystem.start(home, folder, addresses, settings);
+            Publishing cloud = new Publishing(addresses.cloud())) {
           system.awaitReady(new Readiness(documents, this::stopping, line -> say("  " + line)));
-          var show = new DemoRun(system, parts(addresses, layout, plan), documents, stop);
+          var show =
+              new DemoRun(
+                  system,
+                  parts(addresses, layout, plan),
+                  documents,
+                  noRollouts
+                      ? Optional.empty()
+                      : Optional.of(new RolloutStory(cloud, keys, models, DemoRun::say)),
+                  stop);
           return stopping() ? 0 : show.show(slave);
         } catch (Readiness.EndedEarly ended) {
           if (attempt == MOST_STARTS || stopping()) {

@@ -13,6 +13,8 @@ import io.edgeflow.lab.sim.PlantSlave;
 import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,7 @@ final class DemoRun {
   private final CountDownLatch stop;
   private final Accounts accounts;
   private final Narrator narrator;
+  private final Optional<RolloutStory> rollouts;
 
   /**
    * What it shows, and for how long.
@@ -49,9 +52,16 @@ final class DemoRun {
       Duration firstFault) {}
 
   /**
+   * @param rollouts of models that are published; empty for none
    * @param stop reaches 0 when somebody wants it to end
    */
-  DemoRun(DemoSystem system, Parts parts, Documents documents, CountDownLatch stop) {
+  DemoRun(
+      DemoSystem system,
+      Parts parts,
+      Documents documents,
+      Optional<RolloutStory> rollouts,
+      CountDownLatch stop) {
+    this.rollouts = rollouts;
     this.system = system;
     this.parts = parts;
     this.documents = documents;
@@ -83,6 +93,7 @@ final class DemoRun {
       watch();
       finishStories();
       cloudReturns();
+      finishRollouts();
       if (stopping()) {
         return 0;
       }
@@ -143,6 +154,7 @@ final class DemoRun {
     for (long passed = 0; passed < length && !stopping(); passed = System.nanoTime() - begun) {
       system.checkAlive();
       narrator.look(true);
+      lookAtRollouts();
       if (passed / SUMMARY_NANOS > summaries) {
         summaries = passed / SUMMARY_NANOS;
         summarise();
@@ -162,8 +174,29 @@ final class DemoRun {
     while (!narrator.complete() && !stopping() && System.nanoTime() < deadline) {
       system.checkAlive();
       narrator.look(false);
+      lookAtRollouts();
       pause(LOOK_NANOS);
     }
+  }
+
+  /** While the cloud is away there is nothing to see of them, though the edge goes on. */
+  private void lookAtRollouts() throws IOException {
+    if (rollouts.isPresent() && !system.alone()) {
+      rollouts.get().look();
+    }
+  }
+
+  private void finishRollouts() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    while (!rolledOut() && !stopping() && System.nanoTime() < deadline) {
+      system.checkAlive();
+      lookAtRollouts();
+      pause(LOOK_NANOS);
+    }
+  }
+
+  private boolean rolledOut() {
+    return rollouts.map(RolloutStory::complete).orElse(true);
   }
 
   private void cloudReturns() throws IOException, InterruptedException {
@@ -218,7 +251,22 @@ final class DemoRun {
     Balance balance = Balance.of(edge, cloud);
     System.out.print(LedgerTable.of(edge, cloud, balance));
     boolean shown = tellStories();
-    return balance.holds() && shown ? 0 : 1;
+    return balance.holds() && shown && tellRollouts() ? 0 : 1;
+  }
+
+  private boolean tellRollouts() {
+    if (rollouts.isEmpty()) {
+      return true;
+    }
+    List<String> faults = new ArrayList<>(rollouts.get().faults());
+    if (!rollouts.get().complete()) {
+      faults.add("the rollouts did not end in time");
+    }
+    say(
+        faults.isEmpty()
+            ? "\nok   the good model serves, and the bad one was taken back without a person"
+            : "\nOFF  " + String.join("\nOFF  ", faults));
+    return faults.isEmpty();
   }
 
   /** Whether each fault took its course; there must be one if there was time for it. */

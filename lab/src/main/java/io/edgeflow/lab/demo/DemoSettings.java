@@ -1,5 +1,6 @@
 package io.edgeflow.lab.demo;
 
+import io.edgeflow.lab.fleet.Keys;
 import io.edgeflow.lab.sim.DrivenPump;
 import io.edgeflow.lab.sim.PlantLayout;
 import java.nio.file.Path;
@@ -11,20 +12,22 @@ import java.time.Duration;
  * @param bundle of the model that watches the pumps
  * @param window length of a window, whole seconds
  * @param slowFor how long a pump is slow at least
+ * @param keys whose models and whose rollouts count
  */
-record DemoSettings(PlantLayout plant, Path bundle, Duration window, Duration slowFor) {
+record DemoSettings(PlantLayout plant, Path bundle, Duration window, Duration slowFor, Keys keys) {
   static final String EDGE = "demo";
 
   /** Of the score of a pump: beyond 1 it is none that a healthy pump gave. */
   static final String RULE = "unhealthy.h";
 
-  static String cloudYaml(Path data, DemoSystem.Addresses addresses) {
+  String cloudYaml(Path data, DemoSystem.Addresses addresses) {
     return """
     dataDir: "%s"
     mqtt: { host: 127.0.0.1, port: %d }
     http: { host: 127.0.0.1, port: %d }
+    deploy: { root: "%s", signingKey: "%s" }
     """
-        .formatted(data, addresses.edges(), addresses.dashboard());
+        .formatted(data, addresses.edges(), addresses.dashboard(), keys.root(), keys.controller());
   }
 
   String gatewayYaml(Path data, DemoSystem.Addresses addresses) {
@@ -35,6 +38,7 @@ record DemoSettings(PlantLayout plant, Path bundle, Duration window, Duration sl
     mqtt: { host: 127.0.0.1, port: %d }
     http: { host: 127.0.0.1, port: %d }
     uplink: { url: "tcp://127.0.0.1:%d" }
+    deploy: { root: "%s", url: "http://127.0.0.1:%d" }
     window: { length: %ds }
     """
             .formatted(
@@ -43,6 +47,8 @@ record DemoSettings(PlantLayout plant, Path bundle, Duration window, Duration sl
                 addresses.sensors(),
                 addresses.edgePages(),
                 addresses.edges(),
+                keys.root(),
+                addresses.dashboard(),
                 window.toSeconds())
         + plant.gatewayYaml("127.0.0.1", addresses.modbus(), Duration.ofSeconds(1))
         + watching();

@@ -86,7 +86,7 @@ public final class DemoSystem implements AutoCloseable {
   static DemoSystem start(Path home, DemoFolder folder, Addresses addresses, DemoSettings settings)
       throws IOException {
     Files.writeString(
-        folder.resolve("cloud.yaml"), DemoSettings.cloudYaml(folder.resolve("cloud"), addresses));
+        folder.resolve("cloud.yaml"), settings.cloudYaml(folder.resolve("cloud"), addresses));
     Files.writeString(
         folder.resolve("gateway.yaml"), settings.gatewayYaml(folder.resolve("gateway"), addresses));
     Member cloud = startCloud(home, folder);

@@ -46,17 +46,21 @@ public final class Publishing implements AutoCloseable {
     expect(post("/api/v1/keys", keys.chain().text(), "application/json"), 200, 201);
   }
 
-  /** Brings a bundle to the cloud, of which it takes the pieces that it lacks. */
-  public void publish(FleetBundle bundle) throws IOException {
-    String signatures = Files.readString(bundle.folder().resolve(Bundle.SIGNATURES_FILE));
-    String versions = "/api/v1/models/" + FleetBundle.MODEL + "/versions";
+  /**
+   * Brings a bundle to the cloud, which says which pieces it lacks.
+   *
+   * @param folder of the bundle, signed
+   */
+  public void publish(Path folder) throws IOException {
+    String signatures = Files.readString(folder.resolve(Bundle.SIGNATURES_FILE));
     Statement statement = statement(signatures);
+    String versions = "/api/v1/models/" + statement.model() + "/versions";
     HttpResponse<String> answer = post(versions, signatures, "application/json");
     while (answer.statusCode() == 202) {
       Set<String> missing = new HashSet<>();
       JSON.readTree(answer.body()).path("missing").forEach(one -> missing.add(one.asText()));
       for (Statement.SignedFile file : statement.files()) {
-        pieces(bundle.folder().resolve(file.name()), file.chunks(), statement.chunkSize(), missing);
+        pieces(folder.resolve(file.name()), file.chunks(), statement.chunkSize(), missing);
       }
       answer = post(versions, signatures, "application/json");
     }
