@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       ClockCommand.class,
       TornCommand.class,
       DiskFullCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      RolloutCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;
