@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
           + " sense, and the meter of a leaking model, are made up.",
       "",
       "A good model is rolled out while the cloud is killed in the middle; then one that is wrong,"
-          + " one whose scores are no numbers, a slow one, one that alarms always and one that leaks."
-          + " One edge is away for a whole rollout and returns; another is away while one is"
+          + " one whose scores are no numbers, a slow one, one that alarms always and one that"
+          + " leaks. One edge is away for a whole rollout and returns; another is away while one is"
           + " aborted.",
       "",
       "Exits 0 only if good models come everywhere, bad ones stop in the first wave and are gone"
@@ -113,7 +113,8 @@ final class RolloutCommand implements Callable<Integer> {
               story.asked(),
               story.backSeconds()));
     }
-    text.append("%ndrill rollout, %d edges, seed %d, %d s: ".formatted(report.edges(), seed, seconds));
+    text.append(
+        "%ndrill rollout, %d edges, seed %d, %d s: ".formatted(report.edges(), seed, seconds));
     if (report.faults().isEmpty()) {
       return text.append("HELD: bad models stopped in the first wave and came back by themselves")
           .toString();

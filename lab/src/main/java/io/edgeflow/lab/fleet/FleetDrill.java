@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * rollouts; the cloud is killed in the middle. One thread.
  */
 public final class FleetDrill implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final String SLOT = "health";
   private static final int SITES = 8;
@@ -97,8 +97,7 @@ public final class FleetDrill implements AutoCloseable {
     Keys keys = Keys.in(home.resolve("keys"));
     House.Addresses addresses = House.Addresses.free();
     var design =
-        new House.Design(
-            home, addresses, addresses.cloudBroker(), House.Design.GATEWAY, List.of());
+        new House.Design(home, addresses, addresses.cloudBroker(), House.Design.GATEWAY, List.of());
     List<String> settings =
         List.of("deploy.root=" + keys.root(), "deploy.signingKey=" + keys.controller());
     try (House house = new House(design.withCloud(settings))) {
@@ -108,8 +107,7 @@ public final class FleetDrill implements AutoCloseable {
       progress.accept("a cloud is there; starting %d edges".formatted(shape.edges()));
       try (var cloud = new Publishing(web);
           var fleet = Fleet.start(home, places(shape, home, addresses, web, keys));
-          var drill =
-              new FleetDrill(house, cloud, fleet, shape, home, keys, seed, progress)) {
+          var drill = new FleetDrill(house, cloud, fleet, shape, home, keys, seed, progress)) {
         return drill.play();
       }
     }
@@ -210,7 +208,8 @@ public final class FleetDrill implements AutoCloseable {
     String id = cloud.rollout(spec(bundle));
     until(
         "all others pass",
-        () -> at(id).path("edges").path("passed").asInt() == shape.edges() - 1 || isEnd(status(id)));
+        () ->
+            at(id).path("edges").path("passed").asInt() == shape.edges() - 1 || isEnd(status(id)));
     check(away.serving().equals(good), bundle, "came to an edge that was away");
     progress.accept(away.name() + " was away for all of it, and returns");
     fleet.returns(away);

@@ -160,7 +160,7 @@ public final class SimulatedEdge implements AutoCloseable {
   /** Senses something. One thread. */
   public void sense() {
     long micros = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-    scoring.accepted(SERIES, micros, 10 + readings++ % 10, null, Quality.GOOD);
+    scoring.accepted(SERIES, micros, 10.0 + readings++ % 10, null, Quality.GOOD);
   }
 
   /** Which bundle serves; empty for none. */
