@@ -11,7 +11,7 @@ public enum Fault {
   WRONG,
   /** Its scores of real readings are no numbers. */
   NAN,
-  /** A call takes milliseconds. */
+  /** A call takes far longer than it may. */
   SLOW,
   /** Every row is beyond its threshold. */
   ALARMS,

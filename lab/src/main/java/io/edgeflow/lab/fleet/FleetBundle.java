@@ -32,7 +32,7 @@ public record FleetBundle(Path folder, int version, Fault fault, String digest) 
   private static final int FAR = 1_000_000;
 
   private static final int WIDE = 768;
-  private static final int LAYERS = 40;
+  private static final int LAYERS = 150;
 
   /** Floats in a mebibyte. */
   private static final int MEBIBYTE = 1 << 18;
@@ -127,7 +127,8 @@ public record FleetBundle(Path folder, int version, Fault fault, String digest) 
      "input": {"kind": "latest-vector", "series": ["{device}/flow"]},
      "tensors": {"input": "x", "output": "y"}, "outputs": [{"name": "sum"}],
      "thresholds": [{"name": "far", "output": "sum", "value": %d, "min": 0, "max": %d}],
-     "limits": {"timeout": "30s"}}
+     "limits": {"timeout": "30s"},
+     "gates": {"latencyP99": "30ms", "minRows": 20}}
     """
         .formatted(MODEL, version, limit, FAR);
   }
