@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       TornCommand.class,
       DiskFullCommand.class,
       ModelsCommand.class,
-      RolloutCommand.class
+      RolloutCommand.class,
+      AgentCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

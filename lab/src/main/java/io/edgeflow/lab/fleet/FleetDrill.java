@@ -353,24 +353,11 @@ public final class FleetDrill implements AutoCloseable {
 
   private void until(String what, Callable<Boolean> condition) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!holds(condition)) {
+    while (!Fleet.holds(condition)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
       }
       TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  /** While the cloud is away, nothing does. */
-  private static boolean holds(Callable<Boolean> condition) throws InterruptedException {
-    try {
-      return condition.call();
-    } catch (IOException away) {
-      return false;
-    } catch (InterruptedException stopped) {
-      throw stopped;
-    } catch (Exception unexpected) {
-      throw new IllegalStateException(unexpected);
     }
   }
 
