@@ -12,6 +12,10 @@ import java.util.Optional;
  */
 record Judge(Gates gates, Limits limits) {
   private static final int CALLS_FOR_A_MEDIAN = 10;
+
+  /** Of fewer the longest alone would decide, and a machine may halt once for its own reasons. */
+  private static final int CALLS_FOR_A_P99 = 300;
+
   private static final double NANOS_IN_MILLI = 1e6;
 
   /**
@@ -74,7 +78,8 @@ record Judge(Gates gates, Limits limits) {
   private Optional<String> late(CallTimes times) {
     long most = gates.latencyP99(limits).toNanos();
     boolean usually = times.calls() >= CALLS_FOR_A_MEDIAN && times.median() > most;
-    boolean sometimes = times.calls() >= gates.minRows() && times.p99() > most;
+    long enough = Math.max(gates.minRows(), CALLS_FOR_A_P99);
+    boolean sometimes = times.calls() >= enough && times.p99() > most;
     return usually || sometimes
         ? Optional.of(
             String.format(

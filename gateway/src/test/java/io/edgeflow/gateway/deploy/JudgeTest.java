@@ -70,7 +70,8 @@ final class JudgeTest {
     assertEquals("", broken(times(9, 9 * MILLI, 9 * MILLI)), "too few calls");
     assertEquals("latencyP99", broken(times(10, 6 * MILLI, 9 * MILLI)));
     assertEquals("", broken(times(99, 5 * MILLI, 900 * MILLI)), "some of few");
-    assertEquals("latencyP99", broken(times(100, MILLI, 6 * MILLI)));
+    assertEquals("latencyP99", broken(times(300, MILLI, 6 * MILLI)));
+    assertEquals("", broken(times(299, MILLI, 6 * MILLI)));
     assertEquals("", broken(times(100, MILLI, 5 * MILLI)));
   }
 
