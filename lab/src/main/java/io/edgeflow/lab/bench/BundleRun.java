@@ -93,7 +93,7 @@ final class BundleRun {
       long published = micros();
       publishing.rollout(spec());
       progress.accept("the rollout is begun");
-      Path complete = house.gatewayDirectory().resolve("deploy/bundles").resolve(bundle.digest());
+      Path complete = house.gatewayDirectory().resolve("bundles").resolve(bundle.digest());
       await("the bundle arrives", () -> Files.isDirectory(complete));
       long arrived = micros();
       long bytes = downloads.bytes(Direction.DOWN);

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
           + " at random, where the step does not come.",
       "",
       "Exits 0 only if after every rollout a proven model serves, the new one or the one before,"
-          + " and the cloud is told so (R1, R2)."
+          + " and the cloud is told which (R1, R2).",
+      "A model that the gateway was killed with twice in its first seconds is not begun with again"
+          + " (R2): then an older proven one serves."
     })
 final class AgentCommand implements Callable<Integer> {
   @Option(
@@ -82,12 +84,14 @@ final class AgentCommand implements Callable<Integer> {
   private static String text(AgentKillDrill.Report report, long seed, long seconds) {
     var text =
         new StringBuilder(
-            "%nkilled %d times in %d rollouts: %s%nrollouts ended: %s%n%ndrill agent, seed %d, %d s: "
+            ("%nkilled %d times in %d rollouts: %s%nrollouts ended: %s%n%d times an older proven"
+                 + " model than the newest served in the end%n%ndrill agent, seed %d, %d s: ")
                 .formatted(
                     report.killed(),
                     report.rollouts(),
                     report.kills(),
                     report.ends(),
+                    report.older(),
                     seed,
                     seconds));
     if (report.faults().isEmpty()) {

@@ -4,6 +4,7 @@ import io.edgeflow.process.link.MqttConnection;
 import io.edgeflow.process.link.MqttLink;
 import io.edgeflow.process.link.MqttLinkSettings;
 import io.edgeflow.process.link.MqttListener;
+import io.edgeflow.process.link.Subscription;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,9 @@ final class Sensor implements AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
   private static final int WINDOW = 100;
   private static final String TOPIC = "sensors/pump/flow";
+
+  /** A link subscribes to something; nobody publishes this. */
+  private static final List<Subscription> NOTHING = List.of(new Subscription("drill/none", true));
 
   private final MqttLink link;
   private final Thread thread = Thread.ofPlatform().daemon().name("sensor").unstarted(this::speak);
@@ -58,7 +62,7 @@ final class Sensor implements AutoCloseable {
 
   private synchronized void connected(byte[] value) {
     if (connection == null) {
-      connection = link.open("drill/gone", new byte[0], List.of(), new Hearing());
+      connection = link.open("drill/gone", new byte[0], NOTHING, new Hearing());
     } else if (open) {
       connection.publish(TOPIC, value, false);
     }
