@@ -85,7 +85,7 @@ final class AgentCommand implements Callable<Integer> {
     var text =
         new StringBuilder(
             ("%nkilled %d times in %d rollouts: %s%nrollouts ended: %s%n%d times an older proven"
-                 + " model than the newest served in the end%n%ndrill agent, seed %d, %d s: ")
+                    + " model than the newest served in the end%n%ndrill agent, seed %d, %d s: ")
                 .formatted(
                     report.killed(),
                     report.rollouts(),

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,12 @@ public final class AgentKillDrill {
   private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(6);
   private static final String SLOT = "health";
   private static final int MOST_IN_ROLLOUT = 3;
+
+  /** Some steps are over within a millisecond. */
+  private static final long LOOK_NANOS = 100_000;
+
+  /** From one question to the cloud to the next. */
+  private static final int LOOKS = 1_000;
 
   /** Steps as the agent's journal names them. */
   private static final List<String> STEPS =
@@ -153,8 +160,11 @@ public final class AgentKillDrill {
     String step = STEPS.get(random.nextInt(STEPS.size()));
     long deadline = System.nanoTime() + STEP_NANOS;
     boolean reached = false;
-    while (!reached && System.nanoTime() < deadline && !isEnd(status(id))) {
+    boolean over = false;
+    for (int look = 1; !reached && !over; look++) {
       reached = step().equals(step);
+      LockSupport.parkNanos(LOOK_NANOS);
+      over = look % LOOKS == 0 && (System.nanoTime() > deadline || isEnd(status(id)));
     }
     if (random.nextBoolean()) {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
