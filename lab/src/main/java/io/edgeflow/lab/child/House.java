@@ -83,7 +83,14 @@ public final class House implements AutoCloseable {
   public House(Design design) {
     this.design = design;
     Addresses at = design.addresses();
-    gateway = gateway(gatewayDirectory(), at.gatewayMqtt(), at.gatewayHttp(), design.uplink());
+    gateway =
+        gateway(
+            EDGE,
+            gatewayDirectory(),
+            at.gatewayMqtt(),
+            at.gatewayHttp(),
+            design.uplink(),
+            design.gatewaySettings());
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -101,7 +108,27 @@ public final class House implements AutoCloseable {
   public Clone cloneOfGateway(Path directory) throws IOException {
     int mqtt = Ports.free();
     return new Clone(
-        gateway(directory, mqtt, Ports.free(), design.addresses().cloudBroker()),
+        gateway(
+            EDGE,
+            directory,
+            mqtt,
+            Ports.free(),
+            design.addresses().cloudBroker(),
+            design.gatewaySettings()),
+        URI.create("tcp://127.0.0.1:" + mqtt));
+  }
+
+  /**
+   * A further gateway of another name; the caller closes it.
+   *
+   * @param uplink where it is told that its cloud is
+   * @param settings {@code key=value}, its own alone
+   */
+  public Clone another(String edge, URI uplink, List<String> settings) throws IOException {
+    int mqtt = Ports.free();
+    Path directory = design.home().resolve(edge);
+    return new Clone(
+        gateway(edge, directory, mqtt, Ports.free(), uplink, settings),
         URI.create("tcp://127.0.0.1:" + mqtt));
   }
 
@@ -115,17 +142,18 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private Service gateway(Path directory, int mqtt, int http, URI uplink) {
+  private Service gateway(
+      String edge, Path directory, int mqtt, int http, URI uplink, List<String> more) {
     List<String> settings =
         new ArrayList<>(
             List.of(
-                "edge=" + EDGE,
+                "edge=" + edge,
                 "dataDir=" + directory,
                 "mqtt.port=" + mqtt,
                 "http.port=" + http,
                 "uplink.url=" + uplink,
                 "buffer.freeSpaceFloor=1MiB"));
-    settings.addAll(design.gatewaySettings());
+    settings.addAll(more);
     String name = directory.getFileName().toString();
     return service(design.gatewayPrefix(), design.gatewayMain(), name, settings, http);
   }

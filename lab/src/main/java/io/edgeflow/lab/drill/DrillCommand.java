@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
       DiskFullCommand.class,
       ModelsCommand.class,
       RolloutCommand.class,
-      AgentCommand.class
+      AgentCommand.class,
+      SiteCommand.class
     })
 public final class DrillCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A sensor that speaks twenty times a second, whenever its gateway is there. */
-final class Sensor implements AutoCloseable {
-  private static final long PAUSE_MILLIS = 50;
+/** A sensor that speaks in its rhythm whenever its gateway is there. */
+public final class Sensor implements AutoCloseable {
+  private static final Duration RHYTHM = Duration.ofMillis(50);
   private static final int WINDOW = 100;
   private static final String TOPIC = "sensors/pump/flow";
 
@@ -22,13 +22,15 @@ final class Sensor implements AutoCloseable {
   private static final List<Subscription> NOTHING = List.of(new Subscription("drill/none", true));
 
   private final MqttLink link;
+  private final Duration rhythm;
   private final Thread thread = Thread.ofPlatform().daemon().name("sensor").unstarted(this::speak);
 
   // Under the monitor.
   private @Nullable MqttConnection connection;
   private boolean open;
 
-  private Sensor(URI gateway) {
+  private Sensor(URI gateway, Duration rhythm) {
+    this.rhythm = rhythm;
     link =
         new MqttLink(
             new MqttLinkSettings(
@@ -42,8 +44,13 @@ final class Sensor implements AutoCloseable {
             "sensor-link");
   }
 
-  static Sensor start(URI gateway) {
-    var sensor = new Sensor(gateway);
+  /** Twenty times a second. */
+  public static Sensor start(URI gateway) {
+    return start(gateway, RHYTHM);
+  }
+
+  public static Sensor start(URI gateway, Duration rhythm) {
+    var sensor = new Sensor(gateway, rhythm);
     sensor.thread.start();
     return sensor;
   }
@@ -53,7 +60,7 @@ final class Sensor implements AutoCloseable {
       for (long i = 0; ; i++) {
         byte[] value = Long.toString(10 + i % 10).getBytes(StandardCharsets.UTF_8);
         connected(value);
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        TimeUnit.NANOSECONDS.sleep(rhythm.toNanos());
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
