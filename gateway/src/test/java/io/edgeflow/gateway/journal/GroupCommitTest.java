@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks at threads by their name, and every journal has one")
 final class GroupCommitTest {
   private static final Path DIRECTORY = Path.of("/journal");
   private static final Duration LONG = Duration.ofMinutes(10);

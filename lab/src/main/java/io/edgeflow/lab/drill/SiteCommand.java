@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "A site finishes a rollout while the cloud is away, and takes a bad one back.",
     description = {
-      "Starts a cloud with its database, a hub and three gateways behind it as processes of their own."
-          + " A good model is rolled out with a mandate; when the first gateway has begun, the cloud is"
-          + " killed, and the hub goes on through the waves. Then a bad one, likewise.",
+      "Starts a cloud with its database, a hub and three gateways behind it as processes of their"
+          + " own. A good model is rolled out with a mandate; when the first gateway has begun, the"
+          + " cloud is killed, and the hub goes on through the waves. Then a bad one, likewise.",
       "",
       "Exits 0 only if the site ends with the good model everywhere both times, and the cloud, when"
           + " it is back, calls the rollouts done and rolled back (R6, L10)."
@@ -54,9 +54,7 @@ final class SiteCommand implements Callable<Integer> {
               ? "HELD: the site finished alone, and took back alone"
               : "FAILED\n  " + String.join("\n  ", report.faults());
       out.println(
-          json
-              ? Json.text(report)
-              : "\ndrill site, %d s: %s".formatted(seconds(begun), verdict));
+          json ? Json.text(report) : "\ndrill site, %d s: %s".formatted(seconds(begun), verdict));
       out.flush();
       return report.faults().isEmpty() ? 0 : 1;
     }

@@ -79,8 +79,7 @@ public final class SiteDrill {
                     "hub.members=[\"m-*\"]",
                     "hub.cloudAway=5s"))
             .withCloud(
-                List.of(
-                    "deploy.root=" + keys.root(), "deploy.signingKey=" + keys.controller()));
+                List.of("deploy.root=" + keys.root(), "deploy.signingKey=" + keys.controller()));
     try (House house = new House(design)) {
       house.cloud().start();
       house.gateway().start();
@@ -150,8 +149,11 @@ public final class SiteDrill {
   }
 
   /** With the first member's work on it begun, the cloud ends, hard. */
-  private void goAwayOnceItBegan(FleetBundle bundle, String id) throws IOException, InterruptedException {
-    until("the hub has a mandate", () -> hub().at("/rollout/rollout").asText().equals(id) && asked(bundle) > 0);
+  private void goAwayOnceItBegan(FleetBundle bundle, String id)
+      throws IOException, InterruptedException {
+    until(
+        "the hub has a mandate",
+        () -> hub().at("/rollout/rollout").asText().equals(id) && asked(bundle) > 0);
     house.cloud().child().kill();
     say("the cloud is killed; %d of %d serve it".formatted(serves(bundle.digest()), MEMBERS));
   }

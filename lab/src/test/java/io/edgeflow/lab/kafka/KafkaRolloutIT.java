@@ -113,8 +113,7 @@ final class KafkaRolloutIT {
             "deploy.channels=kafka"));
   }
 
-  private Service gateway(KafkaBroker broker, String web, Keys keys, int sensors)
-      throws Exception {
+  private Service gateway(KafkaBroker broker, String web, Keys keys, int sensors) throws Exception {
     return service(
         "io.edgeflow.gateway.Gateway",
         "gateway",
