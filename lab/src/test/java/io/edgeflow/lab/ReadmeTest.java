@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A wrong map is worse than none: what the README points at exists. */
 final class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):]+)\\)");
-  private static final Pattern COMMAND = Pattern.compile("\\./edgeflow (\\w+)");
+  private static final Pattern COMMAND = Pattern.compile("\\./edgeflow ([\\w-]+)");
 
   private final Path project = Path.of(System.getProperty("edgeflow.home"));
 
