@@ -24,6 +24,11 @@ public record Authority(String audience, Optional<SigningKey> key, Keys keys) {
   public interface Keys {
     /** Blocks for the database. Empty if there are none yet. */
     Optional<KeyDocument> newest() throws SQLException;
+
+    /** As the other, and nothing that was remembered: somebody may have posted keys just now. */
+    default Optional<KeyDocument> newestNow() throws SQLException {
+      return newest();
+    }
   }
 
   /** Why edges would not listen to this cloud, and what can be done; empty if they would. */
@@ -33,12 +38,17 @@ public record Authority(String audience, Optional<SigningKey> key, Keys keys) {
           "this cloud has no key to sign with: set deploy.signingKey to the NAME.key of a"
               + " controller");
     }
-    Optional<KeyDocument> newest = keys.newest();
+    Optional<String> remembered = objection(key.get(), keys.newest(), now);
+    return remembered.isEmpty() ? remembered : objection(key.get(), keys.newestNow(), now);
+  }
+
+  private static Optional<String> objection(
+      SigningKey key, Optional<KeyDocument> newest, Instant now) {
     if (newest.isEmpty()) {
       return Optional.of(
           "this cloud knows no key document: publish a model, or post keys.json to /api/v1/keys");
     }
-    VerifyingKey own = key.get().verifying();
+    VerifyingKey own = key.verifying();
     Optional<KeyDocument.Publisher> known =
         newest.get().controllers().values().stream()
             .filter(controller -> controller.key().equals(own))

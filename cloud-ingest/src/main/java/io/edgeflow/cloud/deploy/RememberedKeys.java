@@ -22,10 +22,13 @@ final class RememberedKeys implements Authority.Keys {
   @Override
   public Optional<KeyDocument> newest() throws SQLException {
     Seen before = seen;
+    boolean good = before != null && System.nanoTime() - before.atNanos() < GOOD_FOR.toNanos();
+    return good ? before.newest() : newestNow();
+  }
+
+  @Override
+  public Optional<KeyDocument> newestNow() throws SQLException {
     long now = System.nanoTime();
-    if (before != null && now - before.atNanos() < GOOD_FOR.toNanos()) {
-      return before.newest();
-    }
     Seen next = new Seen(keys.newest(), now);
     seen = next;
     return next.newest();
