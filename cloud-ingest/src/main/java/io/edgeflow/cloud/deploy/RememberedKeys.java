@@ -22,8 +22,10 @@ final class RememberedKeys implements Authority.Keys {
   @Override
   public Optional<KeyDocument> newest() throws SQLException {
     Seen before = seen;
-    boolean good = before != null && System.nanoTime() - before.atNanos() < GOOD_FOR.toNanos();
-    return good ? before.newest() : newestNow();
+    if (before != null && System.nanoTime() - before.atNanos() < GOOD_FOR.toNanos()) {
+      return before.newest();
+    }
+    return newestNow();
   }
 
   @Override

@@ -32,6 +32,7 @@ final class EdgeLine implements AutoCloseable {
 
   // Under the monitor.
   private @Nullable MqttConnection connection;
+  private String current = "";
   private long attempts;
   private boolean open;
 
@@ -64,6 +65,7 @@ final class EdgeLine implements AutoCloseable {
       return;
     }
     String name = start + "-" + ++attempts;
+    current = name;
     connection =
         link.open(
             Topics.presence(place.name()),
@@ -75,6 +77,7 @@ final class EdgeLine implements AutoCloseable {
   synchronized void vanish() {
     MqttConnection ending = connection;
     connection = null;
+    current = "";
     open = false;
     if (ending != null) {
       ending.close();
@@ -124,8 +127,8 @@ final class EdgeLine implements AutoCloseable {
     public void opened() {
       MqttConnection mine;
       synchronized (EdgeLine.this) {
-        open = connection != null;
-        mine = connection;
+        open = current.equals(name);
+        mine = open ? connection : null;
       }
       if (mine != null) {
         mine.publish(Topics.presence(place.name()), presence(name, true), true);
@@ -142,8 +145,12 @@ final class EdgeLine implements AutoCloseable {
     @Override
     public void closed(String reason) {
       synchronized (EdgeLine.this) {
-        connection = null;
-        open = false;
+        // The end of an earlier one says nothing of the one that is here now.
+        if (current.equals(name)) {
+          connection = null;
+          current = "";
+          open = false;
+        }
       }
     }
   }
