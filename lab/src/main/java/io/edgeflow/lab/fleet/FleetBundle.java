@@ -128,7 +128,7 @@ public record FleetBundle(Path folder, int version, Fault fault, String digest) 
      "tensors": {"input": "x", "output": "y"}, "outputs": [{"name": "sum"}],
      "thresholds": [{"name": "far", "output": "sum", "value": %d, "min": 0, "max": %d}],
      "limits": {"timeout": "30s"},
-     "gates": {"latencyP99": "30ms", "minRows": 20}}
+     "gates": {"latencyP99": "5ms", "minRows": 20}}
     """
         .formatted(MODEL, version, limit, FAR);
   }
