@@ -32,7 +32,7 @@ public record FleetBundle(Path folder, int version, Fault fault, String digest) 
   private static final int FAR = 1_000_000;
 
   private static final int WIDE = 768;
-  private static final int LAYERS = 150;
+  private static final int LAYERS = 600;
 
   /** Floats in a mebibyte. */
   private static final int MEBIBYTE = 1 << 18;
