@@ -90,8 +90,10 @@ final class SiteProcessTest {
         var a = new SiteMember("a", "tcp://127.0.0.1:" + settings.mqttPort);
         var b = new SiteMember("b", "tcp://127.0.0.1:" + settings.mqttPort)) {
       a.frames(1, 5);
-      hub.await("/api/v1/status", answer -> relayed(answer, "a") >= 5);
-      assertEquals(5, cloud.committedOf("a").size());
+      // What the hub passed on is at the cloud a moment later.
+      hub.await(
+          "/api/v1/status",
+          answer -> relayed(answer, "a") >= 5 && cloud.committedOf("a").size() == 5);
       cloud.publish(Topics.desired("hub"), Papers.naming(20, mandate), true);
       JsonNode held =
           hub.await("/api/v1/status", answer -> at(answer, "/hub/rollout/phase").isTextual())
