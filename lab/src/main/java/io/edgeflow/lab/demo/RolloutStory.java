@@ -98,7 +98,7 @@ final class RolloutStory {
     waves: ["1", "100%%"]
     shadow: 2s
     soak: 5s
-    gates: {minRows: 20}
+    gates: {minRows: 20, alarmRate: {most: 0.5}}
     failures: {most: 0, then: rollback}
     wait: 2m
     """
