@@ -246,10 +246,9 @@ final class DemoRun {
         summarise();
       }
     }
-    EdgeAccount edge = accounts.edge();
-    CloudAccount cloud = accounts.cloud(true);
-    Balance balance = Balance.of(edge, cloud);
-    System.out.print(LedgerTable.of(edge, cloud, balance));
+    Accounts.Pair pair = accounts.pair();
+    Balance balance = Balance.of(pair.edge(), pair.cloud());
+    System.out.print(LedgerTable.of(pair.edge(), pair.cloud(), balance));
     boolean shown = tellStories();
     return balance.holds() && shown && tellRollouts() ? 0 : 1;
   }

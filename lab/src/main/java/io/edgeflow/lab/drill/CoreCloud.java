@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 final class CoreCloud implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration SEAL = Duration.ofSeconds(10);
   private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   private final House house;
@@ -63,11 +64,21 @@ final class CoreCloud implements AutoCloseable {
   }
 
   /**
-   * Waits until the edge has delivered everything, as long as it goes on.
+   * Waits until the edge has delivered everything, as long as it goes on, and ends its incarnation:
+   * nothing gets a number after that, so that its account is the last one.
    *
    * @return what is left; empty if nothing is
    */
   static String deliver(EdgeCore core, Consumer<String> progress) throws Exception {
+    String left = awaitDelivered(core, progress);
+    if (!left.isEmpty()) {
+      return left;
+    }
+    core.recorder().seal(SEAL);
+    return awaitDelivered(core, progress);
+  }
+
+  private static String awaitDelivered(EdgeCore core, Consumer<String> progress) throws Exception {
     long best = Long.MAX_VALUE;
     long moved = System.nanoTime();
     long told = moved;

@@ -1,5 +1,6 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.lab.account.Accounts;
 import io.edgeflow.lab.account.Balance;
 import io.edgeflow.lab.account.CloudAccount;
 import io.edgeflow.lab.account.EdgeAccount;
@@ -24,8 +25,9 @@ final class Judge {
       Settling.tellFates(stage);
       faults.addAll(Settling.of(stage));
     }
-    EdgeAccount edge = stage.accounts().edge();
-    CloudAccount cloud = stage.accounts().cloud(true);
+    Accounts.Pair accounts = stage.accounts().pair();
+    EdgeAccount edge = accounts.edge();
+    CloudAccount cloud = accounts.cloud();
     Balance balance = played.leniency().balance(edge, cloud);
     for (Balance.Check check : balance.checks()) {
       if (!check.holds()) {
