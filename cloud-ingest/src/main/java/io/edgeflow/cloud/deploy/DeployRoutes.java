@@ -8,6 +8,7 @@ import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.deploy.RolloutTable.Stored;
 import io.edgeflow.cloud.rollout.Command.Verb;
 import io.edgeflow.cloud.rollout.FleetView;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.Handler;
 import io.edgeflow.process.http.HttpRefusal;

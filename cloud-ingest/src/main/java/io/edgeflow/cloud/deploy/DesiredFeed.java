@@ -3,6 +3,7 @@ package io.edgeflow.cloud.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.edgeflow.cloud.deploy.DesiredTable.Current;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.deploy;
 
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.Parsed;
 import java.sql.Connection;

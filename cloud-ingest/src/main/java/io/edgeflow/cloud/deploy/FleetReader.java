@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.rollout.EdgeView;
 import io.edgeflow.cloud.rollout.FleetView;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.Parsed;

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.deploy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.edgeflow.cloud.rollout.EdgeView;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.DeployedSlot;
 import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.DesiredSlot;

@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.deploy;
 
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.Deployment;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.deploy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

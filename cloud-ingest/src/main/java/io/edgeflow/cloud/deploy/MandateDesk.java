@@ -7,6 +7,7 @@ import io.edgeflow.cloud.rollout.EdgeView;
 import io.edgeflow.cloud.rollout.FleetView;
 import io.edgeflow.cloud.rollout.RolloutState;
 import io.edgeflow.cloud.rollout.SiteMandate;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Mandate;

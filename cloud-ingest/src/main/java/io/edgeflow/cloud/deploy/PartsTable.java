@@ -3,6 +3,7 @@ package io.edgeflow.cloud.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.PayloadKind;

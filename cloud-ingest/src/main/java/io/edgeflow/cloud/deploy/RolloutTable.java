@@ -3,6 +3,7 @@ package io.edgeflow.cloud.deploy;
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.rollout.Controller;
 import io.edgeflow.cloud.rollout.RolloutState;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import io.edgeflow.cloud.rollout.Note;
 import io.edgeflow.cloud.rollout.Order;
 import io.edgeflow.cloud.rollout.Outcome;
 import io.edgeflow.cloud.rollout.RolloutState;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

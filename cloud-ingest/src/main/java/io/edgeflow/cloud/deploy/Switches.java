@@ -4,6 +4,7 @@ import io.edgeflow.cloud.deploy.DesiredDesk.Issued;
 import io.edgeflow.cloud.deploy.DesiredDesk.Outcome;
 import io.edgeflow.cloud.deploy.DesiredDesk.Refused;
 import io.edgeflow.cloud.deploy.History.Cause;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

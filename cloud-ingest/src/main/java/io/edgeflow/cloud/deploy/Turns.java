@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.deploy;
 
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.edgeflow.cloud.query.Overload;
 import io.edgeflow.cloud.query.Reads;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.application.ApplicationManifest;
 import io.edgeflow.process.http.HttpRefusal;
 import io.edgeflow.process.settings.Document;
@@ -64,7 +65,7 @@ final class Assembly {
       reads.ask(
           connection -> {
             requireWhole(connection, said.digest(), file);
-            return Rows.change(connection, CHECKED, said.digest(), file.name());
+            return Sql.run(connection, CHECKED, said.digest(), file.name());
           });
     }
     byte[] manifest = manifest(said);
@@ -82,7 +83,7 @@ final class Assembly {
   private List<BundleFiles.Entry> unchecked(Statement said) throws SQLException, Overload {
     return reads.ask(
         connection ->
-            Rows.all(
+            Sql.rows(
                 connection,
                 UNCHECKED,
                 row -> new BundleFiles.Entry(row.getString(1), row.getLong(2), row.getString(3)),
@@ -115,7 +116,7 @@ final class Assembly {
     return reads.ask(
         connection -> {
           var whole = new ByteArrayOutputStream();
-          Rows.all(connection, PIECES, row -> row.getBytes(1), said.digest(), BundleFiles.MANIFEST)
+          Sql.rows(connection, PIECES, row -> row.getBytes(1), said.digest(), BundleFiles.MANIFEST)
               .forEach(whole::writeBytes);
           return whole.toByteArray();
         });

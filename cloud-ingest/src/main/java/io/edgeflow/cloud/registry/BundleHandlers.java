@@ -3,6 +3,7 @@ package io.edgeflow.cloud.registry;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.edgeflow.cloud.query.Overload;
 import io.edgeflow.cloud.query.Reads;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.Download;
 import io.edgeflow.process.http.HttpRefusal;
@@ -69,7 +70,7 @@ final class BundleHandlers {
       return Optional.empty();
     }
     List<File> files =
-        Rows.all(
+        Sql.rows(
             connection,
             FILES,
             row -> new File(row.getString(1), row.getLong(2), row.getString(3)),
@@ -87,7 +88,7 @@ final class BundleHandlers {
   private Download signatures(String digest) throws SQLException, Overload {
     byte[] text =
         reads
-            .ask(connection -> Rows.first(connection, SIGNATURES, row -> row.getBytes(1), digest))
+            .ask(connection -> Sql.first(connection, SIGNATURES, row -> row.getBytes(1), digest))
             .orElseThrow(BundleHandlers::none);
     return new Download(
         type(BundleFiles.SIGNATURES),
@@ -102,7 +103,7 @@ final class BundleHandlers {
         reads
             .ask(
                 connection ->
-                    Rows.first(
+                    Sql.first(
                         connection,
                         FILE,
                         row -> new Stored(row.getLong(1), row.getString(2), row.getInt(3)),
@@ -125,8 +126,7 @@ final class BundleHandlers {
     return reads
         .ask(
             connection ->
-                Rows.first(
-                    connection, PIECE, row -> row.getBytes(1), begin, digest, name, position))
+                Sql.first(connection, PIECE, row -> row.getBytes(1), begin, digest, name, position))
         .orElseThrow(() -> new SQLException("a piece of " + digest + " is gone"));
   }
 

@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.registry;
 
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.trust.Envelope;
 import io.edgeflow.process.trust.KeyChain;
 import io.edgeflow.process.trust.KeyDocument;
@@ -46,7 +47,7 @@ final class Keys {
       return Optional.empty();
     }
     VerifyingKey pinned = root.get();
-    return Rows.first(connection, NEWEST, row -> row.getBytes(1), pinned.text())
+    return Sql.first(connection, NEWEST, row -> row.getBytes(1), pinned.text())
         .map(text -> followed(text, pinned, 0));
   }
 
@@ -77,7 +78,7 @@ final class Keys {
     if (number == floor) {
       return new Pushed(number, false);
     }
-    Rows.change(connection, KEEP, pinned.text(), number, text, clock.millis());
+    Sql.run(connection, KEEP, pinned.text(), number, text, clock.millis());
     Audit.note(
         connection,
         clock.millis(),

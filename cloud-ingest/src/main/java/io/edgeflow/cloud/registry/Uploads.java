@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.registry;
 
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.trust.BundleFiles;
 import io.edgeflow.process.trust.Statement;
 import io.edgeflow.process.trust.Statement.SignedFile;
@@ -96,14 +97,14 @@ final class Uploads {
   }
 
   static Pending pending(Connection connection) throws SQLException {
-    return Rows.first(connection, PENDING, row -> new Pending(row.getInt(1), row.getLong(2)))
+    return Sql.first(connection, PENDING, row -> new Pending(row.getInt(1), row.getLong(2)))
         .orElseThrow();
   }
 
   static void begin(
       Connection connection, Statement said, byte[] signatures, String signer, long millis)
       throws SQLException {
-    Rows.change(
+    Sql.run(
         connection,
         BEGIN,
         said.digest(),
@@ -116,10 +117,10 @@ final class Uploads {
         signer,
         millis);
     for (SignedFile file : said.files()) {
-      Rows.change(connection, ADD_FILE, said.digest(), file.name(), file.length(), file.sha256());
+      Sql.run(connection, ADD_FILE, said.digest(), file.name(), file.length(), file.sha256());
       addChunks(connection, said, file);
     }
-    if (Rows.first(connection, FALSE_LENGTH, row -> row.getString(1), said.digest()).isPresent()) {
+    if (Sql.first(connection, FALSE_LENGTH, row -> row.getString(1), said.digest()).isPresent()) {
       throw Refusals.tampered("a piece has not the length that was signed");
     }
   }
@@ -146,33 +147,32 @@ final class Uploads {
   static boolean proceed(
       Connection connection, Statement said, byte[] signatures, String signer, long millis)
       throws SQLException {
-    return Rows.change(
-            connection, CONTINUE, signatures, signer, said.number(), millis, said.digest())
+    return Sql.run(connection, CONTINUE, signatures, signer, said.number(), millis, said.digest())
         > 0;
   }
 
   static List<Piece> missing(Connection connection, String digest) throws SQLException {
-    return Rows.all(connection, MISSING, row -> new Piece(row.getString(1), row.getInt(2)), digest);
+    return Sql.rows(connection, MISSING, row -> new Piece(row.getString(1), row.getInt(2)), digest);
   }
 
   /** Keeps a piece if an upload waits for it. Its hash was checked. */
   static Kept keep(Connection connection, String sha256, byte[] bytes, long millis)
       throws SQLException {
     RegistryLock.shared(connection);
-    if (Rows.first(connection, IS_THERE, row -> row.getInt(1), sha256).isPresent()) {
+    if (Sql.first(connection, IS_THERE, row -> row.getInt(1), sha256).isPresent()) {
       return Kept.KNOWN;
     }
     Map<String, Integer> wanted = new HashMap<>();
-    Rows.all(connection, WANTED, row -> wanted.put(row.getString(2), row.getInt(1)), sha256);
+    Sql.rows(connection, WANTED, row -> wanted.put(row.getString(2), row.getInt(1)), sha256);
     if (wanted.isEmpty()) {
       return Kept.UNWANTED;
     }
     if (!wanted.containsValue(bytes.length)) {
       return Kept.WRONG_LENGTH;
     }
-    Rows.change(connection, KEEP, sha256, bytes);
+    Sql.run(connection, KEEP, sha256, bytes);
     for (String digest : wanted.keySet()) {
-      Rows.change(connection, TOUCH, millis, digest);
+      Sql.run(connection, TOUCH, millis, digest);
     }
     return Kept.NEW;
   }
@@ -180,15 +180,15 @@ final class Uploads {
   /** Forgets an upload that can never become a bundle. */
   static int drop(Connection connection, String digest) throws SQLException {
     RegistryLock.alone(connection);
-    Rows.change(connection, DROP, digest);
-    return Rows.change(connection, DROP_LOOSE_CHUNKS);
+    Sql.run(connection, DROP, digest);
+    return Sql.run(connection, DROP_LOOSE_CHUNKS);
   }
 
   /** Clears away what nobody went on with. The lock is held. */
   static int dropOlder(Connection connection, long millis) throws SQLException {
-    int dropped = Rows.change(connection, DROP_OLD, millis);
+    int dropped = Sql.run(connection, DROP_OLD, millis);
     if (dropped > 0) {
-      Rows.change(connection, DROP_LOOSE_CHUNKS);
+      Sql.run(connection, DROP_LOOSE_CHUNKS);
     }
     return dropped;
   }

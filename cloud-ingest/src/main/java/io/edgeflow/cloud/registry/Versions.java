@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.registry;
 
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.trust.Statement;
 import io.edgeflow.wire.document.PayloadKind;
 import java.sql.Connection;
@@ -43,12 +44,12 @@ final class Versions {
   record Version(PublishedBundle bundle, String publisher, long published) {}
 
   static Optional<Version> byDigest(Connection connection, String digest) throws SQLException {
-    return Rows.first(connection, BY_DIGEST, Versions::version, digest);
+    return Sql.first(connection, BY_DIGEST, Versions::version, digest);
   }
 
   static Optional<Version> byVersion(Connection connection, String model, String version)
       throws SQLException {
-    return Rows.first(connection, BY_VERSION, Versions::version, model, version);
+    return Sql.first(connection, BY_VERSION, Versions::version, model, version);
   }
 
   private static Version version(ResultSet row) throws SQLException {
@@ -90,7 +91,7 @@ final class Versions {
 
   private static Optional<Version> newestOther(Connection connection, Statement said)
       throws SQLException {
-    return Rows.first(connection, NEWEST_OTHER, Versions::version, said.model(), said.digest());
+    return Sql.first(connection, NEWEST_OTHER, Versions::version, said.model(), said.digest());
   }
 
   /** Publishes what is whole. The lock is held, and nothing was published meanwhile. */
@@ -105,7 +106,7 @@ final class Versions {
           "%s is of the kind %s: give this another name"
               .formatted(said.model(), word(other.get().bundle().kind())));
     }
-    Rows.change(
+    Sql.run(
         connection,
         PUBLISH,
         said.model(),
@@ -115,7 +116,7 @@ final class Versions {
         said.digest(),
         signer,
         millis);
-    Rows.change(connection, COMPLETE, said.digest());
+    Sql.run(connection, COMPLETE, said.digest());
     note(connection, millis, signer, "publish", said);
   }
 
@@ -124,8 +125,8 @@ final class Versions {
       Connection connection, Statement said, byte[] signatures, String signer, long millis)
       throws SQLException {
     requireNext(connection, said);
-    Rows.change(connection, SIGN_AGAIN, signatures, signer, said.number(), said.digest());
-    Rows.change(connection, NUMBER_AGAIN, said.number(), signer, said.digest());
+    Sql.run(connection, SIGN_AGAIN, signatures, signer, said.number(), said.digest());
+    Sql.run(connection, NUMBER_AGAIN, said.number(), signer, said.digest());
     note(connection, millis, signer, "sign-again", said);
   }
 

@@ -1,6 +1,6 @@
 package io.edgeflow.cloud.watch;
 
-import io.edgeflow.cloud.deploy.Sql;
+import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.trust.OrderCheck;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.Mandate;

@@ -7,6 +7,7 @@ import io.edgeflow.cloud.registry.PublishedBundle;
 import io.edgeflow.cloud.rollout.FleetSpec;
 import io.edgeflow.cloud.rollout.RolloutState;
 import io.edgeflow.cloud.rollout.Target;
+import io.edgeflow.cloud.store.Sql;
 import io.edgeflow.process.settings.Document;
 import java.sql.SQLException;
 import java.time.Instant;

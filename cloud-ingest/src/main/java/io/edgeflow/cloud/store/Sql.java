@@ -1,4 +1,4 @@
-package io.edgeflow.cloud.deploy;
+package io.edgeflow.cloud.store;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -13,7 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements with their parameters in order: texts, numbers, flags, instants, lists of texts. */
+/**
+ * Statements with their parameters in order: texts, numbers, flags, bytes, instants, lists of
+ * texts.
+ */
 public final class Sql {
   private Sql() {}
 
@@ -51,13 +54,13 @@ public final class Sql {
     return rows(connection, query, row, parameters).stream().findFirst();
   }
 
-  static List<String> texts(ResultSet row, int column) throws SQLException {
+  public static List<String> texts(ResultSet row, int column) throws SQLException {
     Array array = row.getArray(column);
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
   /** Milliseconds since the epoch. */
-  static long millis(ResultSet row, int column) throws SQLException {
+  public static long millis(ResultSet row, int column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant().toEpochMilli();
   }
 
