@@ -115,10 +115,16 @@ public record FleetSpec(
       Check check, String name, Optional<String> slot, Optional<String> program) {
     check
         .that(!name.isBlank() && name.length() <= MAX_NAME, "name", "must be 1 to 100 characters")
-        .that(name.chars().noneMatch(Character::isISOControl), "name", "must be one line of text")
+        .that(isOneLine(name), "name", "must be one line of text")
+        .that(slot.isEmpty() || isOneLine(slot.get()), "slot", "must be one line of text")
+        .that(program.isEmpty() || isOneLine(program.get()), "program", "must be one line of text")
         .that(slot.isPresent() != program.isPresent(), "", "must name either slot or program")
         .that(slot.isEmpty() || !slot.get().isBlank(), "slot", "must not be empty")
         .that(program.isEmpty() || !program.get().isBlank(), "program", "must not be empty");
+  }
+
+  private static boolean isOneLine(String text) {
+    return text.chars().noneMatch(Character::isISOControl);
   }
 
   private static void checkWaves(Check check, List<Amount> waves) {

@@ -119,6 +119,15 @@ final class FleetSpecTest {
         faults("name: n\nslot: s\nmodel: m\nversion: 1\n").toString().contains("every edge is"));
   }
 
+  /** A database cannot hold some of these: the rollout would fail at each step, and all others. */
+  @Test
+  void refusesNamesThatNobodyCanWriteDown() {
+    for (String name : List.of("a\\0b", "a\\nb")) {
+      assertRefused("slot: \"" + name + "\"\nmodel: m\nversion: 1\n", "slot");
+      assertRefused("program: \"" + name + "\"\nmodel: m\nversion: 1\n", "program");
+    }
+  }
+
   @Test
   void aStrangersTextIsBounded() {
     String bomb =
