@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -235,7 +237,7 @@ final class Runner implements AutoCloseable {
   private boolean carryOut(Connection connection, String rollout, List<Order> orders, Instant now)
       throws SQLException {
     boolean issued = false;
-    for (Order order : orders.subList(0, Math.min(orders.size(), MOST_ORDERS))) {
+    for (Order order : some(orders)) {
       switch (desk.slot(connection, order.edge(), order.slot())) {
         case DesiredDesk.Issued(long number, String _) -> {
           issued = true;
@@ -253,6 +255,16 @@ final class Runner implements AutoCloseable {
       }
     }
     return issued;
+  }
+
+  /** Wherever chance begins: those that cannot be told anything must not be all, at every look. */
+  private static List<Order> some(List<Order> orders) {
+    if (orders.size() <= MOST_ORDERS) {
+      return orders;
+    }
+    List<Order> turned = new ArrayList<>(orders);
+    Collections.rotate(turned, ThreadLocalRandom.current().nextInt(turned.size()));
+    return turned.subList(0, MOST_ORDERS);
   }
 
   private static String word(Order order) {

@@ -50,6 +50,10 @@ final class RunnerIT {
   }
 
   private static String begin(String name, String version) throws SQLException {
+    return begin(name, version, "1, 100%");
+  }
+
+  private static String begin(String name, String version, String waves) throws SQLException {
     String spec =
         """
         name: %s
@@ -57,12 +61,12 @@ final class RunnerIT {
         model: wear
         version: "%s"
         selector: {edges: ["%s-*"]}
-        waves: [1, 100%%]
+        waves: [%s]
         shadow: 0s
         soak: 1s
         mandate: 8h
         """
-            .formatted(name, version, name);
+            .formatted(name, version, name, waves);
     return new RolloutDesk(
             new Turns(schema.database()),
             TestKeys.authority(),
@@ -151,8 +155,8 @@ final class RunnerIT {
 
   private static String issued(String id) throws Exception {
     return schema.one(
-        "select string_agg(edge, ' ' order by edge) from deploy_history where what = 'issued'"
-            + " and rollout = '"
+        "select coalesce(string_agg(edge, ' ' order by edge), '') from deploy_history where what ="
+            + " 'issued' and rollout = '"
             + id
             + "'");
   }
@@ -176,6 +180,28 @@ final class RunnerIT {
       assertEquals(TestRegistry.OLD.digest(), edge.serving("health"));
     }
     assertEquals("0", schema.one("select count(*) from deploy_history where what = 'conflict'"));
+  }
+
+  /** More edges than one look orders cannot be told anything: the one behind them must be. */
+  @Test
+  void ordersOfWhichNothingComesHoldUpNoOthers() throws Exception {
+    schema.execute(
+        "insert into edge (name, online) select 'many-' || i, true from generate_series(100, 401)"
+            + " i");
+    Reported said = new TestEdge("many", RunnerIT::fate).report();
+    schema.execute(
+        "insert into reported select id, now(), jsonb_set('%s', '{edge}', to_jsonb(name)) from edge where name like 'many-%%'"
+            .formatted(new String(said.toBytes(), UTF_8)));
+    schema.execute(
+        "insert into desired_slot select id, repeat('x', 4096), 'model', '', '', '', '', 0, 0 from"
+            + " edge where name like 'many-%' and name < 'many-401'");
+    String id = begin("many", "1.0", "100%");
+    Runner runner = runner(schema.database());
+    for (int looks = 0; looks < 20 && issued(id).isEmpty(); looks++) {
+      runner.look();
+    }
+    assertEquals("many-401", issued(id));
+    schema.execute("update rollout set settled = true where id = '" + id + "'");
   }
 
   /** The site's hub takes the second edge forward, or the first one back, while nobody leads. */
