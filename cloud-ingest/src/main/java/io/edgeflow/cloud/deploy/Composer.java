@@ -44,6 +44,10 @@ final class Composer {
         || Math.max(parts.forgiven().size(), parts.floors().size()) > Desired.MAX_ENTRIES) {
       return new Refused("a document names no more than " + Desired.MAX_ENTRIES + " of a kind");
     }
+    if (parts.above() < 0 || parts.above() == Long.MAX_VALUE) {
+      return new Refused(
+          "the edge says that it follows the last of all numbers: no number is above");
+    }
     // Whoever forgot what it refused is protected here too, so the oldest may be left out.
     for (int back = Math.min(parts.denied().size(), Desired.MAX_ENTRIES); back >= 0; back--) {
       Desired document = parts.document(authority.audience(), now.toEpochMilli(), back);

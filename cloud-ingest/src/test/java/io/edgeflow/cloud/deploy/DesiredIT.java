@@ -261,6 +261,25 @@ final class DesiredIT {
     assertEquals(List.of(), old.disabled());
   }
 
+  /** Nothing can be said above it; whoever claims it must harm nobody but itself. */
+  @Test
+  void anEdgeThatClaimsTheLastOfAllNumbersHoldsUpNobodyElse() throws Exception {
+    TestEdge other = edge("last-2");
+    say(other);
+    TestEdge edge = edge("last-1");
+    tell(edge, ONE);
+    hears(edge, 1);
+    edge.follow(Long.MAX_VALUE, TWO);
+    say(edge);
+    String reason = assertInstanceOf(Refused.class, tell(edge, TWO)).reason();
+    assertTrue(reason.contains("no number is above"), reason);
+    Switches.Done done = deployments.switches().disable("last-model", ADA);
+    assertEquals(Set.of("last-1"), done.refused().keySet());
+    hears(other, 1);
+    assertEquals(List.of("last-model"), other.disabled());
+    deployments.switches().enable("last-model", ADA);
+  }
+
   /** Thirty-two refusals and some slots are more than fits: what protects least is left out. */
   @Test
   void keepsDocumentsShortAndRefusesThoseThatCannotBe() throws Exception {
