@@ -7,12 +7,12 @@ import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -199,20 +199,36 @@ final class DesiredFeed implements AutoCloseable {
   }
 
   private void answer() throws SQLException {
-    List<String> answered = new ArrayList<>();
-    for (Map.Entry<String, Boolean> edge : someOfThoseWhoSpoke().entrySet()) {
-      answer(edge.getKey(), edge.getValue());
-      answered.add(edge.getKey());
+    SequencedMap<String, Boolean> left = someOfThoseWhoSpoke();
+    if (left.isEmpty()) {
+      return;
     }
-    if (!answered.isEmpty()) {
-      publishNews();
+    try {
+      while (!left.isEmpty()) {
+        answerFirst(left);
+      }
+    } finally {
+      // Each that spoke is answered (R1), though the database went away at one of them.
+      left.forEach(this::spoke);
+    }
+    publishNews();
+  }
+
+  private void answerFirst(SequencedMap<String, Boolean> left) throws SQLException {
+    Map.Entry<String, Boolean> first = left.pollFirstEntry();
+    try {
+      answer(first.getKey(), first.getValue());
+    } catch (SQLException away) {
+      // Behind the others: they must not wait for it, should it fail again.
+      left.putLast(first.getKey(), first.getValue());
+      throw away;
     }
   }
 
-  private Map<String, Boolean> someOfThoseWhoSpoke() {
+  private SequencedMap<String, Boolean> someOfThoseWhoSpoke() {
     lock.lock();
     try {
-      Map<String, Boolean> some = new LinkedHashMap<>();
+      SequencedMap<String, Boolean> some = new LinkedHashMap<>();
       var all = spoken.entrySet().iterator();
       while (all.hasNext() && some.size() < PAGE) {
         Map.Entry<String, Boolean> next = all.next();
@@ -226,17 +242,12 @@ final class DesiredFeed implements AutoCloseable {
   }
 
   private void answer(String edge, boolean greeted) throws SQLException {
-    try {
-      if (turns.look(connection -> desk.mustSpeak(connection, edge))) {
-        turns.take(connection -> desk.answer(connection, edge));
-      }
-      Optional<Current> current = turns.look(connection -> DesiredTable.current(connection, edge));
-      if (current.isPresent() && (greeted || isNew(edge, current.get()))) {
-        publish(edge, current.get().signed());
-      }
-    } catch (SQLException away) {
-      spoke(edge, greeted);
-      throw away;
+    if (turns.look(connection -> desk.mustSpeak(connection, edge))) {
+      turns.take(connection -> desk.answer(connection, edge));
+    }
+    Optional<Current> current = turns.look(connection -> DesiredTable.current(connection, edge));
+    if (current.isPresent() && (greeted || isNew(edge, current.get()))) {
+      publish(edge, current.get().signed());
     }
   }
 

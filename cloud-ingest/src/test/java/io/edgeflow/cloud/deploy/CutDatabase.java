@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -17,7 +18,7 @@ final class CutDatabase {
       Set.of("execute", "executeQuery", "executeUpdate", "commit");
 
   private final DataSource real;
-  private long left = Long.MAX_VALUE;
+  private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
   CutDatabase(DataSource real) {
     this.real = real;
@@ -27,7 +28,11 @@ final class CutDatabase {
    * @param statements that still pass; a commit counts twice: before and after it
    */
   void cutAfter(long statements) {
-    left = statements;
+    left.set(statements);
+  }
+
+  boolean wasCut() {
+    return left.get() < 0;
   }
 
   DataSource source() {
@@ -68,7 +73,7 @@ final class CutDatabase {
 
   /** Only at commits the connection really ends: that takes long, and elsewhere it is the same. */
   private void pass(Connection connection, boolean ends) throws SQLException {
-    if (left-- <= 0) {
+    if (left.getAndDecrement() <= 0) {
       if (ends) {
         connection.abort(Runnable::run);
       }

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +98,14 @@ final class DesiredIT {
           }
           return edge.number() == number;
         });
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   private static byte[] signed(String edge) {
@@ -278,6 +288,41 @@ final class DesiredIT {
     hears(other, 1);
     assertEquals(List.of("last-model"), other.disabled());
     deployments.switches().enable("last-model", ADA);
+  }
+
+  /** Of all who spoke, not only of the one at whom the database went away. */
+  @Test
+  void answersEachHelloThoughTheDatabaseGoesAwayBetweenTwo() throws Exception {
+    List<String> names = List.of("hello-1", "hello-2", "hello-3", "hello-4");
+    for (String name : names) {
+      tell(edge(name), ONE);
+    }
+    var database = new CutDatabase(schema.database());
+    var heard = new ConcurrentHashMap<String, Integer>();
+    var othersSpoke = new CountDownLatch(1);
+    DeployChannel channel =
+        (edge, _) -> {
+          if (heard.merge(edge, 1, Integer::sum) == 2 && edge.equals("hello-1")) {
+            awaitAll(othersSpoke);
+            // Four statements look for news, twice; then the next one is answered.
+            database.cutAfter(9);
+          }
+        };
+    DesiredFeed feed = DesiredFeed.start(new Turns(database.source()), desk, List.of(channel));
+    try {
+      Await.until("all that is retained", () -> heard.keySet().containsAll(names));
+      feed.spoke("hello-1", true);
+      Await.until("the first is answered", () -> heard.getOrDefault("hello-1", 0) == 2);
+      names.forEach(name -> feed.spoke(name, true));
+      othersSpoke.countDown();
+      Await.until("the cut", database::wasCut);
+      database.cutAfter(Long.MAX_VALUE);
+      for (String name : names.subList(1, 4)) {
+        Await.until("an answer to " + name, () -> heard.getOrDefault(name, 0) == 2);
+      }
+    } finally {
+      feed.close();
+    }
   }
 
   /** Thirty-two refusals and some slots are more than fits: what protects least is left out. */
