@@ -57,6 +57,7 @@ final class Commands {
   private Answered abort() {
     return switch (state.phase()) {
       case Phase.Draft _, Phase.Queued _ -> to(new Phase.Aborted(command.why()));
+      case Phase.Running(int wave) when wave < 0 -> to(new Phase.Aborted(command.why()));
       case Phase.Paused(int wave, String _) when wave < 0 -> to(new Phase.Aborted(command.why()));
       case Phase.Running _, Phase.Paused _ -> to(new Phase.RollingBack(Cause.ABORT, command.why()));
       default -> refused("abort");
@@ -66,8 +67,8 @@ final class Commands {
   private Answered undo() {
     boolean may =
         switch (state.phase()) {
-          case Phase.Running _, Phase.Done _ -> true;
-          case Phase.Paused _, Phase.Aborted _ -> state.waves() > 0;
+          case Phase.Done _ -> true;
+          case Phase.Running _, Phase.Paused _, Phase.Aborted _ -> state.waves() > 0;
           case Phase.RollingBack(Cause cause, String _) -> cause == Cause.ABORT;
           default -> false;
         };

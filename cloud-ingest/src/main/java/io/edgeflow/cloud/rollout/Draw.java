@@ -67,6 +67,15 @@ final class Draw {
     return last.percent() && last.value() == 100;
   }
 
+  /**
+   * With which wave those begin who come after the draw: the last. Not with the first where several
+   * were asked for, though only one was filled: it would no longer be as small as it should.
+   */
+  static int late(RolloutState state) {
+    int least = state.spec().waves().size() > 1 ? 1 : 0;
+    return Math.max(least, state.waves() - 1);
+  }
+
   private static int fill(RolloutState state, List<Place> order, List<Member> members) {
     int wave = 0;
     int from = 0;

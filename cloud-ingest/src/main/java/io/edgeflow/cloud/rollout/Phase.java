@@ -15,12 +15,15 @@ public sealed interface Phase {
    */
   record Queued(String behind) implements Phase {}
 
+  /**
+   * @param wave -1 while it waits for the first of its edges to be heard
+   */
   record Running(int wave) implements Phase {}
 
   /**
    * No more edges begin; those that began go on, and are still watched.
    *
-   * @param wave -1 if it was queued
+   * @param wave -1 if it has changed nothing yet
    */
   record Paused(int wave, String why) implements Phase {}
 

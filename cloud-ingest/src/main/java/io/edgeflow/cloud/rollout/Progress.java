@@ -58,7 +58,7 @@ public record Progress(String phase, String text, List<Wave> waves, List<Edge> e
             .toList();
     List<Edge> edges =
         state.members().stream().map(member -> edge(state, member, fleet, now)).toList();
-    return new Progress(state.phase().word(), sentence(state), waves, edges);
+    return new Progress(state.phase().word(), sentence(state, fleet), waves, edges);
   }
 
   private static Edge edge(RolloutState state, Member member, FleetView fleet, Instant now) {
@@ -96,11 +96,12 @@ public record Progress(String phase, String text, List<Wave> waves, List<Edge> e
     };
   }
 
-  private static String sentence(RolloutState state) {
+  private static String sentence(RolloutState state, FleetView fleet) {
     return switch (state.phase()) {
       case Phase.Draft _ -> "was not started";
       case Phase.Queued(String behind) ->
           behind.isEmpty() ? "is about to begin" : "is queued behind " + behind;
+      case Phase.Running(int wave) when wave < 0 -> Beginning.text(state, fleet);
       case Phase.Running(int wave) -> "runs wave " + (wave + 1) + " of " + state.waves();
       case Phase.Paused(int _, String why) -> "is paused: " + why;
       case Phase.RollingBack(Phase.Cause cause, String why) ->

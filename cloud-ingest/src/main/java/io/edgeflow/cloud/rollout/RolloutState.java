@@ -14,9 +14,9 @@ import java.util.List;
  * @param createdMillis of two rollouts over the same edges the older goes first
  * @param sinceMillis when it came into its phase
  * @param clockMillis from when the running wave's time counts: its newest order, or when somebody
- *     resumed it
+ *     resumed it; before the waves are drawn: when it began to wait, or the first edge was heard
  * @param waves how many there are; 0 until they are drawn
- * @param members by name; empty until waves are drawn
+ * @param members by name; until waves are drawn those that the selector names so far
  */
 public record RolloutState(
     String id,
@@ -65,6 +65,16 @@ public record RolloutState(
       case Document.Faulty<RolloutState>(var faults) ->
           throw new IllegalArgumentException("a rollout that cannot be read: " + faults);
     };
+  }
+
+  /**
+   * When what is waited for has taken too long. Time in which the cloud heard nobody says nothing
+   * of the edges.
+   */
+  Instant due(FleetView fleet) {
+    Instant waited = Instant.ofEpochMilli(clockMillis).plus(spec.patience());
+    Instant heard = fleet.listening().plus(spec.silentAfter());
+    return waited.isAfter(heard) ? waited : heard;
   }
 
   RolloutState to(Phase next, Instant now) {

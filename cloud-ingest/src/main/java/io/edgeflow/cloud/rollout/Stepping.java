@@ -30,8 +30,8 @@ final class Stepping {
   }
 
   Outcome outcome() {
-    if (state.phase() instanceof Phase.Queued) {
-      queued();
+    if (Beginning.isAhead(state)) {
+      begin();
     }
     if (state.waves() > 0) {
       look();
@@ -45,22 +45,10 @@ final class Stepping {
     return new Outcome(state, orders, notes);
   }
 
-  private void queued() {
-    Optional<RolloutState> behind = Turn.behind(state, fleet);
-    if (behind.isPresent()) {
-      var queued = new Phase.Queued(behind.get().id());
-      if (!state.phase().equals(queued)) {
-        to(queued, "queued behind " + behind.get().id());
-      }
-      return;
-    }
-    Draw.Drawn drawn = Draw.draw(state, fleet);
-    state = state.drawn(drawn.waves(), drawn.members());
-    if (drawn.waves() == 0) {
-      pause(-1, "no edge that is selected can take it");
-    } else {
-      to(new Phase.Running(0), "wave 1 of " + drawn.waves() + " begins");
-    }
+  private void begin() {
+    Beginning.Next next = new Beginning(state, fleet, now).next();
+    state = next.state();
+    next.said().ifPresent(this::note);
   }
 
   private void look() {
@@ -75,7 +63,12 @@ final class Stepping {
       seen.addAll(joiners());
     }
     seen.sort(Comparator.comparing(Member::edge));
-    state = state.with(seen);
+    state = state.drawn(waves(seen), seen);
+  }
+
+  /** Who came late may have made a last wave. */
+  private int waves(List<Member> members) {
+    return members.stream().mapToInt(member -> member.wave() + 1).reduce(state.waves(), Math::max);
   }
 
   /** Those that the selection took in after the waves were drawn: never with an early wave. */
@@ -92,7 +85,7 @@ final class Stepping {
   private Member joiner(EdgeView edge) {
     return Eligibility.apart(state, edge)
         .map(why -> Draw.joined(state, edge, -1).at(Step.APART, why))
-        .orElseGet(() -> Draw.joined(state, edge, state.waves() - 1));
+        .orElseGet(() -> Draw.joined(state, edge, Draw.late(state)));
   }
 
   private void judge() {
@@ -287,12 +280,8 @@ final class Stepping {
         .anyMatch(member -> fleet.edge(member.edge()).filter(edge -> !open(edge)).isPresent());
   }
 
-  /** Time in which the cloud heard nobody says nothing of the edges. */
   private boolean overdue() {
-    Duration patience = state.spec().patience();
-    Instant since = Instant.ofEpochMilli(state.clockMillis());
-    return !since.plus(patience).isAfter(now)
-        && !fleet.listening().plus(state.spec().silentAfter()).isAfter(now);
+    return !state.due(fleet).isAfter(now);
   }
 
   private boolean silent(String edge) {
@@ -317,6 +306,10 @@ final class Stepping {
 
   private void to(Phase phase, String text) {
     state = state.to(phase, now);
+    note(text);
+  }
+
+  private void note(String text) {
     notes.add(new Note(now.toEpochMilli(), "", "", text));
   }
 

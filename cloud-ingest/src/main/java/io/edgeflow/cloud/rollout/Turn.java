@@ -44,7 +44,8 @@ final class Turn {
 
   private static boolean begun(RolloutState other) {
     return switch (other.phase()) {
-      case Phase.Running _, Phase.RollingBack _ -> true;
+      case Phase.Running(int wave) -> wave >= 0;
+      case Phase.RollingBack _ -> true;
       case Phase.Paused(int wave, String _) -> wave >= 0;
       default -> false;
     };

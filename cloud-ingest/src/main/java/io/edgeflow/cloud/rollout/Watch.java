@@ -68,7 +68,7 @@ final class Watch {
       return member.at(Step.WAITING, "");
     }
     return Draw.takesAll(state.spec())
-        ? Draw.joined(state, edge, state.waves() - 1)
+        ? Draw.joined(state, edge, Draw.late(state))
         : member.at(Step.APART, "could begin only after the waves were drawn");
   }
 

@@ -182,6 +182,24 @@ final class RolloutIT {
     }
   }
 
+  /** As on the first day of a cloud: the rollout is asked for before its edges are there. */
+  @Test
+  void waitsForEdgesThatNobodyHasHeardYet() throws Exception {
+    try (Site site = new Site("unheard", 2)) {
+      String id = cloud.begin(site.spec("1.0", "[1, 100%]"));
+      cloud.until(
+          id,
+          "it waits",
+          detail ->
+              detail.at("/rollout/status").asText().equals("running")
+                  && detail.at("/rollout/text").asText().contains("has been heard yet"));
+      site.connect();
+      cloud.until(id, "done");
+      assertEquals(List.of(TestRegistry.OLD.digest()), site.serving());
+      assertEquals(2, cloud.rollout(id).get("waves").size());
+    }
+  }
+
   /** The broker forgets what it retained, and the process its threads; the database does not. */
   @Test
   void goesOnWhereItWasAfterARestartInTheMiddle() throws Exception {

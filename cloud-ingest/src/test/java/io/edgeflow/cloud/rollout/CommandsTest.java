@@ -41,6 +41,11 @@ final class CommandsTest {
 
   @Test
   void whatHasChangedNothingYetHasNothingToUndo() {
+    for (Phase unheard : List.of(new Phase.Running(-1), new Phase.Queued(""))) {
+      assertEquals("paused", unstarted(unheard, Verb.PAUSE));
+      assertEquals("aborted", unstarted(unheard, Verb.ABORT));
+      assertEquals(NO, unstarted(unheard, Verb.UNDO));
+    }
     assertEquals("aborted", unstarted(new Phase.Paused(-1, ""), Verb.ABORT));
     assertEquals("queued", unstarted(new Phase.Paused(-1, ""), Verb.RESUME));
     assertEquals(NO, unstarted(new Phase.Paused(-1, ""), Verb.UNDO));

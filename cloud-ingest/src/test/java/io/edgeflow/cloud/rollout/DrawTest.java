@@ -86,11 +86,14 @@ final class DrawTest {
 
   @Test
   void whereNobodyCanBeAskedItSaysSo() {
-    var cases = RolloutCases.of(0);
+    var cases = RolloutCases.of(1);
+    cases.edge("pi-1").pinned.add("health");
+    cases.edge("pi-1").saw();
     cases.start("r-1", "");
     cases.step();
     assertEquals(new Phase.Paused(-1, "no edge that is selected can take it"), cases.phase("r-1"));
-    cases.add(new TestEdge("pi-1"));
+    assertEquals("is pinned", cases.member("r-1", "pi-1").detail());
+    cases.add(new TestEdge("pi-2"));
     cases.order("r-1", Command.Verb.RESUME);
     cases.step();
     assertEquals(new Phase.Running(0), cases.phase("r-1"));
