@@ -1,4 +1,5 @@
 import { age, count, element, refill, time } from "./format.js";
+import { verbsOf } from "./stop.js";
 
 /** What a square says of its edge, from the first to the last. */
 const STEPS = {
@@ -50,7 +51,7 @@ export class Rollout {
       element("span", { className: `model-state ${rollout.status}`, textContent: rollout.status }),
     );
     const stop = element("button", { type: "button", className: "stop-button", id: "stop-button", textContent: words(rollout.status) });
-    stop.hidden = ["aborted", "rolled-back"].includes(rollout.status);
+    stop.hidden = !verbsOf(rollout).length;
     stop.addEventListener("click", () => this.onStop(rollout));
     return element("div", { className: "card-head" }, title, stop);
   }
@@ -128,7 +129,7 @@ function stepOf(edge) {
 }
 
 function words(status) {
-  return status === "done" ? "Take it back" : "Stop this rollout";
+  return ["done", "aborted"].includes(status) ? "Take it back" : "Stop this rollout";
 }
 
 function legend(edges) {

@@ -24,11 +24,11 @@ export class Stop {
 
   ask(rollout) {
     this.rollout = rollout;
-    const done = rollout.status === "done";
+    const done = ["done", "aborted"].includes(rollout.status);
     document.getElementById("stop-title").textContent = done ? "Take this rollout back" : "Stop this rollout";
     document.getElementById("stop-what").textContent = `${rollout.name || rollout.id}: ${rollout.text}`;
     document.getElementById("stop-say").textContent = done ? "Take it back" : "Do it";
-    this.#choices(verbsOf(rollout.status));
+    this.#choices(verbsOf(rollout));
     document.getElementById("stop-who").value = remembered();
     this.#problem.textContent = "";
     this.#form.returnValue = "";
@@ -66,9 +66,23 @@ export class Stop {
   }
 }
 
-function verbsOf(status) {
-  if (status === "done") return ["undo"];
-  if (status === "paused") return ["undo", "abort", "resume"];
-  if (status === "rolling-back") return ["pause"];
-  return ["undo", "abort", "pause"];
+/** What may be asked of a rollout as it is; the first is what most people mean. */
+export function verbsOf({ status, waves, text }) {
+  const began = waves > 0;
+  switch (status) {
+    case "queued":
+      return ["abort", "pause"];
+    case "running":
+      return ["undo", "abort", "pause"];
+    case "paused":
+      return began ? ["undo", "abort", "resume"] : ["abort", "resume"];
+    case "rolling-back": // Of one that goes back anyway there is nothing to ask.
+      return text.startsWith("is being aborted") ? ["undo"] : [];
+    case "done":
+      return ["undo"];
+    case "aborted":
+      return began ? ["undo"] : [];
+    default:
+      return [];
+  }
 }

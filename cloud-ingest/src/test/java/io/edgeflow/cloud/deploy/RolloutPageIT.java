@@ -82,6 +82,9 @@ final class RolloutPageIT {
     browser.eval("document.querySelector('.wave .square.active').click()");
     browser.until(text(".evidence .facts", "rows scored400"));
     keep(browser, "rollout-soaking.png");
+    stopOneThatWaits(browser, cloud);
+    browser.eval("location.hash = 'page=rollouts&rollout=%s'".formatted(soaking));
+    browser.until(text("#rollout .card-head", "wear 1.1"));
     stop(browser);
     cloud.until(soaking, "rolled-back");
     browser.until(text("#rollout .card-head", "rolled-back"));
@@ -94,6 +97,23 @@ final class RolloutPageIT {
     browser.until("document.scrollingElement.scrollWidth <= 390");
     keep(browser, "rollout-phone-dark.png");
     assertEquals(List.of(), browser.complaints());
+  }
+
+  /** It changed nothing yet, so there is nothing to take back. */
+  private static void stopOneThatWaits(Browser browser, RolloutCloud cloud) throws Exception {
+    String waiting = cloud.begin(spec("1.0", "[1, 100%]"));
+    cloud.until(waiting, "queued");
+    browser.eval("location.hash = 'page=rollouts&rollout=%s'".formatted(waiting));
+    browser.until(text("#rollout .card-head", "queued"));
+    browser.eval("document.getElementById('stop-button').click()");
+    browser.until("document.getElementById('stop').open");
+    browser.until(
+        "[...document.querySelectorAll('#stop [name=verb]')].map((one) => one.value).join()"
+            + " === 'abort,pause'");
+    browser.eval("document.getElementById('stop-who').value = 'ada'");
+    browser.eval("document.getElementById('stop-say').click()");
+    cloud.until(waiting, "aborted");
+    browser.until("document.getElementById('stop-button').hidden");
   }
 
   private static void stop(Browser browser) throws Exception {
