@@ -46,6 +46,10 @@ final class GatesTest {
         "alarmRate",
         RolloutCases.alarms(1_000, 50, 99, 99),
         RolloutCases.alarms(1_000, 51, 99, 99));
+    assertGate( // As many rows as are needed, and one too few above.
+        "alarmRate",
+        RolloutCases.alarms(1_000, 120, 100, 4),
+        RolloutCases.alarms(1_000, 121, 100, 4));
   }
 
   @Test

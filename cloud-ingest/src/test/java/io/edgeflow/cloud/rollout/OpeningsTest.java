@@ -69,6 +69,9 @@ final class OpeningsTest {
     assertTrue(open(day, "2026-03-09T04:59:00Z"));
     assertFalse(open(day, "2026-03-09T05:00:00Z"));
     assertEquals(ClockTime.parse("00:00"), ClockTime.parse("24:00"));
+    var whole =
+        new MaintenanceWindow(List.of(), ClockTime.parse("06:00"), ClockTime.parse("06:00"));
+    assertEquals(Duration.ofDays(1), whole.length());
   }
 
   @Test
@@ -88,6 +91,19 @@ final class OpeningsTest {
     assertEquals(
         Optional.of(Instant.parse("2026-03-09T21:00:00Z")),
         mondays.next(Instant.parse("2026-03-02T22:00:00Z"), Duration.ZERO));
+  }
+
+  @Test
+  void ofTwoThatOverlapTheLongerCounts() {
+    var hour = new MaintenanceWindow(List.of(), ClockTime.parse("22:00"), ClockTime.parse("23:00"));
+    var night =
+        new MaintenanceWindow(List.of(), ClockTime.parse("21:00"), ClockTime.parse("02:00"));
+    for (List<MaintenanceWindow> both : List.of(List.of(hour, night), List.of(night, hour))) {
+      Instant at = Instant.parse("2026-03-06T22:30:00Z");
+      assertEquals(
+          Optional.of(Instant.parse("2026-03-07T02:00:00Z")),
+          new Openings(both, ZoneId.of("UTC")).closes(at));
+    }
   }
 
   private static boolean open(Openings openings, String at) {
