@@ -5,6 +5,7 @@ import io.edgeflow.cloud.deploy.DesiredDesk.Outcome;
 import io.edgeflow.cloud.deploy.DesiredDesk.Refused;
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.Sql;
+import io.edgeflow.cloud.store.Transactions.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -132,8 +133,7 @@ final class Switches {
   }
 
   /** Nothing of it holds where the edge cannot be told. */
-  private Outcome order(
-      String edge, Cause cause, String what, String detail, Turns.Work<Outcome> work)
+  private Outcome order(String edge, Cause cause, String what, String detail, Work<Outcome> work)
       throws SQLException {
     try {
       Outcome outcome =

@@ -1,9 +1,9 @@
 package io.edgeflow.cloud.deploy;
 
 import io.edgeflow.cloud.store.Sql;
-import java.sql.Connection;
+import io.edgeflow.cloud.store.Transactions;
+import io.edgeflow.cloud.store.Transactions.Work;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -18,22 +18,15 @@ final class Turns {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final DataSource database;
+  private final Transactions transactions;
 
   Turns(DataSource database) {
-    this.database = database;
-  }
-
-  /** What is done in a transaction; it is rolled back when this throws. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run(Connection connection) throws SQLException;
+    this.transactions = new Transactions(database, PATIENCE);
   }
 
   /** Waits for its turn. */
   <T> T take(Work<T> work) throws SQLException {
-    return inTransaction(
-        false,
+    return transactions.writing(
         connection -> {
           Sql.rows(connection, "select pg_advisory_xact_lock(?)", _ -> "", LOCK);
           return work.run(connection);
@@ -42,8 +35,7 @@ final class Turns {
 
   /** Empty if another has the turn. */
   <T> Optional<T> takeIfFree(Work<T> work) throws SQLException {
-    return inTransaction(
-        false,
+    return transactions.writing(
         connection -> {
           boolean free =
               Sql.first(
@@ -58,23 +50,6 @@ final class Turns {
 
   /** Reads one state of the database; needs no turn. */
   <T> T look(Work<T> work) throws SQLException {
-    return inTransaction(true, work);
-  }
-
-  private <T> T inTransaction(boolean readOnly, Work<T> work) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setReadOnly(readOnly);
-      connection.setTransactionIsolation(
-          readOnly
-              ? Connection.TRANSACTION_REPEATABLE_READ
-              : Connection.TRANSACTION_READ_COMMITTED);
-      connection.setAutoCommit(false);
-      try (Statement limit = connection.createStatement()) {
-        limit.execute("set local statement_timeout = " + PATIENCE.toMillis());
-      }
-      T result = work.run(connection);
-      connection.commit();
-      return result;
-    }
+    return transactions.reading(work);
   }
 }

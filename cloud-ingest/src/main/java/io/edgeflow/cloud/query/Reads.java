@@ -1,9 +1,9 @@
 package io.edgeflow.cloud.query;
 
-import java.sql.Connection;
+import io.edgeflow.cloud.store.Transactions;
+import io.edgeflow.cloud.store.Transactions.Work;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
@@ -16,8 +16,7 @@ import javax.sql.DataSource;
 public final class Reads {
   private static final String CANCELLED = "57014";
 
-  private final DataSource database;
-  private final Duration timeout;
+  private final Transactions transactions;
   private final Semaphore permits;
   private final boolean readOnly;
 
@@ -26,8 +25,7 @@ public final class Reads {
   }
 
   private Reads(DataSource database, Duration timeout, int atOnce, boolean readOnly) {
-    this.database = database;
-    this.timeout = timeout;
+    this.transactions = new Transactions(database, timeout);
     this.permits = new Semaphore(atOnce);
     this.readOnly = readOnly;
   }
@@ -37,42 +35,19 @@ public final class Reads {
     return new Reads(database, timeout, atOnce, false);
   }
 
-  /** Asks the database something; the connection ends with the call. */
-  @FunctionalInterface
-  public interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
   /**
    * @throws Overload when the database is away, full or too slow: worth another try
    */
-  public <T> T ask(Question<T> question) throws SQLException, Overload {
+  public <T> T ask(Work<T> question) throws SQLException, Overload {
     if (!permits.tryAcquire()) {
       throw new Overload("too many such questions are being answered");
     }
     try {
-      return answer(question);
+      return readOnly ? transactions.reading(question) : transactions.writing(question);
     } catch (SQLException failed) {
       throw weather(failed);
     } finally {
       permits.release();
-    }
-  }
-
-  private <T> T answer(Question<T> question) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      connection.setReadOnly(readOnly);
-      connection.setTransactionIsolation(
-          readOnly
-              ? Connection.TRANSACTION_REPEATABLE_READ
-              : Connection.TRANSACTION_READ_COMMITTED);
-      connection.setAutoCommit(false);
-      try (Statement limit = connection.createStatement()) {
-        limit.execute("set local statement_timeout = " + timeout.toMillis());
-      }
-      T answer = question.ask(connection);
-      connection.commit();
-      return answer;
     }
   }
 
@@ -81,7 +56,7 @@ public final class Reads {
     if (state.equals(CANCELLED)) {
       throw new Overload(
           "the database did not answer within %d s: ask for fewer series, a shorter time or a longer step"
-              .formatted(timeout.toSeconds()));
+              .formatted(transactions.timeout().toSeconds()));
     }
     if (failed instanceof SQLTransientException || state.matches("(08|53|57).*")) {
       throw new Overload("the database is not available");

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.registry;
 
 import io.edgeflow.cloud.query.Overload;
 import io.edgeflow.cloud.query.Reads;
+import io.edgeflow.cloud.store.Transactions.Work;
 import io.edgeflow.process.trust.KeyDocument;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -38,7 +39,7 @@ final class StoredRegistry implements Registry {
     return ask(keys::newest).map(Keys.Kept::newest);
   }
 
-  private <T> T ask(Reads.Question<T> question) throws SQLException {
+  private <T> T ask(Work<T> question) throws SQLException {
     try {
       return reads.ask(question);
     } catch (Overload busy) {
