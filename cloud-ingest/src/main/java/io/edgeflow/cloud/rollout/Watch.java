@@ -13,6 +13,8 @@ import java.util.Optional;
  * Takes in what edges report, one by one. Reports of other documents than the newest say nothing.
  */
 final class Watch {
+  private static final String REFUSES = "refuses this bundle";
+
   private final RolloutState state;
   private final FleetView fleet;
   private final Instant now;
@@ -85,9 +87,24 @@ final class Watch {
     } else if (edge.sawNewest()) {
       return saw(member, edge);
     }
-    return edge.denies(state.target().digest())
-        ? member.at(Step.GOING_BACK, "refuses this bundle")
-        : member;
+    return edge.denies(state.target().digest()) ? refuses(member, edge) : member;
+  }
+
+  /**
+   * What an edge refuses holds whichever document it follows. One that was never seen to try has
+   * not failed: it refused before it was asked.
+   */
+  private Member refuses(Member member, EdgeView edge) {
+    boolean tried =
+        member.step() != Step.ISSUED
+            || slots
+                .deployed(edge)
+                .filter(found -> found.digest().equals(state.target().digest()))
+                .filter(found -> found.rollout().equals(state.id()))
+                .isPresent();
+    return tried
+        ? trouble(member, Trouble.Kind.EDGE, REFUSES, Step.GOING_BACK)
+        : member.at(Step.GOING_BACK, REFUSES);
   }
 
   private Member saw(Member member, EdgeView edge) {
@@ -101,7 +118,7 @@ final class Watch {
       String why = slot.get().state().word() + detail(slot.get());
       return trouble(member.with(false, slot.get().evidence()), Trouble.Kind.EDGE, why, Step.BACK);
     } else if (edge.denies(state.target().digest())) { // It is on its way back by itself.
-      String why = "refuses this bundle" + detail(slot.get());
+      String why = REFUSES + detail(slot.get());
       Member seen = member.with(false, slot.get().evidence());
       return trouble(seen, Trouble.Kind.EDGE, why, Step.GOING_BACK);
     }

@@ -86,6 +86,38 @@ final class ControllerTest {
     assertEquals(RolloutCases.OLD, asked(first).digest());
   }
 
+  /** Its report follows a document that another one replaced meanwhile, as when keys change. */
+  @Test
+  void aFailureThatCrossesWithAnotherDocumentCounts() {
+    for (boolean seenBefore : new boolean[] {true, false}) {
+      var cases = RolloutCases.of(10);
+      cases.start("r-1", "");
+      cases.step();
+      TestEdge first = cases.wave("r-1", 0).getFirst();
+      if (seenBefore) {
+        first.says(DeployState.ACTIVE, false, RolloutCases.good(10));
+        cases.step();
+      }
+      first.rollsBack();
+      first.number++;
+      cases.step();
+      cases.step();
+      assertInstanceOf(Phase.RollingBack.class, cases.phase("r-1"), "seen before: " + seenBefore);
+      assertEquals(List.of(), cases.asked(RolloutCases.NEW), "nobody is asked for it any more");
+    }
+  }
+
+  @Test
+  void whoRefusedItBeforeItWasAskedDidNotFail() {
+    var cases = RolloutCases.of(10);
+    cases.start("r-1", "");
+    cases.step();
+    cases.wave("r-1", 0).getFirst().denied.add(RolloutCases.NEW);
+    cases.step();
+    assertInstanceOf(Phase.Running.class, cases.phase("r-1"));
+    assertEquals(1, cases.asked(RolloutCases.NEW).size(), "another takes its place");
+  }
+
   @Test
   void everyEdgeThatGotItGoesBackToWhatItRan() {
     var cases = RolloutCases.of(4);
