@@ -122,10 +122,10 @@ final class Runner implements AutoCloseable {
         try {
           if (away) {
             listening = clock.instant();
-            away = false;
           }
           checkAuthority();
           look();
+          away = false;
         } catch (SQLException failed) {
           if (!away) {
             LOG.warn("rollouts stand still: no database error={}", failed.getMessage());

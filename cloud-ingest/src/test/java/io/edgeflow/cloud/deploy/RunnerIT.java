@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.cloud.store.Sql;
@@ -22,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The runner loses its database at every statement, one after the other, and at every commit. */
 final class RunnerIT {
@@ -180,6 +185,27 @@ final class RunnerIT {
       assertEquals(TestRegistry.OLD.digest(), edge.serving("health"));
     }
     assertEquals("0", schema.one("select count(*) from deploy_history where what = 'conflict'"));
+  }
+
+  @Test
+  void saysOnceThatTheDatabaseIsAway() throws Exception {
+    CutDatabase database = new CutDatabase(schema.database());
+    var said = new ListAppender<ILoggingEvent>();
+    said.start();
+    var log = (Logger) LoggerFactory.getLogger(Runner.class);
+    log.addAppender(said);
+    try (Runner runner = runner(database.source())) {
+      database.cutAfter(0);
+      runner.start();
+      for (int look = 0; look < 3; look++) {
+        runner.wake();
+        Await.until("a look", database::wasCut);
+        database.cutAfter(0);
+      }
+    } finally {
+      log.detachAppender(said);
+    }
+    assertEquals(1, said.list.size(), () -> "said: " + said.list);
   }
 
   /** More edges than one look orders cannot be told anything: the one behind them must be. */
