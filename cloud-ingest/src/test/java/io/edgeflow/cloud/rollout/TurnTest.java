@@ -7,6 +7,7 @@ import io.edgeflow.wire.document.DeployState;
 import io.edgeflow.wire.document.Digests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Several rollouts over the same edges. */
@@ -46,6 +47,26 @@ final class TurnTest {
     cases.step();
     assertEquals(new Phase.Queued("r-0"), cases.phase("r-1"));
     assertEquals(new Phase.Queued("r-1"), cases.phase("r-2"));
+  }
+
+  /** What is selected may change while the older one waits: two are never over the same edges. */
+  @Test
+  void theOlderWaitsForOneThatHasBegunPausedOrNot() {
+    var cases = RolloutCases.of(1);
+    cases.start("r-1", "selector: {labels: {hall: '3'}}");
+    cases.order("r-1", Verb.PAUSE);
+    cases.now = cases.now.plus(Duration.ofSeconds(1));
+    cases.start("r-2", "", NEWER);
+    cases.step();
+    assertEquals(new Phase.Running(0), cases.phase("r-2"));
+    cases.edge("pi-1").labels = Map.of("hall", "3");
+    cases.order("r-1", Verb.RESUME);
+    cases.step();
+    assertEquals(new Phase.Queued("r-2"), cases.phase("r-1"));
+    cases.order("r-2", Verb.PAUSE);
+    cases.step();
+    assertEquals(new Phase.Queued("r-2"), cases.phase("r-1"), "a pause is no end");
+    assertEquals(List.of("pi-1"), cases.asked(NEWER));
   }
 
   @Test
