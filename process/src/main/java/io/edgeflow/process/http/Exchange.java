@@ -50,6 +50,10 @@ final class Exchange {
       send(Answer.error(400, "bad-request", "the address is malformed"));
       return;
     }
+    if (hasNul(path) || query.values().stream().flatMap(List::stream).anyMatch(Exchange::hasNul)) {
+      send(Answer.error(400, "bad-request", "no name has a NUL in it"));
+      return;
+    }
     if (!path.startsWith("/")) {
       send(Answer.error(400, "bad-request", "the address has no path"));
       return;
@@ -61,6 +65,11 @@ final class Exchange {
       case Routes.Found.WrongMethod(String allowed) -> send(wrongMethod(path, allowed));
       case Routes.Found.Nowhere(List<String> near) -> send(Answers.nowhere(path, near));
     }
+  }
+
+  /** No database holds it: handlers would fail instead of finding nothing. */
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
   }
 
   private Answer wrongMethod(String path, String allowed) {
