@@ -70,6 +70,9 @@ public record FleetSpec(
     windows = List.copyOf(windows);
     var check = new Check();
     checkTarget(check, name, slot, program);
+    check
+        .that(model.isEmpty() || isOneLine(model.get()), "model", "must be one line of text")
+        .that(version.isEmpty() || isOneLine(version.get()), "version", "must be one line of text");
     boolean byVersion = model.isPresent() && version.isPresent() && digest.isEmpty();
     boolean byDigest = digest.isPresent() && model.isEmpty() && version.isEmpty();
     check

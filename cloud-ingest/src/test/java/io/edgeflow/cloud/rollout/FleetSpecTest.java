@@ -125,6 +125,8 @@ final class FleetSpecTest {
     for (String name : List.of("a\\0b", "a\\nb")) {
       assertRefused("slot: \"" + name + "\"\nmodel: m\nversion: 1\n", "slot");
       assertRefused("program: \"" + name + "\"\nmodel: m\nversion: 1\n", "program");
+      assertRefused("slot: s\nmodel: \"" + name + "\"\nversion: 1\n", "model");
+      assertRefused("slot: s\nmodel: m\nversion: \"" + name + "\"\n", "version");
     }
   }
 
