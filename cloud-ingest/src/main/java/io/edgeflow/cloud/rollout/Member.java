@@ -95,6 +95,11 @@ public record Member(
         edge, site, wave, next, before, issuedMillis, proven, trouble, evidence, news);
   }
 
+  Member goingTo(Before other) {
+    return new Member(
+        edge, site, wave, step, other, issuedMillis, proven, trouble, evidence, detail);
+  }
+
   Member inWave(int other) {
     return new Member(
         edge, site, other, step, before, issuedMillis, proven, trouble, evidence, detail);

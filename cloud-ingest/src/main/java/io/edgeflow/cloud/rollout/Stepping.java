@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.rollout;
 
+import io.edgeflow.cloud.rollout.Member.Before;
 import io.edgeflow.cloud.rollout.Member.Step;
 import io.edgeflow.cloud.rollout.Member.Trouble;
 import io.edgeflow.cloud.rollout.Phase.Cause;
@@ -216,12 +217,21 @@ final class Stepping {
   }
 
   private void orderBack() {
+    List<Member> next = new ArrayList<>();
     for (Member member : state.members()) {
       boolean goes = member.step() == Step.GOING_BACK || member.step() == Step.BACK;
-      if (goes && fleet.edge(member.edge()).filter(slots::asksForward).isPresent()) {
-        orders.add(new Order.Back(member.edge(), slots.back(member.before())));
-      }
+      Optional<EdgeView> edge = fleet.edge(member.edge()).filter(slots::asksForward);
+      next.add(goes && edge.isPresent() ? backTo(member, edge.get()) : member);
     }
+    state = state.with(next);
+  }
+
+  /** What it has refused since it began cannot be ordered: it would stay as it is. */
+  private Member backTo(Member member, EdgeView edge) {
+    Member told =
+        edge.denies(member.before().digest()) ? member.goingTo(Before.CONFIGURED) : member;
+    orders.add(new Order.Back(member.edge(), slots.back(told.before())));
+    return told;
   }
 
   private void orderForward(int wave) {

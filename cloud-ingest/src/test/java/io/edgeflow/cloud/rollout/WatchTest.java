@@ -193,6 +193,23 @@ final class WatchTest {
     assertEquals(Step.BACK, step("pi-1"), "and is still watched");
   }
 
+  /** An order that its document may not give would leave it with the bundle that is taken back. */
+  @Test
+  void whoRefusesWhatItRanBeforeGoesBackToItsConfiguration() {
+    TestEdge edge = edge("pi-1");
+    cases.start("r-1", "");
+    cases.step();
+    edge.denied.add(RolloutCases.OLD); // It served while the new one was compared, and failed.
+    edge.says(DeployState.ACTIVE, false, RolloutCases.good(200));
+    cases.step();
+    cases.order("r-1", Verb.UNDO);
+    assertEquals("", cases.step().getFirst().slot().digest());
+    edge.proves();
+    cases.step();
+    assertEquals(Step.BACK, step("pi-1"));
+    assertInstanceOf(Phase.RolledBack.class, cases.phase("r-1"));
+  }
+
   /** The site was cut off: its orchestrator went on by its mandate. */
   @ParameterizedTest
   @EnumSource(
