@@ -1,18 +1,13 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.lab.drill.ReportOptions.Judged;
 import io.edgeflow.lab.fleet.AgentKillDrill;
-import io.edgeflow.process.http.Json;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./edgeflow drill agent}. */
 @Command(
@@ -51,64 +46,33 @@ final class AgentCommand implements Callable<Integer> {
       description = "An empty folder to work in; the default is a new one for temporary files.")
   private @Nullable Path dir;
 
-  @Option(names = "--json", description = "Print the result as JSON, and progress on stderr.")
-  private boolean json;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ReportOptions options = new ReportOptions();
 
   @Override
   public Integer call() throws Exception {
     if (kills < 1) {
-      throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
+      throw options.wrong("--kills must be 1 or more");
     }
-    long chosen = seed == null ? new SecureRandom().nextLong(1_000_000_000L) : seed;
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    long begun = System.nanoTime();
-    try (DrillFolder folder = DrillFolder.open(dir)) {
-      say(progress, "drill agent, seed %d, in %s".formatted(chosen, folder.path()));
-      folder.keepIf(true);
-      AgentKillDrill.Report report =
-          AgentKillDrill.play(
-              kills,
-              chosen,
-              folder.path(),
-              line -> say(progress, "%4d s  %s".formatted(seconds(begun), line)));
-      folder.keepIf(!report.faults().isEmpty());
-      out.println(json ? Json.text(report) : text(report, chosen, seconds(begun)));
-      out.flush();
-      return report.faults().isEmpty() ? 0 : 1;
-    }
+    long chosen = DrillOptions.chosen(seed);
+    return options.play(
+        "agent, seed " + chosen,
+        dir,
+        (home, console) -> {
+          AgentKillDrill.Report report = AgentKillDrill.play(kills, chosen, home, console::step);
+          return new Judged(report, report.faults(), text(report, chosen, console));
+        });
   }
 
-  private static String text(AgentKillDrill.Report report, long seed, long seconds) {
-    var text =
-        new StringBuilder(
-            ("%nkilled %d times in %d rollouts: %s%nrollouts ended: %s%n%d times an older proven"
-                    + " model than the newest served in the end%n%ndrill agent, seed %d, %d s: ")
-                .formatted(
-                    report.killed(),
-                    report.rollouts(),
-                    report.kills(),
-                    report.ends(),
-                    report.older(),
-                    seed,
-                    seconds));
-    if (report.faults().isEmpty()) {
-      return text.append("HELD: it always ended with a proven model, and told the truth")
-          .toString();
-    }
-    text.append("FAILED");
-    report.faults().forEach(fault -> text.append("\n  ").append(fault));
-    return text.toString();
-  }
-
-  private static long seconds(long begun) {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-  }
-
-  private static void say(PrintWriter to, String line) {
-    to.println(line);
-    to.flush();
+  private static String text(AgentKillDrill.Report report, long seed, Console console) {
+    String account =
+        ("%nkilled %d times in %d rollouts: %s%nrollouts ended: %s%n%d times an older proven model"
+                + " than the newest served in the end%n")
+            .formatted(
+                report.killed(), report.rollouts(), report.kills(), report.ends(), report.older());
+    return account
+        + console.verdict(
+            "agent, seed " + seed,
+            report.faults(),
+            "it always ended with a proven model, and told the truth");
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.edgeflow.lab.sim.Units;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -108,23 +107,23 @@ final class DrillOptions {
 
   private int play(String name, Script script, DrillFolder folder)
       throws IOException, InterruptedException {
-    PrintWriter out = spec().commandLine().getOut();
-    PrintWriter progress = json ? spec().commandLine().getErr() : out;
-    long chosen = seed == null ? new SecureRandom().nextLong(1_000_000_000L) : seed;
-    long begun = System.nanoTime();
-    say(progress, "drill %s, seed %d, in %s".formatted(name, chosen, folder.path()));
-    DrillResult result =
-        script.play(
-            folder.path(),
-            chosen,
-            line -> say(progress, "%4d s  %s".formatted(seconds(begun), line)));
+    Console console = new Console(spec(), json);
+    long chosen = chosen(seed);
+    console.say("drill %s, seed %d, in %s".formatted(name, chosen, folder.path()));
+    DrillResult result = script.play(folder.path(), chosen, console::step);
     folder.keepIf(keep || !result.held());
-    out.print(json ? json(result) : result.text());
+    console.result(json ? json(result) : result.text());
     if (keep || !result.held()) {
-      say(progress, "everything of it is in " + folder.path());
+      console.say("everything of it is in " + folder.path());
     }
-    out.flush();
     return result.held() ? 0 : 1;
+  }
+
+  /**
+   * @param asked null for a new one
+   */
+  static long chosen(@Nullable Long asked) {
+    return asked == null ? new SecureRandom().nextLong(1_000_000_000L) : asked;
   }
 
   private CommandSpec spec() {
@@ -139,15 +138,6 @@ final class DrillOptions {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .writeValueAsString(result.json())
         + "\n";
-  }
-
-  private static long seconds(long begun) {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-  }
-
-  private static void say(PrintWriter to, String line) {
-    to.println(line);
-    to.flush();
   }
 
   /** Ctrl-C: this process must not go before those it started. */

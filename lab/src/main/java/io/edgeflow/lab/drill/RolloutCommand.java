@@ -1,23 +1,17 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.lab.drill.ReportOptions.Judged;
 import io.edgeflow.lab.fleet.FleetDrill;
 import io.edgeflow.lab.sim.Durations;
 import io.edgeflow.lab.sim.Units;
-import io.edgeflow.process.http.Json;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./edgeflow drill rollout}. */
 @Command(
@@ -65,42 +59,29 @@ final class RolloutCommand implements Callable<Integer> {
       description = "An empty folder to work in; the default is a new one for temporary files.")
   private @Nullable Path dir;
 
-  @Option(names = "--json", description = "Print the result as JSON, and progress on stderr.")
-  private boolean json;
-
   @SuppressWarnings("UnusedVariable") // Picocli reads its footer.
   @Mixin
   private Units units = new Units();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ReportOptions options = new ReportOptions();
 
   @Override
   public Integer call() throws Exception {
     if (edges < 2 || edges > 1_000 || soak.toSeconds() < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--edges must be 2 to 1000, --soak a second or more");
+      throw options.wrong("--edges must be 2 to 1000, --soak a second or more");
     }
-    long chosen = seed == null ? new SecureRandom().nextLong(1_000_000_000L) : seed;
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    long begun = System.nanoTime();
-    try (DrillFolder folder = DrillFolder.open(dir)) {
-      say(progress, "drill rollout, seed %d, in %s".formatted(chosen, folder.path()));
-      folder.keepIf(true);
-      FleetDrill.Report report =
-          FleetDrill.play(
-              new FleetDrill.Shape(edges, soak),
-              chosen,
-              folder.path(),
-              line -> say(progress, "%4d s  %s".formatted(seconds(begun), line)));
-      folder.keepIf(!report.faults().isEmpty());
-      out.println(json ? Json.text(report) : text(report, chosen, seconds(begun)));
-      out.flush();
-      return report.faults().isEmpty() ? 0 : 1;
-    }
+    long chosen = DrillOptions.chosen(seed);
+    return options.play(
+        "rollout, seed " + chosen,
+        dir,
+        (home, console) -> {
+          FleetDrill.Report report =
+              FleetDrill.play(new FleetDrill.Shape(edges, soak), chosen, home, console::step);
+          return new Judged(report, report.faults(), text(report, chosen, console));
+        });
   }
 
-  private static String text(FleetDrill.Report report, long seed, long seconds) {
+  private static String text(FleetDrill.Report report, long seed, Console console) {
     var text = new StringBuilder("\nversion  fault    ended         asked  served for\n");
     for (FleetDrill.Story story : report.stories()) {
       text.append(
@@ -113,23 +94,10 @@ final class RolloutCommand implements Callable<Integer> {
               story.asked(),
               story.backSeconds()));
     }
-    text.append(
-        "%ndrill rollout, %d edges, seed %d, %d s: ".formatted(report.edges(), seed, seconds));
-    if (report.faults().isEmpty()) {
-      return text.append("HELD: bad models stopped in the first wave and came back by themselves")
-          .toString();
-    }
-    text.append("FAILED");
-    report.faults().forEach(fault -> text.append("\n  ").append(fault));
-    return text.toString();
-  }
-
-  private static long seconds(long begun) {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-  }
-
-  private static void say(PrintWriter to, String line) {
-    to.println(line);
-    to.flush();
+    return text
+        + console.verdict(
+            "rollout, %d edges, seed %d".formatted(report.edges(), seed),
+            report.faults(),
+            "bad models stopped in the first wave and came back by themselves");
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,7 +22,8 @@ import java.util.function.Consumer;
  */
 public final class AgentKillDrill {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(3));
+  private static final Patience SOON = new Patience(Duration.ofSeconds(30));
   private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(6);
   private static final String SLOT = "health";
   private static final int MOST_IN_ROLLOUT = 3;
@@ -128,7 +128,7 @@ public final class AgentKillDrill {
 
   private Report play(int wanted) throws IOException, InterruptedException {
     cloud.keys(keys);
-    until("the edge listens", () -> counts().path("listening").asInt() == 1);
+    PATIENCE.until("the edge listens", () -> counts().path("listening").asInt() == 1);
     rollOut(Fault.NONE, 0);
     while (killed < wanted) {
       Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
@@ -199,7 +199,7 @@ public final class AgentKillDrill {
     } else if (status.equals("done") || !status.equals("rolled-back")) {
       faults.add(words + " ended so");
     }
-    if (!holdsWithin(() -> proven.contains(serving()) && isTold(serving()))) {
+    if (!SOON.sees(() -> proven.contains(serving()) && isTold(serving()))) {
       faults.add(
           "after %s there serves '%s', and the cloud is told %s"
               .formatted(words, serving(), cloud.get("/api/v1/fleet").path("edges").path(0)));
@@ -256,7 +256,7 @@ public final class AgentKillDrill {
 
   private String end(String id) throws InterruptedException {
     String[] last = {""};
-    until(
+    PATIENCE.until(
         "the rollout ends",
         () -> {
           last[0] = status(id);
@@ -267,26 +267,5 @@ public final class AgentKillDrill {
 
   private static boolean isEnd(String status) {
     return List.of("done", "rolled-back", "aborted", "paused").contains(status);
-  }
-
-  private static boolean holdsWithin(Callable<Boolean> condition) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Fleet.holds(condition)) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    return true;
-  }
-
-  private static void until(String what, Callable<Boolean> condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Fleet.holds(condition)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
   }
 }

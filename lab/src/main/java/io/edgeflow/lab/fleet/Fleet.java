@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -102,19 +101,6 @@ public final class Fleet implements AutoCloseable {
     Set<String> serving = new HashSet<>();
     edges.forEach(edge -> serving.add(edge.serving()));
     return serving;
-  }
-
-  /** While the cloud is away, nothing does. */
-  static boolean holds(Callable<Boolean> condition) throws InterruptedException {
-    try {
-      return condition.call();
-    } catch (IOException away) {
-      return false;
-    } catch (InterruptedException stopped) {
-      throw stopped;
-    } catch (Exception unexpected) {
-      throw new IllegalStateException(unexpected);
-    }
   }
 
   private void live() {

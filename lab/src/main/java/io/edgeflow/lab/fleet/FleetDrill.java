@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class FleetDrill implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(8));
   private static final String SLOT = "health";
   private static final int SITES = 8;
 
@@ -133,7 +132,7 @@ public final class FleetDrill implements AutoCloseable {
 
   private Report play() throws IOException, InterruptedException {
     cloud.keys(keys);
-    until("every edge listens", () -> listening() == shape.edges());
+    PATIENCE.until("every edge listens", () -> listening() == shape.edges());
     good(true);
     List<Fault> bad = new ArrayList<>(List.of(Fault.values()));
     bad.remove(Fault.NONE);
@@ -158,7 +157,7 @@ public final class FleetDrill implements AutoCloseable {
     long begun = System.nanoTime();
     String id = cloud.rollout(spec(bundle));
     if (kill) {
-      until("the second wave", () -> at(id).path("wave").asInt() > 1);
+      PATIENCE.until("the second wave", () -> at(id).path("wave").asInt() > 1);
       progress.accept("the cloud is killed in the middle of the second wave");
       house.cloud().child().kill();
       house.cloud().start(List.of("-Xmx512m"), List.of());
@@ -167,7 +166,7 @@ public final class FleetDrill implements AutoCloseable {
     String status = end(id);
     told(bundle, id, status, begun, 0);
     check(status.equals("done"), bundle, "is " + status);
-    until("every edge serves it", () -> fleet.serving().equals(Set.of(bundle.digest())));
+    PATIENCE.until("every edge serves it", () -> fleet.serving().equals(Set.of(bundle.digest())));
     good = bundle.digest();
   }
 
@@ -181,7 +180,7 @@ public final class FleetDrill implements AutoCloseable {
     long first = 0;
     long back = 0;
     String status = status(id);
-    while (!isEnd(status) && System.nanoTime() - begun < PATIENCE.toNanos()) {
+    while (!isEnd(status) && System.nanoTime() - begun < PATIENCE.most().toNanos()) {
       boolean serves = fleet.serving().contains(bundle.digest());
       first = serves && first == 0 ? System.nanoTime() : first;
       back = serves ? System.nanoTime() : back;
@@ -206,14 +205,14 @@ public final class FleetDrill implements AutoCloseable {
     FleetBundle bundle = publish(Fault.NONE);
     long begun = System.nanoTime();
     String id = cloud.rollout(spec(bundle));
-    until(
+    PATIENCE.until(
         "all others pass",
         () ->
             at(id).path("edges").path("passed").asInt() == shape.edges() - 1 || isEnd(status(id)));
     check(away.serving().equals(good), bundle, "came to an edge that was away");
     progress.accept(away.name() + " was away for all of it, and returns");
     fleet.returns(away);
-    until("it takes the right one", () -> away.serving().equals(bundle.digest()));
+    PATIENCE.until("it takes the right one", () -> away.serving().equals(bundle.digest()));
     told(bundle, id, end(id), begun, 0);
     good = bundle.digest();
   }
@@ -226,11 +225,11 @@ public final class FleetDrill implements AutoCloseable {
     fleet.vanish(away);
     long begun = System.nanoTime();
     String id = cloud.rollout(spec(bundle));
-    until("it begins", () -> at(id).path("edges").path("issued").asInt() > 0 || begun(id));
+    PATIENCE.until("it begins", () -> at(id).path("edges").path("issued").asInt() > 0 || begun(id));
     cloud.tell(id, "abort");
     told(bundle, id, end(id), begun, 0);
     fleet.returns(away);
-    until("it is heard again", () -> online(away));
+    PATIENCE.until("it is heard again", () -> online(away));
     // What it is told, it is told when it connects.
     TimeUnit.SECONDS.sleep(2);
     check(away.serving().equals(good), bundle, "was aborted and came to who returned");
@@ -308,7 +307,7 @@ public final class FleetDrill implements AutoCloseable {
 
   private String end(String id) throws InterruptedException {
     String[] last = {""};
-    until(
+    PATIENCE.until(
         "the rollout ends",
         () -> {
           last[0] = status(id);
@@ -348,16 +347,6 @@ public final class FleetDrill implements AutoCloseable {
   private void check(boolean held, FleetBundle bundle, String words) {
     if (!held) {
       faults.add("version %d (%s) %s".formatted(bundle.version(), bundle.fault().word(), words));
-    }
-  }
-
-  private void until(String what, Callable<Boolean> condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Fleet.holds(condition)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class SiteDrill {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(4));
   private static final String SLOT = "health";
   private static final int MEMBERS = 3;
 
@@ -121,14 +119,14 @@ public final class SiteDrill {
 
   private Report play() throws IOException, InterruptedException {
     cloud.keys(keys);
-    until(
+    PATIENCE.until(
         "every member listens",
         () -> cloud.get("/api/v1/fleet").at("/counts/listening").asInt() == MEMBERS + 1);
     say("a hub, %d gateways behind it and a cloud are there".formatted(MEMBERS));
     FleetBundle first = publish(1, Fault.NONE);
     String id = cloud.rollout(spec(first));
     goAwayOnceItBegan(first, id);
-    until("every member serves it", () -> serves(first.digest()) == MEMBERS);
+    PATIENCE.until("every member serves it", () -> serves(first.digest()) == MEMBERS);
     say("the site finished every wave without the cloud");
     good = first.digest();
     cloudReturns(id, "done");
@@ -136,10 +134,10 @@ public final class SiteDrill {
     FleetBundle bad = publish(2, Fault.ALARMS);
     String worse = cloud.rollout(spec(bad));
     goAwayOnceItBegan(bad, worse);
-    until("every member is back", () -> serves(good) == MEMBERS);
+    PATIENCE.until("every member is back", () -> serves(good) == MEMBERS);
     // The hub begins to decide when the cloud has been away for a while.
-    until("the hub is alone", () -> hub().at("/rollout/alone").asBoolean());
-    until("the hub gives it up", () -> hub().at("/rollout/phase").asText().equals("back"));
+    PATIENCE.until("the hub is alone", () -> hub().at("/rollout/alone").asBoolean());
+    PATIENCE.until("the hub gives it up", () -> hub().at("/rollout/phase").asText().equals("back"));
     if (asked(bad) > 1) {
       faults.add("a bad model came to %d members".formatted(asked(bad)));
     }
@@ -151,7 +149,7 @@ public final class SiteDrill {
   /** With the first member's work on it begun, the cloud ends, hard. */
   private void goAwayOnceItBegan(FleetBundle bundle, String id)
       throws IOException, InterruptedException {
-    until(
+    PATIENCE.until(
         "the hub has a mandate",
         () -> hub().at("/rollout/rollout").asText().equals(id) && asked(bundle) > 0);
     house.cloud().child().kill();
@@ -178,7 +176,7 @@ public final class SiteDrill {
     house.cloud().start();
     house.cloud().awaitReady(START);
     String[] last = {""};
-    until(
+    PATIENCE.until(
         "the rollout ends",
         () -> {
           last[0] = cloud.get("/api/v1/rollouts/" + id).at("/rollout/status").asText();
@@ -232,15 +230,5 @@ public final class SiteDrill {
   private void say(String line) {
     told.add(line);
     progress.accept(line);
-  }
-
-  private static void until(String what, Callable<Boolean> condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Fleet.holds(condition)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not within " + PATIENCE.toSeconds() + " s: " + what);
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
   }
 }
