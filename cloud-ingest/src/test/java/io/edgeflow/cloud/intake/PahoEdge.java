@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.intake;
 
+import io.edgeflow.cloud.TestWire;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Parsed;
@@ -13,35 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** An edge's side of the wire, for tests. */
 final class PahoEdge implements AutoCloseable {
   private final String edge;
-  private final MqttClient client;
-  private final List<Acknowledgement> heard = new CopyOnWriteArrayList<>();
+  private final TestWire wire;
+  private final List<Acknowledgement> heard;
 
-  private PahoEdge(String edge, MqttClient client) {
+  private PahoEdge(String edge, TestWire wire, List<Acknowledgement> heard) {
     this.edge = edge;
-    this.client = client;
+    this.wire = wire;
+    this.heard = heard;
   }
 
   static PahoEdge connect(String edge, int port, Optional<String> password) throws MqttException {
-    MqttClient client =
-        new MqttClient(
-            "tcp://127.0.0.1:" + port,
-            edge + "-" + Long.toHexString(System.nanoTime()),
-            new MemoryPersistence());
-    PahoEdge paho = new PahoEdge(edge, client);
-    client.setCallback(paho.new Ear());
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setConnectionTimeout(10);
     options.setSocketFactory(new PromptSockets());
@@ -50,10 +38,20 @@ final class PahoEdge implements AutoCloseable {
           options.setUserName(edge);
           options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
         });
-    options.setWill(Topics.presence(edge), retained(new Presence(edge, "c1", false, 0).toBytes()));
-    client.connect(options);
-    client.subscribe(Topics.ack(edge), 1);
-    return paho;
+    Presence gone = new Presence(edge, "c1", false, 0);
+    options.setWill(Topics.presence(edge), TestWire.retained(gone.toBytes()));
+    List<Acknowledgement> heard = new CopyOnWriteArrayList<>();
+    TestWire wire =
+        TestWire.connect(edge, port, options, payload -> heard.add(acknowledgement(payload)));
+    wire.subscribe(Topics.ack(edge));
+    return new PahoEdge(edge, wire, heard);
+  }
+
+  private static Acknowledgement acknowledgement(byte[] payload) {
+    return switch (Acknowledgement.parse(payload)) {
+      case Parsed.Ok<Acknowledgement>(Acknowledgement ack) -> ack;
+      case Parsed.Refused<Acknowledgement>(String reason) -> throw new AssertionError(reason);
+    };
   }
 
   void send(Frame frame) throws MqttException {
@@ -76,7 +74,7 @@ final class PahoEdge implements AutoCloseable {
   }
 
   boolean isConnected() {
-    return client.isConnected();
+    return wire.isConnected();
   }
 
   void send(Hello hello) throws MqttException {
@@ -84,18 +82,15 @@ final class PahoEdge implements AutoCloseable {
   }
 
   void send(Presence presence) throws MqttException {
-    client.publish(Topics.presence(edge), retained(presence.toBytes()));
+    wire.retain(Topics.presence(edge), presence.toBytes());
   }
 
   void send(String topic, byte[] payload) throws MqttException {
-    client.publish(topic, payload, 1, false);
+    wire.say(topic, payload);
   }
 
   void subscribe(String filter) throws MqttException {
-    IMqttToken token = client.subscribe(filter, 1);
-    if (token.getReasonCodes()[0] >= 0x80) {
-      throw new MqttException(token.getReasonCodes()[0]);
-    }
+    wire.subscribe(filter);
   }
 
   List<Acknowledgement> heard() {
@@ -120,46 +115,11 @@ final class PahoEdge implements AutoCloseable {
 
   /** As a power cut would: the broker publishes the will. */
   void vanish() throws MqttException {
-    client.disconnectForcibly(0, 0, false);
+    wire.vanish();
   }
 
   @Override
   public void close() throws MqttException {
-    if (client.isConnected()) {
-      client.disconnect();
-    }
-    client.close();
-  }
-
-  private static MqttMessage retained(byte[] payload) {
-    MqttMessage message = new MqttMessage(payload);
-    message.setQos(1);
-    message.setRetained(true);
-    return message;
-  }
-
-  private final class Ear implements MqttCallback {
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      switch (Acknowledgement.parse(message.getPayload())) {
-        case Parsed.Ok<Acknowledgement>(Acknowledgement ack) -> heard.add(ack);
-        case Parsed.Refused<Acknowledgement>(String reason) -> throw new AssertionError(reason);
-      }
-    }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {}
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {}
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {}
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    wire.close();
   }
 }
