@@ -12,8 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks the program's own page whether it is ready, and what it is. */
 final class HttpHealth implements Health, AutoCloseable {
@@ -21,11 +26,21 @@ final class HttpHealth implements Health, AutoCloseable {
   private static final long LONGEST = 4 << 20;
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client;
   private final HealthConfig config;
+  private final Duration patience;
 
   HttpHealth(HealthConfig config) {
+    this(config, PATIENCE);
+  }
+
+  /**
+   * @param patience with the head of each answer; twice as much to its last byte
+   */
+  HttpHealth(HealthConfig config, Duration patience) {
     this.config = config;
+    this.patience = patience;
+    this.client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   }
 
   @Override
@@ -55,7 +70,7 @@ final class HttpHealth implements Health, AutoCloseable {
 
   private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base() + path)).timeout(PATIENCE);
+        HttpRequest.newBuilder(URI.create(base() + path)).timeout(patience);
     config
         .user()
         .ifPresent(
@@ -65,7 +80,22 @@ final class HttpHealth implements Health, AutoCloseable {
                   "authorization",
                   "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
             });
-    return client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
+    return within(
+        client.sendAsync(
+            request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST)));
+  }
+
+  /** The client's own limit ends with the head of an answer; a program may hang after that. */
+  private <T> T within(CompletableFuture<T> answer) throws IOException, InterruptedException {
+    try {
+      return answer.get(2 * patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException hangs) {
+      throw new HttpTimeoutException("it does not end its answer");
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed);
+    } finally {
+      answer.cancel(true);
+    }
   }
 
   private String base() {
