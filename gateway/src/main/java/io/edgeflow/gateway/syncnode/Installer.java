@@ -32,6 +32,7 @@ final class Installer {
   private final InstantSource clock;
   private final Rules rules;
   private Notes notes = Notes.none();
+  private String untold = "";
 
   Installer(Machine machine, Watch watch, InstantSource clock, Rules rules) {
     this.machine = machine;
@@ -277,22 +278,35 @@ final class Installer {
     return kept;
   }
 
-  private void tell() throws IOException {
+  /** The gateway's folder may be full or unusable; what goes on does not depend on it. */
+  private void tell() {
+    try {
+      machine.tell(report());
+      untold = "";
+    } catch (IOException failed) {
+      String why = String.valueOf(failed);
+      if (!why.equals(untold)) {
+        log.warn("what goes on cannot be told: {}", why);
+      }
+      untold = why;
+    }
+  }
+
+  private Report report() {
     Optional<Report.Progress> now =
         notes
             .attempt()
             .filter(one -> !one.request().isEmpty())
             .map(one -> one.progress(one.step().phase(), one.why(), one.sinceMillis()))
             .or(notes::last);
-    machine.tell(
-        new Report(
-            Report.SCHEMA,
-            rules.program(),
-            now,
-            notes.good(),
-            notes.version(notes.good()),
-            notes.failed().keySet().stream()
-                .filter(name -> !name.equals(VersionStore.FACTORY))
-                .toList()));
+    return new Report(
+        Report.SCHEMA,
+        rules.program(),
+        now,
+        notes.good(),
+        notes.version(notes.good()),
+        notes.failed().keySet().stream()
+            .filter(name -> !name.equals(VersionStore.FACTORY))
+            .toList());
   }
 }

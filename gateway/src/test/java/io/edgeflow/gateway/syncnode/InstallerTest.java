@@ -220,4 +220,21 @@ final class InstallerTest {
     assertEquals("precious", Files.readString(precious));
     assertEquals(Phase.GOOD, plant.report().progress().orElseThrow().phase());
   }
+
+  /** The gateway's folder may be full, or made unusable: the way back must not depend on it. */
+  @Test
+  void startsAndGoesBackThoughNothingCanBeTold() throws Exception {
+    Made bad = plant.version("1.1.0", 11, Plant.SICK);
+    plant.ask(bad.request("a"));
+    Installer service = plant.service();
+    service.begin();
+    while (!plant.runs().equals("1.1.0")) {
+      plant.tick(service);
+    }
+    Files.createDirectories(plant.requests.resolve(Report.FILE + ".tmp/full"));
+    Installer next = plant.service();
+    next.begin();
+    plant.finish(next, "a");
+    plant.assertWorks("1.0.0");
+  }
 }
