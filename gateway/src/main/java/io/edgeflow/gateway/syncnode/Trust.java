@@ -63,19 +63,27 @@ final class Trust {
     };
   }
 
-  /** The longer one of the gateway's and the one that was kept. */
+  /**
+   * The gateway's chain if it goes on from the one that was kept, else that one: a root that is out
+   * of office can still sign another way on from where it was in.
+   */
   private KeyChain.Read chain(Optional<byte[]> offered, int floor) {
     KeyChain.Read theirs = KeyChain.read(offered.orElse(new byte[0]), root, floor);
     try {
       KeyChain.Read own = KeyChain.read(PlainFiles.read(kept, MAX_KEYS), root, floor);
-      return number(own) > number(theirs) ? own : theirs;
+      return own instanceof KeyChain.Good(KeyChain known, KeyDocument _) && !goesOn(theirs, known)
+          ? own
+          : theirs;
     } catch (IOException none) {
       return theirs;
     }
   }
 
-  private static int number(KeyChain.Read read) {
-    return read instanceof KeyChain.Good(KeyChain _, KeyDocument newest) ? newest.number() : 0;
+  private static boolean goesOn(KeyChain.Read theirs, KeyChain known) {
+    int length = known.chain().size();
+    return theirs instanceof KeyChain.Good(KeyChain longer, KeyDocument _)
+        && longer.chain().size() >= length
+        && longer.chain().get(length - 1).payload().equals(known.chain().get(length - 1).payload());
   }
 
   private void keep(KeyChain chain) throws IOException {

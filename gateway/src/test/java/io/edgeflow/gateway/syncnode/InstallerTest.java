@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.syncnode.SignedBundles.Made;
+import io.edgeflow.process.trust.KeyChain;
+import io.edgeflow.process.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,5 +238,31 @@ final class InstallerTest {
     next.begin();
     plant.finish(next, "a");
     plant.assertWorks("1.0.0");
+  }
+
+  /** A root that is out of office can sign another way on from where it was in. */
+  @Test
+  void followsNoKeysThatForkFromThoseItKnows() throws Exception {
+    SigningKey old = plant.bundles.root;
+    SigningKey root = SigningKey.generate();
+    KeyChain right = plant.bundles.chain().then(plant.bundles.keys(3, root), old);
+    Path keys = plant.requests.resolve("keys.json");
+    Files.writeString(keys, right.text());
+    assertEquals(Phase.GOOD, plant.install(plant.version("1.1.0", 11, Plant.GOOD), "a").phase());
+
+    KeyChain forked =
+        plant
+            .bundles
+            .chain()
+            .then(plant.bundles.keys(3, old), old)
+            .then(plant.bundles.keys(4, old), old);
+    Files.writeString(keys, forked.text());
+    assertEquals(Phase.GOOD, plant.install(plant.version("1.2.0", 12, Plant.GOOD), "b").phase());
+    assertEquals(right.text(), Files.readString(plant.home.resolve("keys.json")));
+
+    KeyChain longer = right.then(plant.bundles.keys(4, root), root);
+    Files.writeString(keys, longer.text());
+    assertEquals(Phase.GOOD, plant.install(plant.version("1.3.0", 13, Plant.GOOD), "c").phase());
+    assertEquals(longer.text(), Files.readString(plant.home.resolve("keys.json")));
   }
 }

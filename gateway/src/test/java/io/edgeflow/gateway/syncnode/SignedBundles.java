@@ -60,14 +60,19 @@ final class SignedBundles {
   }
 
   KeyChain chain() {
-    var keys =
-        new KeyDocument(
-            1,
-            2,
-            List.of(root.verifying()),
-            Map.of("ada", new Publisher(publisher.verifying(), 0)),
-            Map.of());
-    return KeyChain.begin(root).then(keys, root);
+    return KeyChain.begin(root).then(keys(2, root), root);
+  }
+
+  /**
+   * @param next the root from then on
+   */
+  KeyDocument keys(int number, SigningKey next) {
+    return new KeyDocument(
+        1,
+        number,
+        List.of(next.verifying()),
+        Map.of("ada", new Publisher(publisher.verifying(), 0)),
+        Map.of());
   }
 
   /** A package with these files, some of which may be executed. */
