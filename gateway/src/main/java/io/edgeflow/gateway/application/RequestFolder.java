@@ -57,6 +57,11 @@ final class RequestFolder {
     }
   }
 
+  /** What is asked for next is another request. */
+  void dropRequest() throws IOException {
+    SyncedFiles.delete(folder.resolve(Request.FILE));
+  }
+
   boolean isForgiven(String digest) {
     return forgiven().contains(digest);
   }

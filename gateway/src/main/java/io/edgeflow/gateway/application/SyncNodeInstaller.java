@@ -2,6 +2,7 @@ package io.edgeflow.gateway.application;
 
 import io.edgeflow.gateway.deploy.ApplicationInstaller;
 import io.edgeflow.gateway.deploy.InstallState;
+import io.edgeflow.gateway.syncnode.Phase;
 import io.edgeflow.gateway.syncnode.Report;
 import io.edgeflow.gateway.syncnode.Report.Progress;
 import io.edgeflow.gateway.syncnode.Request;
@@ -64,6 +65,24 @@ public final class SyncNodeInstaller implements ApplicationInstaller {
       log.warn("cannot ask for version {}: {}", version, full.toString());
       return new InstallState.Working("cannot ask the sync-node: " + full.getMessage());
     }
+  }
+
+  @Override
+  public void begin(String digest) {
+    try {
+      if (folder.request().filter(last -> last.digest().equals(digest)).isPresent()
+          && folder.report().flatMap(Report::progress).filter(this::cameToNothing).isPresent()) {
+        folder.dropRequest();
+      }
+    } catch (IOException full) {
+      log.warn("cannot ask anew for {}: {}", digest, full.toString());
+    }
+  }
+
+  private boolean cameToNothing(Progress progress) {
+    boolean isLast =
+        folder.request().filter(last -> last.request().equals(progress.request())).isPresent();
+    return isLast && (progress.phase() == Phase.FAILED || progress.phase() == Phase.REFUSED);
   }
 
   @Override

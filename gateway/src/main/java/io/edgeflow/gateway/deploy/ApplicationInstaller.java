@@ -42,6 +42,12 @@ public interface ApplicationInstaller {
   }
 
   /**
+   * A new attempt begins: that an earlier one was refused or came to nothing no longer answers for
+   * it. Not to be called again while it is asked for.
+   */
+  default void begin(String digest) {}
+
+  /**
    * A person lets a version be tried again that did badly; counts for the next time it is asked.
    */
   default void forgive(String digest) {}

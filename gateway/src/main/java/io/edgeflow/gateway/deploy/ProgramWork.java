@@ -38,6 +38,7 @@ final class ProgramWork {
   }
 
   private SlotRecord installable(SlotRecord record) {
+    ports.installer().begin(record.digest());
     return record.previous(ports.installer().current().orElse(""));
   }
 

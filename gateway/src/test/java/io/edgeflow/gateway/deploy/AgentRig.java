@@ -157,6 +157,11 @@ final class AgentRig implements AutoCloseable {
     }
 
     @Override
+    default void begin(String digest) {
+      now().begin(digest);
+    }
+
+    @Override
     default void forgive(String digest) {
       now().forgive(digest);
     }

@@ -71,6 +71,22 @@ final class AskedByGatewayTest {
     plant.assertWorks("1.2.0");
   }
 
+  /** It was not the version's fault: the keys had not come yet. */
+  @Test
+  void asksAnewForWhatEndedWithoutBlame() throws Exception {
+    Made next = plant.version("1.1.0", 11, Plant.GOOD);
+    Path keys = temp.resolve("chain.json");
+    Path later = Files.move(keys, temp.resolve("later.json"));
+    assertEquals("Failed", follow(next).getLast());
+    Files.move(later, keys);
+    assertEquals("Failed", follow(next).getLast(), "the same request has the same answer");
+    gateway().begin(next.digest());
+    assertEquals("Proven", follow(next).getLast());
+    plant.assertWorks("1.1.0");
+    gateway().begin(next.digest());
+    assertEquals("Proven", follow(next).getLast());
+  }
+
   @Test
   void saysThatNobodyInstallsHere() throws Exception {
     Made next = plant.version("1.1.0", 11, Plant.GOOD);

@@ -32,7 +32,7 @@ public final class SyncedFiles {
     syncDirectory(file);
   }
 
-  static void delete(Path file) throws IOException {
+  public static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
       syncDirectory(file);
     }
