@@ -22,7 +22,9 @@ final class Switches {
   private final RolloutPanel models;
   private final Ledger ledger;
   private final Runnable wake;
-  private final Map<String, CompletableFuture<ModelOutcome>> asked = new HashMap<>();
+  private final Map<String, Asked> asked = new HashMap<>();
+
+  private record Asked(ModelCommand command, CompletableFuture<ModelOutcome> outcome) {}
 
   Switches(RolloutPanel models, Ledger ledger, Runnable wake) {
     this.models = models;
@@ -31,8 +33,8 @@ final class Switches {
   }
 
   void step(String slot) throws IOException {
-    CompletableFuture<ModelOutcome> last = asked.get(slot);
-    if (last != null && !last.isDone()) {
+    Asked last = asked.get(slot);
+    if (last != null && !last.outcome().isDone()) {
       return;
     }
     Optional<SlotView> view = models.view(slot);
@@ -51,7 +53,9 @@ final class Switches {
   }
 
   private void enable(String slot, SlotView now) throws IOException {
-    if (now.disabled() && asked.remove(slot) == null) {
+    Asked last = asked.get(slot);
+    boolean tried = last != null && last.command() instanceof ModelCommand.Enable;
+    if (now.disabled() && !tried) {
       ask(slot, new ModelCommand.Enable());
     } else {
       asked.remove(slot);
@@ -61,7 +65,7 @@ final class Switches {
 
   private void ask(String slot, ModelCommand command) {
     CompletableFuture<ModelOutcome> outcome = models.ask(slot, command, CLOUD).outcome();
-    asked.put(slot, outcome);
+    asked.put(slot, new Asked(command, outcome));
     var _ = outcome.whenComplete((_, _) -> wake.run());
   }
 }

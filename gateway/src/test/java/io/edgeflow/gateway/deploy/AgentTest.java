@@ -302,6 +302,17 @@ final class AgentTest {
   }
 
   @Test
+  void aModelIsDisabledAndEnabledAgainWithoutARestart() throws Exception {
+    proves(1, good, "r1");
+    for (int number = 2; number < 6; number += 2) {
+      edge.offer(with(document(number), List.of("good"), List.of()));
+      edge.await(() -> edge.serving().isEmpty());
+      edge.offer(document(number + 1));
+      edge.await(() -> edge.serving().equals("good"));
+    }
+  }
+
+  @Test
   void aDisabledModelDoesNotScoreUntilItIsEnabledAgain() throws Exception {
     proves(1, good, "r1");
     edge.offer(with(document(2), List.of("good"), List.of()));
