@@ -91,6 +91,7 @@ final class SlotWork {
 
   private String hindrance(SlotRecord record, SlotView now) {
     if (now.disabled()) {
+      watch = null; // Time in which it does not score proves nothing.
       return "the slot is disabled";
     }
     boolean begins =

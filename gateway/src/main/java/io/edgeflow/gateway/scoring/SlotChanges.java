@@ -221,7 +221,9 @@ final class SlotChanges {
     if (!hold.choice().disabled()) {
       return new Refused("the slot is not disabled");
     }
-    hold.choose(hold.keep(hold.choice().disabled(false, by)));
+    SlotChoice enabled = hold.keep(hold.choice().disabled(false, by));
+    slot.condition("loading", ""); // Else it looks as if nothing were to serve.
+    hold.choose(enabled);
     slot.events().enabled();
     Optional<String> no = enter();
     return no.isPresent() || hold.serving().isEmpty()

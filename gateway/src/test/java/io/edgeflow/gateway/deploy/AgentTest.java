@@ -312,6 +312,22 @@ final class AgentTest {
     }
   }
 
+  /** Time in which it does not score proves nothing. */
+  @Test
+  void aSoakBeginsAnewAfterTheModelWasDisabled() throws Exception {
+    edge.offer(document(1, to(good, "r1")));
+    edge.await(() -> edge.state().equals("active"));
+    edge.offer(with(document(2), List.of("good"), List.of()));
+    edge.await(() -> edge.serving().isEmpty() && edge.slot().detail().contains("is disabled"));
+    edge.pass(AgentRig.SOAK.multipliedBy(2), 0);
+    edge.offer(document(3));
+    edge.await(() -> edge.serving().equals("good"));
+    edge.flow(1, 15);
+    edge.await(() -> edge.slot().evidence().rows() >= 15);
+    assertEquals("active", edge.state());
+    ends("proven");
+  }
+
   @Test
   void aDisabledModelDoesNotScoreUntilItIsEnabledAgain() throws Exception {
     proves(1, good, "r1");
