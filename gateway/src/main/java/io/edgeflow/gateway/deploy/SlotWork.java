@@ -96,7 +96,7 @@ final class SlotWork {
     }
     boolean begins =
         !record.step().isEnd() && record.step() != Step.ACTIVE && record.step() != Step.RETURNING;
-    return begins && log.isDisabled(record.target().model())
+    return begins && record.former().isEmpty() && log.isDisabled(record.target().model())
         ? "the model " + record.target().model() + " is disabled"
         : "";
   }
@@ -125,11 +125,15 @@ final class SlotWork {
     }
   }
 
-  /** A person may pin the slot at any time before the model serves. */
+  /**
+   * A person may pin the slot at any time before the model serves. What an earlier document left in
+   * the slot goes first all the same: it proved nothing, and nobody watches it any more.
+   */
   private boolean isRefusedMeanwhile(SlotRecord record) throws IOException {
     boolean onItsWay =
         switch (record.step()) {
-          case QUEUED, DOWNLOADING, VERIFIED, PREPARED, SHADOW -> true;
+          case QUEUED -> record.former().isEmpty();
+          case DOWNLOADING, VERIFIED, PREPARED, SHADOW -> true;
           default -> false;
         };
     Optional<String> no = onItsWay ? log.refusal(record) : Optional.empty();

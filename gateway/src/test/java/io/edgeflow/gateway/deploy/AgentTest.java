@@ -301,6 +301,26 @@ final class AgentTest {
     assertEquals("good", edge.serving());
   }
 
+  /** What proved nothing must not serve on while nobody watches it. */
+  @Test
+  void aModelThatIsWatchedGoesThoughTheNextOneIsRefused() throws Exception {
+    String worse = bad("worse", "{}");
+    edge.offer(document(1, to(worse, "bad")));
+    ends("rolled-back");
+    edge.offer(document(2, to(good, "r2")));
+    edge.await(() -> edge.state().equals("active") && edge.serving().equals("good"));
+    edge.offer(document(3, to(worse, "again")));
+    edge.await(() -> edge.state().equals("rejected"));
+    assertEquals("old", edge.serving());
+
+    edge.offer(document(4, to(good, "r4")));
+    edge.await(() -> edge.state().equals("active") && edge.serving().equals("good"));
+    edge.panel().pin("wear", ADA).get();
+    edge.offer(document(5, to(better, "r5")));
+    edge.await(() -> edge.state().equals("rejected"));
+    assertEquals("old", edge.serving());
+  }
+
   @Test
   void aModelIsDisabledAndEnabledAgainWithoutARestart() throws Exception {
     proves(1, good, "r1");
