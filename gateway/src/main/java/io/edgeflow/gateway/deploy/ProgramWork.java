@@ -28,6 +28,9 @@ final class ProgramWork {
 
   void step(SlotRecord record) throws IOException {
     doing = "";
+    if (record.step() != Step.DOWNLOADING) {
+      fetching.stop();
+    }
     switch (record.step()) {
       case QUEUED -> queued(record);
       case DOWNLOADING -> fetching.step(record);

@@ -106,6 +106,9 @@ final class SlotWork {
       watch = null;
       inconclusive = false;
     }
+    if (record.step() != Step.DOWNLOADING) {
+      fetching.stop();
+    }
     if (isRefusedMeanwhile(record)) {
       fetching.stop();
       return;

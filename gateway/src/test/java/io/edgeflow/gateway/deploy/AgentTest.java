@@ -322,6 +322,16 @@ final class AgentTest {
   }
 
   @Test
+  void aDownloadEndsWhenItsBundleIsNotWantedAnyMore() throws Exception {
+    proves(1, good, "r1");
+    edge.source.endless = true;
+    edge.offer(document(2, to(better, "r2")));
+    edge.await(() -> edge.source.endlessFetches() == 1);
+    edge.offer(document(3, to(good, "undo")));
+    edge.await(() -> edge.source.endlessFetches() == 0);
+  }
+
+  @Test
   void aModelIsDisabledAndEnabledAgainWithoutARestart() throws Exception {
     proves(1, good, "r1");
     for (int number = 2; number < 6; number += 2) {

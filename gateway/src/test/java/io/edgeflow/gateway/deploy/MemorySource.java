@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
@@ -27,6 +28,11 @@ final class MemorySource implements BundleSource {
   private volatile KeyDocument known;
   private volatile KeyDocument newest;
   volatile boolean away;
+
+  /** Whether what is fetched goes on until somebody stops it. */
+  volatile boolean endless;
+
+  private final AtomicInteger endlessFetches = new AtomicInteger();
   private final AtomicInteger refreshes = new AtomicInteger();
 
   MemorySource(KeyDocument keys) {
@@ -54,6 +60,19 @@ final class MemorySource implements BundleSource {
     return refreshes.get();
   }
 
+  int endlessFetches() {
+    return endlessFetches.get();
+  }
+
+  private FetchOutcome untilStopped(BooleanSupplier stop) {
+    endlessFetches.incrementAndGet();
+    while (!stop.getAsBoolean()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    endlessFetches.decrementAndGet();
+    return new FetchOutcome.Interrupted();
+  }
+
   Set<String> here() {
     return Set.copyOf(here);
   }
@@ -68,6 +87,9 @@ final class MemorySource implements BundleSource {
   @Override
   public FetchOutcome fetch(
       String digest, ToLongFunction<String> floor, FetchProgress progress, BooleanSupplier stop) {
+    if (endless) {
+      return untilStopped(stop);
+    }
     Statement said = statements.get(digest);
     Bundle bundle = published.get(digest);
     if (said == null || bundle == null || (away && !here.contains(digest))) {
