@@ -229,7 +229,8 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
       return;
     }
     if (!Digests.of(signed).equals(digest)) {
-      refuse(digest, "it is not what was asked for");
+      // Somebody on the way answered: that says nothing of the mandate, which is asked for again.
+      log.debug("What came is not the site's mandate, digest={}", digest);
       return;
     }
     switch (new PlanReader(check.get(), audience, edge).read(signed)) {

@@ -228,6 +228,19 @@ final class SiteDirectorTest {
     assertEquals(4, world.events.size());
   }
 
+  /** That says nothing of the mandate: somebody on the way answered instead. */
+  @Test
+  void asksAgainForWhatWasGarbledOnTheWay() throws Exception {
+    named();
+    world.offered = "<html>".getBytes(UTF_8);
+    director.look();
+    director.look();
+    assertTrue(director.status().isEmpty());
+    world.offered = signed;
+    assertEquals("held", look().phase());
+    assertEquals(List.of("site-mandate"), world.events);
+  }
+
   private static Mandate with(Mandate good, String edge, String forward, String back) {
     return new Mandate(
         good.audience(),
