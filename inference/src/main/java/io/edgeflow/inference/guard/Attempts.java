@@ -1,5 +1,6 @@
 package io.edgeflow.inference.guard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -76,8 +77,9 @@ public final class Attempts {
         "The process ended while it tried the model {}, {} times now", digest, found.deaths() + 1);
   }
 
+  /** Any bytes are some text in this character set. */
   private Entry parse(Path file) throws IOException {
-    Matcher content = CONTENT.matcher(Files.readString(file, UTF_8));
+    Matcher content = CONTENT.matcher(Files.readString(file, ISO_8859_1));
     if (content.matches()) {
       return new Entry(Integer.parseInt(content.group(1)), content.group(2) != null);
     }

@@ -70,6 +70,12 @@ final class AttemptsTest {
   }
 
   @Test
+  void whatIsNoTextRefusesTheModelAndNotTheStart() throws Exception {
+    Files.write(directory.resolve(DIGEST + ".attempts"), new byte[] {(byte) 0xff, 0, (byte) 0xc3});
+    assertEquals(new Refused(DIGEST, 2), open().begin(DIGEST));
+  }
+
+  @Test
   void aDamagedFileRefusesTheModel() throws Exception {
     Files.writeString(directory.resolve(DIGEST + ".attempts"), "deat");
     assertEquals(new Refused(DIGEST, 2), open().begin(DIGEST));
