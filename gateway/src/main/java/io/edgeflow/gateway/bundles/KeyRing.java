@@ -90,19 +90,15 @@ public final class KeyRing implements KeySource {
    *
    * @param pinned the root that signed the first document
    */
-  static KeyRing open(Disk disk, Path folder, VerifyingKey pinned, Source source)
-      throws IOException {
+  static KeyRing open(Disk disk, Path folder, VerifyingKey pinned, Source source) {
     var ring = new KeyRing(disk, folder, pinned, source);
     ring.load();
     return ring;
   }
 
-  private void load() throws IOException {
-    floor =
-        SmallFiles.read(disk, folder.resolve(FLOOR_FILE), MOST_FLOOR)
-            .map(this::floor)
-            .orElse(Floor.NONE);
-    Optional<byte[]> bytes = SmallFiles.read(disk, folder.resolve(CHAIN), MOST_BYTES);
+  private void load() {
+    floor = onDisk(FLOOR_FILE, MOST_FLOOR).map(this::floor).orElse(Floor.NONE);
+    Optional<byte[]> bytes = onDisk(CHAIN, MOST_BYTES);
     if (bytes.isEmpty()) {
       return;
     }
@@ -113,6 +109,16 @@ public final class KeyRing implements KeySource {
       }
       case KeyChain.Refused(TrustRefusal refusal) ->
           LOG.warn("the keys on the disk do not count, they are fetched again: {}", refusal);
+    }
+  }
+
+  /** What cannot be read is fetched again: the gateway starts without it. */
+  private Optional<byte[]> onDisk(String name, int most) {
+    try {
+      return SmallFiles.read(disk, folder.resolve(name), most);
+    } catch (IOException unreadable) {
+      LOG.warn("{} cannot be read: {}", name, unreadable.toString());
+      return Optional.empty();
     }
   }
 

@@ -63,12 +63,21 @@ final class Shelf {
     return DIGEST.matcher(text).matches();
   }
 
-  private void found(Path entry) throws IOException {
+  /** The gateway starts whatever lies here. */
+  private void found(Path entry) {
+    try {
+      look(entry);
+    } catch (IOException stays) {
+      LOG.warn("what is no bundle stays where it is: {}", entry, stays);
+    }
+  }
+
+  private void look(Path entry) throws IOException {
     String name = String.valueOf(entry.getFileName());
     if (isDigest(name) && isWhole(entry, name)) {
       complete.add(name);
     } else if (name.endsWith(SmallFiles.PART)) {
-      disk.delete(entry);
+      Folders.delete(entry);
     } else if (!OWN.contains(name) && !isPart(entry, name)) {
       LOG.warn("what is no bundle is put aside: {}", entry);
       move(entry, ASIDE);
@@ -101,9 +110,14 @@ final class Shelf {
     return SmallFiles.read(disk, folder.resolve(Bundle.SIGNATURES_FILE), MOST_SIGNATURES);
   }
 
-  /** What they say; empty if they say nothing. */
-  Optional<Statement> statement(Path folder) throws IOException {
-    return signatures(folder).flatMap(Shelf::statement);
+  /** What they say; empty if they say nothing or cannot be read. */
+  Optional<Statement> statement(Path folder) {
+    try {
+      return signatures(folder).flatMap(Shelf::statement);
+    } catch (IOException unreadable) {
+      LOG.warn("what is signed in {} cannot be read: {}", folder, unreadable.toString());
+      return Optional.empty();
+    }
   }
 
   private static Optional<Statement> statement(byte[] signatures) {

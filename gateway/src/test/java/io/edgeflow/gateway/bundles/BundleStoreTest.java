@@ -42,6 +42,21 @@ final class BundleStoreTest extends StoreTest {
   }
 
   @Test
+  void opensWhateverLiesInItsFolder() throws IOException {
+    Path odd = Files.createDirectories(rig.folder.resolve("b".repeat(64)));
+    Files.createDirectories(odd.resolve("signatures.json"));
+    Files.createDirectories(rig.folder.resolve("odd.tmp").resolve("full"));
+    Path keys = Files.createDirectories(rig.folder.resolve("keys.json"));
+    Path floor = Files.createDirectories(rig.folder.resolve("keys.floor"));
+    Files.writeString(rig.folder.resolve("c".repeat(64)), "no folder");
+    Files.writeString(rig.folder.resolve("d".repeat(64) + ".part"), "no folder");
+    rig.open().close();
+    Files.delete(keys);
+    Files.delete(floor);
+    rig.fetched(served(rig.publisher.application("1", 1, bytes(CHUNK))));
+  }
+
+  @Test
   void tellsHowFarItIs() throws IOException {
     Published bundle = served(rig.publisher.application("1", 1, bytes(20 * CHUNK)));
     var last = new AtomicLong();
