@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DesiredFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DesiredFeed.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** What an edge does not take is not told again at each word of it. */
   private static final Duration REPEAT = Duration.ofSeconds(30);
@@ -51,18 +49,15 @@ final class DesiredFeed implements AutoCloseable {
   private final DesiredDesk desk;
   private final List<DeployChannel> channels;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Thread thread = Thread.ofPlatform().daemon().name("desired").unstarted(this::work);
+  private final Worker worker =
+      new Worker("desired", "documents for edges are held up", Duration.ZERO, _ -> work());
 
   // Guarded by the lock.
   private final Map<String, Boolean> spoken = new LinkedHashMap<>();
-  private boolean news = true;
-  private boolean closed;
 
   // Of the thread.
   private final Map<String, Told> told = new HashMap<>();
   private long published;
-  private boolean away;
 
   /** What an edge followed, and what it was told about that. */
   private record Told(long follows, String digest, String refusal, long told, long atNanos) {
@@ -83,19 +78,14 @@ final class DesiredFeed implements AutoCloseable {
 
   static DesiredFeed start(Turns turns, DesiredDesk desk, List<DeployChannel> channels) {
     DesiredFeed feed = new DesiredFeed(turns, desk, channels);
-    feed.thread.start();
+    feed.wake();
+    feed.worker.start();
     return feed;
   }
 
   /** Something was written down. Any thread; returns at once. */
   void wake() {
-    lock.lock();
-    try {
-      news = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    worker.wake();
   }
 
   /**
@@ -109,63 +99,20 @@ final class DesiredFeed implements AutoCloseable {
       if (spoken.size() < MOST_SPOKEN || spoken.containsKey(edge)) {
         spoken.merge(edge, greeted, Boolean::logicalOr);
       }
-      changed.signal();
     } finally {
       lock.unlock();
     }
+    worker.wake();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void work() {
-    try {
-      while (await()) {
-        try {
-          publishNews();
-          answer();
-          away = false;
-        } catch (SQLException failed) {
-          if (!away) {
-            LOG.warn("documents for edges cannot be read error={}", failed.getMessage());
-          }
-          away = true;
-        } catch (RuntimeException fault) {
-          LOG.error("documents for edges are held up", fault);
-          away = true;
-        }
-      }
-    } catch (InterruptedException asked) {
-      LOG.debug("documents are no longer published");
-    }
-  }
-
-  /** Until there is something to do, for at most a second; false at the end. */
-  private boolean await() throws InterruptedException {
-    lock.lock();
-    try {
-      long left = LOOK.toNanos();
-      while (left > 0 && !closed && (away || (!news && spoken.isEmpty()))) {
-        left = changed.awaitNanos(left);
-      }
-      news = false;
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
+  private void work() throws SQLException {
+    publishNews();
+    answer();
   }
 
   private record News(long revision, String edge, String signed) {}
@@ -234,6 +181,9 @@ final class DesiredFeed implements AutoCloseable {
         Map.Entry<String, Boolean> next = all.next();
         some.put(next.getKey(), next.getValue());
         all.remove();
+      }
+      if (!spoken.isEmpty()) {
+        worker.wake();
       }
       return some;
     } finally {

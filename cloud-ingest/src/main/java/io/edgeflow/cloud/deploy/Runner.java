@@ -19,8 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Runner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Reports of many edges that come at once share a look. */
   private static final Duration GATHER = Duration.ofMillis(100);
@@ -52,13 +49,7 @@ final class Runner implements AutoCloseable {
   private final MandateDesk mandates;
   private final InstantSource clock;
   private final Runnable news;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Thread thread = Thread.ofPlatform().daemon().name("rollouts").unstarted(this::work);
-
-  // Guarded by the lock.
-  private boolean woken;
-  private boolean closed;
+  private final Worker worker = new Worker("rollouts", "rollouts stand still", GATHER, this::lead);
 
   /** Why edges would not listen; empty if they do, or nothing shall be said. */
   private volatile String objection = "";
@@ -80,19 +71,13 @@ final class Runner implements AutoCloseable {
   }
 
   Runner start() {
-    thread.start();
+    worker.start();
     return this;
   }
 
   /** Something changed. Any thread; returns at once. */
   void wake() {
-    lock.lock();
-    try {
-      woken = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    worker.wake();
   }
 
   Instant listening() {
@@ -101,43 +86,15 @@ final class Runner implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void work() {
-    boolean away = false;
-    try {
-      while (await()) {
-        try {
-          if (away) {
-            listening = clock.instant();
-          }
-          checkAuthority();
-          look();
-          away = false;
-        } catch (SQLException failed) {
-          if (!away) {
-            LOG.warn("rollouts stand still: no database error={}", failed.getMessage());
-          }
-          away = true;
-        } catch (RuntimeException fault) {
-          LOG.error("rollouts stand still", fault);
-        }
-      }
-    } catch (InterruptedException asked) {
-      LOG.debug("rollouts are no longer led");
+  private void lead(boolean wasAway) throws SQLException {
+    if (wasAway) {
+      listening = clock.instant();
     }
+    checkAuthority();
+    look();
   }
 
   List<String> warnings() {
@@ -152,24 +109,6 @@ final class Runner implements AutoCloseable {
         LOG.warn("rollouts: {}", now.isEmpty() ? "edges listen to this cloud" : now);
       }
       objection = now;
-    }
-  }
-
-  private boolean await() throws InterruptedException {
-    lock.lock();
-    try {
-      long left = LOOK.toNanos();
-      while (left > 0 && !closed && !woken) {
-        left = changed.awaitNanos(left);
-      }
-      long gather = woken ? GATHER.toNanos() : 0;
-      while (gather > 0 && !closed) {
-        gather = changed.awaitNanos(gather);
-      }
-      woken = false;
-      return !closed;
-    } finally {
-      lock.unlock();
     }
   }
 

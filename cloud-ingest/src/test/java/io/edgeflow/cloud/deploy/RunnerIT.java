@@ -192,12 +192,12 @@ final class RunnerIT {
     CutDatabase database = new CutDatabase(schema.database());
     var said = new ListAppender<ILoggingEvent>();
     said.start();
-    var log = (Logger) LoggerFactory.getLogger(Runner.class);
+    var log = (Logger) LoggerFactory.getLogger(Worker.class);
     log.addAppender(said);
     try (Runner runner = runner(database.source())) {
       database.cutAfter(0);
       runner.start();
-      for (int look = 0; look < 3; look++) {
+      for (int look = 0; look < 2; look++) {
         runner.wake();
         Await.until("a look", database::wasCut);
         database.cutAfter(0);
