@@ -52,6 +52,7 @@ final class Switches {
     }
   }
 
+  /** Asks once, whatever came of the disabling before; what comes of it is not asked again. */
   private void enable(String slot, SlotView now) throws IOException {
     Asked last = asked.get(slot);
     boolean tried = last != null && last.command() instanceof ModelCommand.Enable;
