@@ -68,20 +68,18 @@ export class Stop {
 
 /** What may be asked of a rollout as it is; the first is what most people mean. */
 export function verbsOf({ status, waves, text }) {
-  const began = waves > 0;
+  const undo = waves > 0 ? ["undo"] : []; // Before its waves are drawn it has changed nothing.
   switch (status) {
     case "queued":
-      return ["abort", "pause"];
     case "running":
-      return ["undo", "abort", "pause"];
+      return [...undo, "abort", "pause"];
     case "paused":
-      return began ? ["undo", "abort", "resume"] : ["abort", "resume"];
+      return [...undo, "abort", "resume"];
     case "rolling-back": // Of one that goes back anyway there is nothing to ask.
       return text.startsWith("is being aborted") ? ["undo"] : [];
     case "done":
-      return ["undo"];
     case "aborted":
-      return began ? ["undo"] : [];
+      return undo;
     default:
       return [];
   }

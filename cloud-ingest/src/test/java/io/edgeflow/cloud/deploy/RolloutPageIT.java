@@ -82,7 +82,9 @@ final class RolloutPageIT {
     browser.eval("document.querySelector('.wave .square.active').click()");
     browser.until(text(".evidence .facts", "rows scored400"));
     keep(browser, "rollout-soaking.png");
-    stopOneThatWaits(browser, cloud);
+    String again = spec("1.0", "[1, 100%]");
+    stopOneThatWaits(browser, cloud, again, "queued");
+    stopOneThatWaits(browser, cloud, again.replace("[page]", "[nowhere]"), "running");
     browser.eval("location.hash = 'page=rollouts&rollout=%s'".formatted(soaking));
     browser.until(text("#rollout .card-head", "wear 1.1"));
     stop(browser);
@@ -100,11 +102,13 @@ final class RolloutPageIT {
   }
 
   /** It changed nothing yet, so there is nothing to take back. */
-  private static void stopOneThatWaits(Browser browser, RolloutCloud cloud) throws Exception {
-    String waiting = cloud.begin(spec("1.0", "[1, 100%]"));
-    cloud.until(waiting, "queued");
+  private static void stopOneThatWaits(
+      Browser browser, RolloutCloud cloud, String spec, String status) throws Exception {
+    String waiting = cloud.begin(spec);
+    cloud.until(waiting, status);
     browser.eval("location.hash = 'page=rollouts&rollout=%s'".formatted(waiting));
-    browser.until(text("#rollout .card-head", "queued"));
+    browser.until("document.getElementById('rollout').dataset.id === '" + waiting + "'");
+    browser.until(text("#rollout .card-head", status));
     browser.eval("document.getElementById('stop-button').click()");
     browser.until("document.getElementById('stop').open");
     browser.until(
