@@ -28,8 +28,8 @@ final class Binaries {
 
   private Binaries() {}
 
-  /** The folder that holds {@code bin/postgres}, below the one given. */
-  static Path unpack(Path parent) throws IOException {
+  /** The folder that holds {@code bin/postgres}, below the one given. Two threads take turns. */
+  static synchronized Path unpack(Path parent) throws IOException {
     String resource = resource(System.getProperty("os.arch", ""));
     Path folder = parent.resolve("programs-" + digest(resource));
     if (Files.isDirectory(folder)) {

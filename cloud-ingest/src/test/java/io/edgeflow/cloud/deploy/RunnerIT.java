@@ -26,9 +26,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The runner loses its database at every statement, one after the other, and at every commit. */
+@Isolated("reads what any runner of this JVM says to the log")
 final class RunnerIT {
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2025-11-21T12:00:00Z"));

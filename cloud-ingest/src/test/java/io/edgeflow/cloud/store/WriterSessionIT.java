@@ -123,7 +123,9 @@ final class WriterSessionIT {
           "the writer to wait",
           () ->
               schema
-                  .one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                  .one(
+                      "select count(*) from pg_stat_activity"
+                          + " where datname = current_database() and wait_event_type = 'Lock'")
                   .equals("1"));
       stranger.commit();
       assertEquals(Map.of(frame.id(), FrameOutcome.COMMITTED), outcome.get());
