@@ -2,6 +2,7 @@ package io.edgeflow.lab.child;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,12 @@ import java.util.concurrent.TimeUnit;
  * ends. What it prints goes to a file.
  */
 public final class ChildProcess implements AutoCloseable {
+  /** A child compiles as this JVM does: tests of a minute are through before C2 pays. */
+  private static final List<String> COMPILER =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+          .toList();
+
   private final Process process;
   private final Path log;
 
@@ -61,6 +68,7 @@ public final class ChildProcess implements AutoCloseable {
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("--sun-misc-unsafe-memory-access=allow");
     line.add("-XX:+UseSerialGC");
+    line.addAll(COMPILER);
     line.add("-Dedgeflow.home=" + command.home());
     line.add("-Dedgeflow.parent=" + ProcessHandle.current().pid());
     line.add("-cp");
