@@ -145,7 +145,7 @@ final class FleetStatus {
         edge.issued().map(EdgeView.Issued::number).orElse(0L),
         more.issued(),
         said.number(),
-        RolloutViews.isSeen(edge),
+        edge.sawNewest(),
         said.keys(),
         said.refusal(),
         more.conflict(),

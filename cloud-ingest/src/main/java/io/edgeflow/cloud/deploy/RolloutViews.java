@@ -14,7 +14,6 @@ import io.edgeflow.cloud.rollout.RolloutState;
 import io.edgeflow.cloud.rollout.Target;
 import io.edgeflow.cloud.rollout.WaveCount;
 import io.edgeflow.wire.document.DeployedSlot;
-import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -204,7 +203,7 @@ final class RolloutViews {
         edge.failed(),
         view.map(EdgeView::online).orElse(false),
         edge.silent(),
-        view.map(RolloutViews::isSeen).orElse(false),
+        view.map(EdgeView::sawNewest).orElse(false),
         member.proven(),
         member.issuedMillis(),
         member.before().digest(),
@@ -214,14 +213,6 @@ final class RolloutViews {
         edge.gates().stream().map(RolloutViews::gate).toList(),
         slot.map(DeployedSlot::doneBytes).orElse(0L),
         slot.map(DeployedSlot::totalBytes).orElse(0L));
-  }
-
-  static boolean isSeen(EdgeView edge) {
-    Optional<Deployment> said = edge.deployment();
-    return edge.issued().isPresent()
-        && said.isPresent()
-        && said.get().number() == edge.issued().get().number()
-        && said.get().desired().equals(edge.issued().get().digest());
   }
 
   private static Gate gate(GateResult result) {

@@ -64,7 +64,7 @@ public record EdgeView(
   }
 
   /** Whether its report follows the newest document: no other report passes a gate (R4). */
-  boolean sawNewest() {
+  public boolean sawNewest() {
     return issued.isPresent()
         && deployment.isPresent()
         && deployment.get().number() == issued.get().number()
