@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.edgeflow.cloud.Await;
 import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.cloud.store.Sql;
@@ -26,11 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** The runner loses its database at every statement, one after the other, and at every commit. */
-@Isolated("reads what any runner of this JVM says to the log")
 final class RunnerIT {
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2025-11-21T12:00:00Z"));
@@ -187,27 +180,6 @@ final class RunnerIT {
       assertEquals(TestRegistry.OLD.digest(), edge.serving("health"));
     }
     assertEquals("0", schema.one("select count(*) from deploy_history where what = 'conflict'"));
-  }
-
-  @Test
-  void saysOnceThatTheDatabaseIsAway() throws Exception {
-    CutDatabase database = new CutDatabase(schema.database());
-    var said = new ListAppender<ILoggingEvent>();
-    said.start();
-    var log = (Logger) LoggerFactory.getLogger(Worker.class);
-    log.addAppender(said);
-    try (Runner runner = runner(database.source())) {
-      database.cutAfter(0);
-      runner.start();
-      for (int look = 0; look < 2; look++) {
-        runner.wake();
-        Await.until("a look", database::wasCut);
-        database.cutAfter(0);
-      }
-    } finally {
-      log.detachAppender(said);
-    }
-    assertEquals(1, said.list.size(), () -> "said: " + said.list);
   }
 
   /** More edges than one look orders cannot be told anything: the one behind them must be. */
