@@ -75,6 +75,8 @@ final class TrustTest {
     assertEquals(Reason.UNSIGNED, refused(check, order.text().getBytes(UTF_8), "order"));
     assertEquals(Reason.UNREADABLE, refused(check, new byte[5000], "order"));
     assertEquals(Reason.UNREADABLE, refused(check, "{}".getBytes(UTF_8), "order"));
+    byte[] padded = (new String(signed, UTF_8) + " ".repeat(4096)).getBytes(UTF_8);
+    assertEquals(Reason.UNREADABLE, refused(check, padded, "order"), "signed and too long");
     var later = new OrderCheck(keys, Optional.of(NOW.plusSeconds(1)));
     assertEquals(Reason.EXPIRED, refused(later, signed, "order"));
     var unsure = new OrderCheck(keys, Optional.empty());
