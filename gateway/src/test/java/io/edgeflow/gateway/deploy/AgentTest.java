@@ -372,17 +372,6 @@ final class AgentTest {
   }
 
   @Test
-  void aDisabledModelIsEnabledAgainByTheProcessThatDisabledIt() throws Exception {
-    proves(1, good, "r1");
-    for (long number = 2; number <= 4; number += 2) {
-      edge.offer(with(document(number), List.of("good"), List.of()));
-      edge.await(() -> edge.models().view("wear").orElseThrow().disabled());
-      edge.offer(document(number + 1));
-      edge.await(() -> edge.serving().equals("good"));
-    }
-  }
-
-  @Test
   void whatAPersonChoseInsteadIsTold() throws Exception {
     proves(1, good, "r1");
     edge.models().ask("wear", new ModelCommand.Back(), ADA).outcome().get(30, TimeUnit.SECONDS);
