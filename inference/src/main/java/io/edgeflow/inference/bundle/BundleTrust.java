@@ -8,6 +8,7 @@ import io.edgeflow.process.trust.Statement;
 import io.edgeflow.process.trust.StatementCheck;
 import io.edgeflow.process.trust.TrustRefusal;
 import io.edgeflow.process.trust.TrustRefusal.Reason;
+import io.edgeflow.process.trust.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -108,7 +109,14 @@ public final class BundleTrust {
    * @param text of {@code signatures.json}
    */
   @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-  public record Signed(Statement statement, byte[] text) {}
+  public record Signed(Statement statement, byte[] text) {
+    /** Whether one of the signatures is by this key. */
+    public boolean isBy(VerifyingKey key) {
+      return Envelope.read(text, Bundle.SIGNATURES_FILE)
+              instanceof Document.Good<Envelope>(Envelope envelope)
+          && envelope.signer(Statement.TYPE, List.of(key)).isPresent();
+    }
+  }
 
   private static byte[] signatures(Path folder) throws RefusedException {
     if (!Files.exists(folder.resolve(Bundle.SIGNATURES_FILE), LinkOption.NOFOLLOW_LINKS)) {

@@ -161,6 +161,21 @@ final class PublishIT {
     assertEquals(1, run("list", "no-such", cloud()).code());
   }
 
+  /** Somebody whom the cloud does not know signed it before. */
+  @Test
+  void whoseKeyIsGivenVouches() throws Exception {
+    send("POST", "/api/v1/keys", Files.readAllBytes(home.resolve("keys/keys.json")));
+    Path others = home.resolve("others");
+    assertEquals(0, run("keygen", others.toString(), "--add=eve").code());
+    Path bundle = bundle("vouched", "1.0", 100);
+    assertEquals(1, publish(bundle, "--key=" + others.resolve("eve.key")).code());
+    Ran published = publish(bundle, key());
+    assertEquals(0, published.code(), published::err);
+    byte[] signatures = Files.readAllBytes(bundle.resolve("signatures.json"));
+    assertEquals(0, publish(bundle, key()).code());
+    assertArrayEquals(signatures, Files.readAllBytes(bundle.resolve("signatures.json")));
+  }
+
   /** The same command again, after one that was killed. */
   @Test
   void anotherCommandGoesOnWhereOneEnded() throws Exception {

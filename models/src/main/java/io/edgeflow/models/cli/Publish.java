@@ -33,11 +33,13 @@ import picocli.CommandLine.Spec;
       "",
       "Only what the cloud has not is sent; where the line breaks, it goes on, and the same command"
           + " again goes on too. A published version never changes: give a changed bundle another"
-          + " version. With --key the bundle is signed first, if it is not.",
+          + " version. With --key the bundle is signed first, if it is not signed as it is with"
+          + " that key.",
       "  edgeflow model publish flow-model --key keys/ada.key",
-      "  edgeflow model publish flow-model --cloud https://plant.example --user ada --password",
-      "  edgeflow model publish flow-model --keys keys/keys.json    the cloud learns whose"
-          + " signatures count, first and whenever keygen changed it",
+      "  edgeflow model publish flow-model --cloud https://plant.example \\",
+      "    --user ada --password",
+      "  edgeflow model publish flow-model --keys keys/keys.json",
+      "    the cloud learns whose signatures count: first, and whenever keygen changed it",
       "",
       "Publishing changes no edge: a rollout does.",
       ""
@@ -54,7 +56,7 @@ final class Publish implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "The publisher's key: signs the bundle, if it is not signed as it is.")
+      description = "The publisher's key: signs the bundle, if it did not sign it as it is.")
   private @Nullable Path key;
 
   @Mixin private Signing signing = new Signing();
@@ -92,7 +94,7 @@ final class Publish implements Callable<Integer> {
 
   private Optional<BundleTrust.Signed> signed(Publishable bundle) throws IOException {
     Optional<BundleTrust.Signed> there = BundleTrust.signed(bundle);
-    if (there.isPresent()) {
+    if (there.isPresent() && isAsAsked(there.get())) {
       return there;
     }
     PrintWriter err = spec.commandLine().getErr();
@@ -105,6 +107,11 @@ final class Publish implements Callable<Integer> {
     }
     err.println(signing.sign(bundle, key));
     return BundleTrust.signed(bundle);
+  }
+
+  /** Whose key is given is to vouch for it, whoever did before. */
+  private boolean isAsAsked(BundleTrust.Signed there) throws IOException {
+    return key == null || there.isBy(KeyFiles.signing(key).verifying());
   }
 
   /** One that is older than the cloud's does no harm. */

@@ -30,7 +30,7 @@ public record Statement(
     List<SignedFile> files,
     @Range(min = "0", max = "253402300799000") long signed,
     @Default("0") @Range(min = "0", max = "253402300799000") long notAfter) {
-  static final String TYPE = "application/vnd.edgeflow.bundle+json";
+  public static final String TYPE = "application/vnd.edgeflow.bundle+json";
   public static final int SCHEMA = 1;
   public static final int CHUNK_BYTES = 256 * 1024;
 
