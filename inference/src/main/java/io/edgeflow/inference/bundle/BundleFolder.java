@@ -2,10 +2,13 @@ package io.edgeflow.inference.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -35,9 +38,18 @@ final class BundleFolder {
         }
       }
     } catch (IOException | DirectoryIteratorException unreadable) {
-      throw refused(new BundleRefusal.NoFolder(unreadable.getClass().getSimpleName()));
+      throw refused(new BundleRefusal.NoFolder(reason(unreadable)));
     }
     return names;
+  }
+
+  private static String reason(Exception unreadable) {
+    return switch (unreadable) {
+      case NoSuchFileException _ -> "there is none";
+      case NotDirectoryException _ -> "it is a file";
+      case AccessDeniedException _ -> "this user may not";
+      default -> unreadable.getClass().getSimpleName();
+    };
   }
 
   /** The bytes of a document, no more of them than are allowed. */

@@ -8,6 +8,7 @@ import io.edgeflow.process.trust.SigningKey;
 import io.edgeflow.process.trust.VerifyingKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
           + " NAME.key.",
       "  edgeflow model keygen keys --add ada         the first time: a root too",
       "  edgeflow model keygen keys --add bob --for 365d",
-      "  edgeflow model keygen keys --add-controller cloud   may tell edges what to run; the cloud"
-          + " gets cloud.key",
+      "  edgeflow model keygen keys --add-controller cloud",
+      "    cloud.key may tell edges what to run: for the cloud (deploy.signingKey)",
       "  edgeflow model keygen keys --remove ada      what she signed counts no longer",
       "  edgeflow model keygen keys --new-root        the old one keeps nothing",
       "",
@@ -168,7 +169,16 @@ final class Keygen implements Callable<Integer> {
       throws IOException {
     if (name != null) {
       SigningKey key = SigningKey.generate();
-      files.keep(files.secret(name), key);
+      Path secret = files.secret(name);
+      try {
+        files.keep(secret, key);
+      } catch (FileAlreadyExistsException there) {
+        throw new IOException(
+            secret
+                + " is there already, and a key is never written over: take another name, or move"
+                + " it away for a new key of this name",
+            there);
+      }
       to.put(name, new Publisher(key.verifying(), notAfter()));
     }
   }
@@ -186,6 +196,12 @@ final class Keygen implements Callable<Integer> {
     print(out, "publisher", document.publishers());
     print(out, "controller", document.controllers());
     out.println("edges and clouds pin " + files.pinned() + " (deploy.root)");
+    document
+        .controllers()
+        .keySet()
+        .forEach(
+            name ->
+                out.println("a cloud signs with " + files.secret(name) + " (deploy.signingKey)"));
     out.println("next: edgeflow model publish DIR --key NAME.key --keys " + files.chain());
     out.flush();
   }

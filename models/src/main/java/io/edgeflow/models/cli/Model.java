@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "    --series pump-1/flow",
       "  edgeflow model test flow-model --csv yesterday.csv",
       "  edgeflow model backtest flow-model --from http://127.0.0.1:8080 --since 30d",
-      "  edgeflow model publish flow-model --key keys/ada.key --cloud http://127.0.0.1:8080",
+      "  edgeflow model publish flow-model --key keys/ada.key --keys keys/keys.json",
       ""
     },
     subcommands = {

@@ -95,7 +95,12 @@ final class SigningCommandTest {
     assertEquals(2, run("keygen", keys.toString()).code());
     assertEquals(2, run("keygen", keys.toString(), "--add=root").code());
     assertEquals(2, run("keygen", keys.toString(), "--remove=eve").code());
-    assertEquals(1, run("keygen", keys.toString(), "--add=ada").code(), "ada.key is there");
+    Ran again = run("keygen", keys.toString(), "--add=ada");
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("ada.key is there already"), again::err);
+    Ran nowhere = run("sign", files.resolve("nowhere").toString(), "--key=none");
+    assertTrue(
+        nowhere.err().contains("is no folder that can be read: there is none"), nowhere::err);
     assertEquals(2, sign("ada", "--for=soon").code());
     Ran notAKey = run("sign", bundle.toString(), "--key=" + keys.resolve("root.pub"));
     assertEquals(1, notAKey.code());

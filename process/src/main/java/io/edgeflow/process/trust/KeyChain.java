@@ -86,7 +86,10 @@ public record KeyChain(List<Envelope> chain) {
       int number = newest.map(KeyDocument::number).orElse(0) + 1;
       if (link.signer(KeyDocument.TYPE, roots).isEmpty()) {
         return refused(
-            Reason.UNKNOWN_SIGNER, "key document " + number + " is signed by no root before it");
+            Reason.UNKNOWN_SIGNER,
+            number == 1
+                ? "keys.json begins with another root than the pinned one (deploy.root)"
+                : "key document " + number + " is signed by no root before it");
       }
       switch (Documents.read(KeyDocument.class, link.content(), "keys.json", MAX_VALUES)) {
         case Document.Faulty<KeyDocument>(List<Fault> faults) -> {
