@@ -106,7 +106,11 @@ final class Runner implements AutoCloseable {
     if (authority.key().isPresent()) {
       String now = authority.objection(clock.instant()).orElse("");
       if (!now.equals(objection)) {
-        LOG.warn("rollouts: {}", now.isEmpty() ? "edges listen to this cloud" : now);
+        if (now.isEmpty()) {
+          LOG.info("rollouts: edges listen to this cloud");
+        } else {
+          LOG.warn("rollouts: {}", now);
+        }
       }
       objection = now;
     }

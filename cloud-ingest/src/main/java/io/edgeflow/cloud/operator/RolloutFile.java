@@ -2,6 +2,7 @@ package io.edgeflow.cloud.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.process.lifecycle.ExitCodes;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ abstract class RolloutFile implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
   final byte[] content() throws Exception {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder, and a fleet file is wanted");
+    }
     return Files.readAllBytes(file);
   }
 
@@ -77,6 +81,12 @@ abstract class RolloutFile implements Callable<Integer> {
       }
       out().println(json ? begun.toPrettyString() : id);
       out().flush();
+      if (!json) {
+        // Not on the output: a script takes the id from there.
+        spec.commandLine()
+            .getErr()
+            .println("`edgeflow rollout status " + id + "` says how it does");
+      }
       return ExitCodes.DONE;
     }
   }

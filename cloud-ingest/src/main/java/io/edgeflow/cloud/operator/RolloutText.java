@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.process.settings.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,25 +31,27 @@ final class RolloutText {
     StringBuilder text = new StringBuilder();
     JsonNode counts = fleet.path("counts");
     text.append(
-        "%d edges, %d online, %d take documents, %d follow the newest one%n"
+        "%s, %d online, %d take documents, %d follow the newest one%n"
             .formatted(
-                counts.path("edges").asInt(),
+                many(counts.path("edges").asInt(), "edge"),
                 counts.path("online").asInt(),
                 counts.path("listening").asInt(),
                 counts.path("inStep").asInt()));
     for (JsonNode model : counts.path("models")) {
       text.append(
-          "  %s: serves in %d slots, proven in %d%n"
+          "  %s: serves in %s, proven in %d%n"
               .formatted(
-                  bundle(model), model.path("active").asInt(), model.path("proven").asInt()));
+                  bundle(model),
+                  many(model.path("active").asInt(), "slot"),
+                  model.path("proven").asInt()));
     }
     for (JsonNode disabled : fleet.path("disabled")) {
       text.append(
-          "  DISABLED  %s by %s %s%n"
+          "  DISABLED  %s by %s%s%n"
               .formatted(
                   disabled.path("name").asText(),
                   disabled.path("who").asText(),
-                  disabled.path("why").asText()));
+                  because(disabled.path("why").asText())));
     }
     for (JsonNode edge : fleet.path("edges")) {
       if (!edge.path("conflict").asText().isEmpty()) {
@@ -76,12 +79,12 @@ final class RolloutText {
     JsonNode rollout = detail.path("rollout");
     StringBuilder text = new StringBuilder(line(rollout)).append('\n');
     text.append(
-        "%s in %s, started by %s %s%n%n"
+        "%s in %s, started by %s%s%n%n"
             .formatted(
                 bundle(rollout.path("bundle")),
                 rollout.at("/bundle/slot").asText(),
                 rollout.path("who").asText("nobody"),
-                rollout.path("why").asText()));
+                because(rollout.path("why").asText())));
     for (JsonNode wave : detail.path("waves")) {
       text.append(
           "wave %d, %s: %s%n"
@@ -144,7 +147,7 @@ final class RolloutText {
                   entry.path("edge").asText(),
                   entry.path("detail").asText(),
                   who.isEmpty() ? "" : "  (" + who + ")",
-                  why.isEmpty() ? "" : ": " + why));
+                  because(why)));
     }
     return text.toString().stripTrailing();
   }
@@ -157,16 +160,19 @@ final class RolloutText {
       List<String> edges = new ArrayList<>();
       wave.path("edges").forEach(edge -> edges.add(edge.asText()));
       text.append(
-          "wave %d, not before %s: %d edges, %s to fetch: %s%n"
+          "wave %d, not before %s: %s, %s to fetch: %s%n"
               .formatted(
                   wave.path("wave").asInt(),
                   Instant.ofEpochMilli(wave.path("begins").asLong()),
-                  edges.size(),
+                  many(edges.size(), "edge"),
                   mebibytes(wave.path("bytes")),
                   String.join(" ", edges)));
     }
     if (plan.path("waves").isEmpty()) {
-      text.append("no edge would be asked\n");
+      text.append(
+          plan.path("stragglers").isEmpty()
+              ? "no edge would be asked: the selector matches none that the cloud has heard of\n"
+              : "no edge would be asked: all that the selector matches are left out\n");
     }
     for (JsonNode straggler : plan.path("stragglers")) {
       text.append(
@@ -183,8 +189,16 @@ final class RolloutText {
             "%s to fetch together; takes %s at least"
                 .formatted(
                     mebibytes(plan.path("bytes")),
-                    Duration.ofMillis(plan.path("shortest").asLong()).toString().substring(2)))
+                    Durations.format(Duration.ofMillis(plan.path("shortest").asLong()))))
         .toString();
+  }
+
+  private static String many(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String because(String why) {
+    return why.isEmpty() ? "" : ": " + why;
   }
 
   private static String mebibytes(JsonNode bytes) {

@@ -103,12 +103,17 @@ public record Progress(String phase, String text, List<Wave> waves, List<Edge> e
           behind.isEmpty() ? "is about to begin" : "is queued behind " + behind;
       case Phase.Running(int wave) when wave < 0 -> Beginning.text(state, fleet);
       case Phase.Running(int wave) -> "runs wave " + (wave + 1) + " of " + state.waves();
-      case Phase.Paused(int _, String why) -> "is paused: " + why;
+      case Phase.Paused(int _, String why) -> because("is paused", why);
       case Phase.RollingBack(Phase.Cause cause, String why) ->
-          (cause == Phase.Cause.ABORT ? "is being aborted: " : "goes back: ") + why;
+          because(cause == Phase.Cause.ABORT ? "is being aborted" : "goes back", why);
       case Phase.Done _ -> "is done";
-      case Phase.RolledBack(String why) -> "went back: " + why;
-      case Phase.Aborted(String why) -> "was aborted: " + why;
+      case Phase.RolledBack(String why) -> because("went back", why);
+      case Phase.Aborted(String why) -> because("was aborted", why);
     };
+  }
+
+  /** A person need not say why. */
+  private static String because(String what, String why) {
+    return why.isEmpty() ? what : what + ": " + why;
   }
 }

@@ -1,0 +1,73 @@
+package io.edgeflow.cloud.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads of rollouts. */
+final class RolloutTextTest {
+  private static final String BUNDLE =
+      "'bundle': {'model': 'pump', 'version': '1.0', 'digest': '0123456789abcdef', 'slot': 'wear'}";
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree("{" + text.replace('\'', '"') + "}");
+  }
+
+  @Test
+  void aPlanCountsInWordsOfPeople() throws Exception {
+    assertEquals(
+        """
+        pump 1.0 (0123456789ab) in wear
+        wave 1, not before 2026-11-20T22:00:00Z: 1 edge, 1.0 MiB to fetch: pi-7
+        1.0 MiB to fetch together; takes 15m at least\
+        """,
+        RolloutText.plan(
+            json(
+                BUNDLE
+                    + ", 'waves': [{'wave': 1, 'begins': 1795212000000, 'bytes': 1048576,"
+                    + " 'edges': ['pi-7']}], 'bytes': 1048576, 'shortest': 900000")));
+  }
+
+  @Test
+  void aPlanForNobodySaysWhy() throws Exception {
+    assertEquals(
+        """
+        pump 1.0 (0123456789ab) in wear
+        no edge would be asked: the selector matches none that the cloud has heard of
+        0.0 MiB to fetch together; takes 0s at least\
+        """,
+        RolloutText.plan(json(BUNDLE + ", 'waves': []")));
+    assertEquals(
+        """
+        pump 1.0 (0123456789ab) in wear
+        no edge would be asked: all that the selector matches are left out
+        left out: pi-7 is pinned
+        0.0 MiB to fetch together; takes 0s at least\
+        """,
+        RolloutText.plan(
+            json(
+                BUNDLE
+                    + ", 'waves': [],"
+                    + " 'stragglers': [{'edge': 'pi-7', 'never': true, 'why': 'is pinned'}]")));
+  }
+
+  @Test
+  void whyIsSaidOnlyWhereSomebodySaidIt() throws Exception {
+    JsonNode fleet =
+        json(
+            "'counts': {'edges': 1, 'online': 1, 'listening': 1, 'inStep': 1},"
+                + " 'disabled': [{'name': 'pump', 'who': 'ada', 'why': ''},"
+                + " {'name': 'fan', 'who': 'ada', 'why': 'noise'}]");
+    assertEquals(
+        """
+        1 edge, 1 online, 1 take documents, 1 follow the newest one
+          DISABLED  pump by ada
+          DISABLED  fan by ada: noise
+
+        no rollout yet\
+        """,
+        RolloutText.all(json(""), fleet));
+  }
+}
