@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -159,14 +160,31 @@ final class DeployRoutes {
   }
 
   private Answer turn(Request request, boolean off) throws SQLException {
-    only(request);
+    only(request, "force");
+    boolean force = request.one("force").map(DeployRoutes::truth).orElse(false);
     String model = request.segment("name");
     if (!MODEL.matcher(model).matches()) {
       throw HttpRefusal.badRequest("a model's name is 1 to 64 of a-z 0-9 _ -");
     }
     Cause cause = cause(words(request, "who", "why"));
+    Optional<String> objection =
+        force
+            ? Optional.empty()
+            : turns.look(connection -> ModelNames.objection(connection, model));
+    if (objection.isPresent()) {
+      throw HttpRefusal.notFound(
+          objection.get() + "; --force (over HTTP: ?force=true) does it all the same");
+    }
     Switches.Done done = off ? switches.disable(model, cause) : switches.enable(model, cause);
     return Answer.json(done);
+  }
+
+  private static boolean truth(String word) {
+    return switch (word) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw HttpRefusal.badRequest("force must be true or false");
+    };
   }
 
   private Answer forgive(Request request) throws SQLException {

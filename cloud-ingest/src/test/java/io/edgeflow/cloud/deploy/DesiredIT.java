@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -269,6 +270,24 @@ final class DesiredIT {
     deployments.switches().enable("pump", ADA);
     hears(old, 2);
     assertEquals(List.of(), old.disabled());
+  }
+
+  @Test
+  void knowsTheModelsThatAreSomewhere() throws Exception {
+    TestEdge edge = edge("names-1");
+    tell(edge, ONE); // The model wear, in the slot health.
+    hears(edge, 1);
+    say(edge);
+    assertEquals(Optional.empty(), turns.look(c -> ModelNames.objection(c, "wear")));
+    String near = turns.look(c -> ModelNames.objection(c, "waer")).orElseThrow();
+    assertTrue(near.endsWith("has the name waer; did you mean wear?"), near);
+    String slot = turns.look(c -> ModelNames.objection(c, "health")).orElseThrow();
+    assertTrue(slot.endsWith("; the slot health runs wear"), slot);
+    deployments.switches().disable("unheard-of", ADA);
+    assertEquals(Optional.empty(), turns.look(c -> ModelNames.objection(c, "unheard-of")));
+    deployments.switches().enable("unheard-of", ADA);
+    String far = turns.look(c -> ModelNames.objection(c, "unheard-of")).orElseThrow();
+    assertTrue(far.endsWith("has the name unheard-of"), far);
   }
 
   /** Nothing can be said above it; whoever claims it must harm nobody but itself. */

@@ -257,6 +257,12 @@ final class RolloutIT {
     assertTrue(said.contains("model publish"), said);
     assertEquals(404, cloud.post("/api/v1/rollouts/none/pause", "{\"who\":\"a\"}").statusCode());
     assertEquals(400, cloud.post("/api/v1/models/wear/disable", "{}").statusCode());
+    String slip = "/api/v1/models/no-such-model/disable";
+    assertEquals(404, cloud.post(slip, "{\"who\":\"a\"}").statusCode());
+    assertEquals(400, cloud.post(slip + "?force=yes", "{\"who\":\"a\"}").statusCode());
+    assertEquals(200, cloud.post(slip + "?force=true", "{\"who\":\"a\"}").statusCode());
+    assertEquals(
+        200, cloud.post(slip.replace("dis", "en"), "{\"who\":\"a\"}").statusCode(), "known now");
     assertEquals(409, cloud.post("/api/v1/edges/nobody/reissue", "{\"who\":\"a\"}").statusCode());
   }
 

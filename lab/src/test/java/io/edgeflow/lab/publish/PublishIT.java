@@ -106,13 +106,16 @@ final class PublishIT {
   @Test
   void aModelIsTurnedOffAndOnForEveryEdge() throws Exception {
     for (String verb : List.of("disable", "enable")) {
-      String[] ask = {verb, "pump", cloud(), "--who=ada", "--why=it smells"};
+      String[] ask = {verb, "valve", cloud(), "--who=ada", "--why=it smells", "--force"};
       Ran done = run(ask);
       assertEquals(0, done.code(), done::err);
-      assertEquals("pump: " + verb + "d, 0 edges are told\n", done.out());
-      assertEquals("pump: " + verb + "d already\n", run(ask).out());
+      assertEquals("valve: " + verb + "d, 0 edges are told\n", done.out());
+      assertEquals("valve: " + verb + "d already\n", run(ask).out());
     }
     assertEquals(2, run("disable", "No such").code());
+    Ran unknown = run("disable", "valve", cloud(), "--who=ada");
+    assertEquals(1, unknown.code(), "nothing would be turned off");
+    assertTrue(unknown.err().contains("--force"), unknown::err);
   }
 
   @Test

@@ -31,6 +31,11 @@ abstract class CloudSwitch implements Callable<Integer> {
   @Option(names = "--why", defaultValue = "", description = "Kept in the history.")
   private String why = "";
 
+  @Option(
+      names = "--force",
+      description = "Also if nothing of that name was published, and no edge has such a model.")
+  private boolean force;
+
   @Option(names = "--json", description = "Prints what the cloud answers.")
   private boolean json;
 
@@ -45,7 +50,7 @@ abstract class CloudSwitch implements Callable<Integer> {
     JsonNode done;
     try (var client = cloud.open()) {
       byte[] words = Json.bytes(Map.of("who", who, "why", why));
-      String path = "/api/v1/models/" + name + "/" + spec.name();
+      String path = "/api/v1/models/" + name + "/" + spec.name() + (force ? "?force=true" : "");
       done = client.send("POST", path, words, PATIENCE).body();
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -56,15 +61,16 @@ abstract class CloudSwitch implements Callable<Integer> {
 
   private String text(JsonNode done) {
     StringBuilder text = new StringBuilder(name).append(": ").append(spec.name()).append("d");
-    text.append(
-        done.path("changed").asBoolean()
-            ? ", %d edges are told".formatted(done.path("told").asInt())
-            : " already");
+    text.append(done.path("changed").asBoolean() ? told(done.path("told").asInt()) : " already");
     done.path("refused")
         .properties()
         .forEach(
             edge -> text.append("%n  %s: %s".formatted(edge.getKey(), edge.getValue().asText())));
     return text.toString();
+  }
+
+  private static String told(int edges) {
+    return edges == 1 ? ", 1 edge is told" : ", " + edges + " edges are told";
   }
 
   /** {@code ./edgeflow model disable}. */
@@ -76,6 +82,9 @@ abstract class CloudSwitch implements Callable<Integer> {
         "",
         "At once where an edge is online; the others hear of it when they return. It holds over"
             + " restarts of edges and cloud, and whatever a rollout says.",
+        "",
+        "A name that nobody published and no edge reports is refused, as a slip of the pen turns"
+            + " nothing off; with --force it holds for whatever comes under it.",
         "",
         "For one slot of one gateway there is 'model change SLOT disable'.",
         ""
