@@ -54,7 +54,8 @@ final class RolloutCases {
   static FleetSpec spec(String differing) {
     String common = "name: n\nmodel: m\nversion: '2'\n";
     String all = differing.contains("selector") ? "" : "selector: {edges: '*'}\n";
-    String slot = differing.contains("slot:") ? "" : "slot: health\n";
+    boolean placed = differing.contains("slot:") || differing.contains("program:");
+    String slot = placed ? "" : "slot: health\n";
     String text = common + all + slot + differing.replace("; ", "\n") + "\n";
     return switch (FleetSpec.read(text.getBytes(StandardCharsets.UTF_8), "spec")) {
       case Document.Good<FleetSpec>(var spec) -> spec;
@@ -63,7 +64,7 @@ final class RolloutCases {
   }
 
   static Target target(FleetSpec spec, String digest) {
-    return new Target(PayloadKind.MODEL, spec.place(), "m", "2", digest, 1_000);
+    return new Target(spec.payload(), spec.place(), "m", "2", digest, 1_000);
   }
 
   /** What edges ran before, and were asked for. */

@@ -103,6 +103,19 @@ final class TurnTest {
     assertEquals(new Phase.Done(), cases.phase("r-2"));
   }
 
+  /** A document names a slot once, whatever runs in it. */
+  @Test
+  void aSlotAndAProgramOfTheSameNameAreOnePlace() {
+    var cases = RolloutCases.of(1);
+    cases.start("r-1", "waves: [100%]; slot: application");
+    cases.now = cases.now.plus(Duration.ofSeconds(1));
+    cases.start("r-2", "waves: [100%]; program: application", NEWER);
+    cases.edge("pi-1").online = false;
+    cases.step();
+    assertEquals(new Phase.Queued("r-1"), cases.phase("r-2"));
+    assertEquals(List.of("pi-1"), cases.asked(RolloutCases.NEW));
+  }
+
   @Test
   void anEdgeThatIsAwayIsChangedByNobody() {
     var cases = RolloutCases.of(1);
