@@ -78,10 +78,15 @@ final class OciTags implements TagSource {
       return Optional.empty();
     }
     URI next = resolve(page, link.group(1));
-    if (!String.valueOf(next.getAuthority()).equals(page.getAuthority())) {
-      throw new IOException("the registry sends us elsewhere: " + next.getHost());
+    if (!origin(next).equals(origin(page))) {
+      throw new IOException("the registry sends us elsewhere: " + origin(next));
     }
     return Optional.of(next);
+  }
+
+  /** With the protocol: over another one, the password would be in the open. */
+  private static String origin(URI uri) {
+    return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT) + "://" + uri.getAuthority();
   }
 
   @Override

@@ -79,6 +79,16 @@ final class OciTagsTest {
           answer(exchange, 200, "{\"tags\":[\"v1.0.0\"]}");
         };
     assertThrows(IOException.class, () -> tags(Optional.empty()));
+    // The same place by another protocol is elsewhere too: with https, the way down to http.
+    String other = "https://" + address().getAuthority();
+    registry =
+        exchange -> {
+          exchange.getResponseHeaders().add("Link", "<" + other + "/v2/>; rel=\"next\"");
+          answer(exchange, 200, "{\"tags\":[\"v1.0.0\"]}");
+        };
+    assertEquals(
+        "the registry sends us elsewhere: " + other,
+        assertThrows(IOException.class, () -> tags(Optional.empty())).getMessage());
     registry =
         exchange -> {
           exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer realm=\"no address\"");
