@@ -3,8 +3,10 @@ package io.edgeflow.cloud.rollout;
 import io.edgeflow.process.settings.Check;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 
 /**
@@ -46,12 +48,22 @@ public record MaintenanceWindow(List<Day> days, ClockTime from, ClockTime to) {
   }
 
   /**
-   * The opening that begins on that date. Where the clock is put forward over its hours, it is
-   * shorter or empty; where it is put back, the first of two equal times counts.
+   * The opening that begins on that date; while it lasts, the clock shows no time outside of the
+   * window. Where the clock is put forward over its hours, it is shorter or empty. Of a time that
+   * comes twice the first closes it; the second opens it, unless the window lies within the hour
+   * that is repeated: then it is open the first time only.
    */
   Opening on(LocalDate date, ZoneId zone) {
     LocalDate last = to.time().isAfter(from.time()) ? date : date.plusDays(1);
-    return new Opening(
-        ZonedDateTime.of(date, from.time(), zone), ZonedDateTime.of(last, to.time(), zone));
+    ZonedDateTime closes = first(last.atTime(to.time()), zone);
+    ZonedDateTime opens = first(date.atTime(from.time()), zone);
+    ZonedDateTime second = opens.withLaterOffsetAtOverlap();
+    return new Opening(second.isBefore(closes) ? second : opens, closes);
+  }
+
+  /** Of a time that is left out, the moment at which the clock jumps over it. */
+  private static ZonedDateTime first(LocalDateTime wall, ZoneId zone) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(wall);
+    return change != null && change.isGap() ? change.getInstant().atZone(zone) : wall.atZone(zone);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.edgeflow.cloud.rollout.MaintenanceWindow.Day;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class OpeningsTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Duration SHORT = Duration.ofMinutes(15);
+  private static final Duration DAY = Duration.ofDays(1);
 
   @Test
   void withoutWindowsItIsAlwaysOpen() {
@@ -44,13 +47,42 @@ final class OpeningsTest {
     assertTrue(open(nights, "2026-03-28T21:00:00Z"), "22:00 in winter");
     assertTrue(open(nights, "2026-03-29T02:59:00Z"), "04:59 in summer");
     assertFalse(open(nights, "2026-03-29T03:00:00Z"));
-    Openings within = openings(BERLIN, "02:10", "02:50");
-    Instant night = Instant.parse("2026-03-29T00:00:00Z");
-    for (int minute = 0; minute < 180; minute++) { // The hour is left out that night.
-      Instant at = night.plus(Duration.ofMinutes(minute));
-      boolean expected = minute >= 70 && minute < 110;
-      assertEquals(expected, within.open(at, Duration.ZERO), at::toString);
+    assertEquals(
+        Optional.of(Instant.parse("2026-03-30T00:10:00Z")),
+        openings(BERLIN, "02:10", "02:50").next(Instant.parse("2026-03-29T00:00:00Z"), SHORT),
+        "not on the day without that hour");
+    Openings until = openings(BERLIN, "01:00", "02:30");
+    assertTrue(open(until, "2026-03-29T00:59:59Z"));
+    assertFalse(open(until, "2026-03-29T01:00:00Z"), "the clock shows 03:00");
+    Openings from = openings(BERLIN, "02:30", "04:00");
+    assertFalse(open(from, "2026-03-29T00:59:59Z"));
+    assertTrue(open(from, "2026-03-29T01:00:00Z"));
+  }
+
+  /** In nights in which it is put forward or back, of all windows of whole quarters. */
+  @Test
+  void whereverItIsOpenTheClockOnTheWallShowsATimeWithinIt() {
+    for (String noon : List.of("2026-03-28T11:00:00Z", "2026-10-24T11:00:00Z")) {
+      for (int from = 0; from < 20; from++) {
+        for (int to = from + 1; to <= 20; to++) {
+          within(Instant.parse(noon), quarter(from), quarter(to));
+        }
+      }
     }
+  }
+
+  private static void within(Instant noon, LocalTime from, LocalTime to) {
+    Openings openings = openings(BERLIN, from.toString(), to.toString());
+    for (Instant at = noon; at.isBefore(noon.plus(DAY)); at = at.plus(SHORT)) {
+      LocalTime wall = LocalTime.ofInstant(at, BERLIN);
+      if (openings.open(at, Duration.ZERO) && (wall.isBefore(from) || !wall.isBefore(to))) {
+        throw new AssertionError(from + " to " + to + " is open at " + at + ", " + wall);
+      }
+    }
+  }
+
+  private static LocalTime quarter(int number) {
+    return LocalTime.MIDNIGHT.plusMinutes(15L * number);
   }
 
   @Test
@@ -60,6 +92,15 @@ final class OpeningsTest {
         Optional.of(Instant.parse("2026-10-25T04:00:00Z")),
         nights.closes(Instant.parse("2026-10-24T20:00:00Z")),
         "eight hours");
+    Openings from = openings(BERLIN, "02:30", "04:00");
+    assertFalse(open(from, "2026-10-25T00:30:00Z"), "the clock will show 02:00 again");
+    assertTrue(open(from, "2026-10-25T01:30:00Z"));
+    Openings until = openings(BERLIN, "01:00", "02:30");
+    assertFalse(open(until, "2026-10-25T00:30:00Z"));
+    assertFalse(open(until, "2026-10-25T01:00:00Z"), "closed once");
+    Openings within = openings(BERLIN, "02:10", "02:50");
+    assertTrue(open(within, "2026-10-25T00:10:00Z"));
+    assertFalse(open(within, "2026-10-25T01:10:00Z"), "once");
   }
 
   @Test
