@@ -90,6 +90,22 @@ final class HeardTable {
     return true;
   }
 
+  /**
+   * Until the transaction ends no report of this edge is written down, and none is half written: so
+   * what is changed here is not undone by a word that came before. First of all that is locked, as
+   * {@link #note} does: two that wait for each other would both lose.
+   */
+  static void lock(Connection connection, String edge) throws SQLException {
+    Sql.rows(
+        connection,
+        """
+        select 1 from deploy_heard h join edge e on e.id = h.edge_id where e.name = ?
+        for update of h
+        """,
+        _ -> "",
+        edge);
+  }
+
   private static Before before(ResultSet row) throws SQLException {
     return new Before(row.getString(1), Sql.texts(row, 2), row.getLong(3), row.getString(4));
   }

@@ -111,6 +111,7 @@ final class Switches {
         "forgiven",
         digest,
         connection -> {
+          HeardTable.lock(connection, edge);
           Sql.run(
               connection,
               "delete from denied d using edge e where e.id = d.edge_id and e.name = ? and digest ="

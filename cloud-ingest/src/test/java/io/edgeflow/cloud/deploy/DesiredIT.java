@@ -14,9 +14,11 @@ import io.edgeflow.cloud.deploy.History.Cause;
 import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.process.trust.SigningKey;
+import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.PayloadKind;
 import io.edgeflow.wire.document.Reported;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -253,6 +256,33 @@ final class DesiredIT {
           edge.offered(signed("deny-1"));
           return edge.denied().equals(Set.of(ONE));
         });
+  }
+
+  /** Else the report would write down, after the person's word, what that has just removed. */
+  @Test
+  void forgivingWaitsForAReportOfTheSameEdge() throws Exception {
+    TestEdge edge = edge("forgive-1");
+    say(edge);
+    edge.deny(ONE);
+    var forgiving =
+        new FutureTask<Outcome>(() -> deployments.switches().forgive("forgive-1", ONE, ADA));
+    try (Connection report = schema.database().getConnection()) {
+      report.setAutoCommit(false);
+      int id = Integer.parseInt(schema.one("select id from edge where name = 'forgive-1'"));
+      Deployment said = edge.report().deployment().orElseThrow();
+      assertTrue(HeardTable.note(report, id, "forgive-1", said, CLOCK.instant()));
+      Thread.ofPlatform().start(forgiving);
+      Await.until("somebody waits, or nobody does", () -> forgiving.isDone() || isRowAwaited());
+      report.commit();
+    }
+    assertInstanceOf(Issued.class, forgiving.get(30, TimeUnit.SECONDS));
+    assertInstanceOf(Issued.class, tell(edge, ONE), "it stays forgiven");
+  }
+
+  private static boolean isRowAwaited() throws Exception {
+    return !schema
+        .one("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
+        .equals("0");
   }
 
   @Test
