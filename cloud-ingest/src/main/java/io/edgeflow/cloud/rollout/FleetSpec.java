@@ -1,9 +1,11 @@
 package io.edgeflow.cloud.rollout;
 
+import io.edgeflow.process.settings.ByteSize;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Documents;
+import io.edgeflow.process.settings.Fault;
 import io.edgeflow.process.settings.Key;
 import io.edgeflow.process.settings.Range;
 import io.edgeflow.wire.document.Digests;
@@ -51,6 +53,12 @@ public record FleetSpec(
     @Range(min = "1m") Optional<Duration> mandate) {
   public static final int MAX_WAVES = 50;
   public static final int MAX_BYTES = 64 * 1024;
+  private static final ByteSize LEAST_MEMORY = new ByteSize(1 << 20);
+  private static final String BY_BYTES =
+      "must be at least 1MiB, or every model breaks it; a number alone counts bytes: write 64MiB";
+  private static final String EMPTY =
+      "is empty: it needs at least a name, a slot (or a program), model and version (or digest),"
+          + " and a selector; config/fleet.yaml shows all of it";
   private static final int MAX_NAME = 100;
   private static final int MAX_VALUES = 2_000;
 
@@ -100,9 +108,26 @@ public record FleetSpec(
    */
   public static Document<FleetSpec> read(byte[] text, String source) {
     String yaml = new String(text, StandardCharsets.UTF_8);
-    return yaml.stripLeading().startsWith("{")
-        ? Documents.read(FleetSpec.class, text, source, MAX_VALUES)
-        : Documents.readYaml(FleetSpec.class, yaml, source);
+    if (yaml.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
+      return new Document.Faulty<>(List.of(new Fault("", "", EMPTY, source)));
+    }
+    Document<FleetSpec> read =
+        yaml.stripLeading().startsWith("{")
+            ? Documents.read(FleetSpec.class, text, source, MAX_VALUES)
+            : Documents.readYaml(FleetSpec.class, yaml, source);
+    return read instanceof Document.Good<FleetSpec>(FleetSpec spec) ? sensible(spec, source) : read;
+  }
+
+  /** What was taken once must be read for ever, so that a record cannot ask for this. */
+  private static Document<FleetSpec> sensible(FleetSpec spec, String source) {
+    return spec.gates()
+        .memory()
+        .filter(size -> size.compareTo(LEAST_MEMORY) < 0)
+        .<Document<FleetSpec>>map(
+            size ->
+                new Document.Faulty<>(
+                    List.of(new Fault("gates.memory", size.toString(), BY_BYTES, source))))
+        .orElseGet(() -> new Document.Good<>(spec));
   }
 
   public PayloadKind payload() {

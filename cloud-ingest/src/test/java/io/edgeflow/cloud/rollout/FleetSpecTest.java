@@ -3,6 +3,7 @@ package io.edgeflow.cloud.rollout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.process.settings.ByteSize;
 import io.edgeflow.process.settings.Document;
 import io.edgeflow.process.settings.Documents;
 import io.edgeflow.process.settings.Fault;
@@ -117,6 +118,23 @@ final class FleetSpecTest {
         "longer than shadow");
     assertTrue(
         faults("name: n\nslot: s\nmodel: m\nversion: 1\n").toString().contains("every edge is"));
+  }
+
+  @Test
+  void aSizeWithoutAUnitIsNotTakenForMebibytes() {
+    assertRefused("slot: s\nmodel: m\nversion: 1\ngates: {memory: 64}\n", "write 64MiB");
+    assertRefused("slot: s\nmodel: m\nversion: 1\ngates: {memory: 900KiB}\n", "at least 1MiB");
+    String least = "name: n\nselector: {edges: '*'}\nslot: s\nmodel: m\nversion: 1\n";
+    assertEquals(
+        Optional.of(ByteSize.parse("1MiB")),
+        good(least + "gates: {memory: 1048576}\n").gates().memory());
+  }
+
+  @Test
+  void anEmptyFileSaysWhatItNeeds() {
+    for (String empty : List.of("", "\n", "# later\n\n")) {
+      assertTrue(faults(empty).toString().contains("a name, a slot"), faults(empty)::toString);
+    }
   }
 
   /** A database cannot hold some of these: the rollout would fail at each step, and all others. */
