@@ -15,6 +15,8 @@ const STEPS = {
   stuck: "stuck",
 };
 
+const ON_THE_WAY = ["issued", "underway", "trying", "active"];
+
 const SHOWN_EVENTS = 12;
 
 /** One rollout: its waves with a square for each edge, what its gates say and why, and what happened. */
@@ -74,10 +76,11 @@ export class Rollout {
   #wave(wave, edges) {
     const squares = edges.map((edge) => this.#square(edge));
     const verdict = wave.begun ? wave.verdict : "waits";
+    const early = this.detail.rollout.status === "running" && onTheWay(wave.count) > 0;
     return element(
       "section",
       { className: `wave ${wave.begun ? verdict : "later"}`, role: "listitem" },
-      element("h3", {}, `Wave ${wave.wave}`, element("span", { className: `verdict-word ${verdict}`, textContent: verdict })),
+      element("h3", {}, `Wave ${wave.wave}`, element("span", { className: `verdict-word ${verdict}`, textContent: said(verdict, early) })),
       element("div", { className: "squares" }, ...squares),
       element("p", { className: "wave-text", textContent: wave.begun ? wave.text : `${count(edges.length)} ${edges.length === 1 ? "edge" : "edges"}` }),
     );
@@ -123,6 +126,16 @@ export class Rollout {
   }
 }
 
+/** How many edges of a wave may still come to something. */
+function onTheWay({ waiting, issued, underway, active }) {
+  return waiting + issued + underway + active;
+}
+
+/** What has only just begun is not in doubt yet. */
+function said(verdict, early) {
+  return verdict === "inconclusive" && early ? "too early" : verdict;
+}
+
 function stepOf(edge) {
   const goesBack = ["going-back", "back", "stuck"].includes(edge.step);
   return edge.failed && !goesBack ? "failed" : edge.step;
@@ -152,11 +165,12 @@ function evidence(edge, now) {
     ...(seen ? [["rows scored", count(seen.rows)], ["alarms", `${count(seen.alarms)} of its rows`], ["served", `${count(seen.seconds)} s`]] : []),
     ["goes back to", edge.before ? edge.before.slice(0, 12) : "what its configuration names"],
   ];
+  const early = ON_THE_WAY.includes(edge.step) && !edge.proven && !edge.failed;
   const gates = edge.gates.map((gate) =>
     element(
       "li",
       { className: gate.verdict },
-      element("span", { className: `verdict-word ${gate.verdict}`, textContent: gate.verdict }),
+      element("span", { className: `verdict-word ${gate.verdict}`, textContent: said(gate.verdict, early) }),
       element("b", { textContent: gate.gate }),
       element("span", { textContent: gate.text }),
     ),

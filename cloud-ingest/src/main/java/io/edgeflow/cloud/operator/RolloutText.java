@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rollouts as text for a person. Pure. */
 final class RolloutText {
   private static final double MIB = 1 << 20;
   private static final int BRIEF = 12;
+  private static final Set<String> ON_THE_WAY = Set.of("issued", "underway", "trying", "active");
 
   private RolloutText() {}
 
@@ -90,12 +93,31 @@ final class RolloutText {
           "wave %d, %s: %s%n"
               .formatted(
                   wave.path("wave").asInt(),
-                  wave.path("begun").asBoolean() ? wave.path("verdict").asText() : "not begun",
+                  wave.path("begun").asBoolean() ? verdict(wave, waveGoesOn(rollout, wave)) : "not begun",
                   wave.path("text").asText()));
     }
     text.append('\n');
     detail.path("edges").forEach(edge -> edge(text, edge));
     return text.toString().stripTrailing();
+  }
+
+  /** What has only just begun is not in doubt yet. */
+  private static String verdict(JsonNode judged, boolean goesOn) {
+    String verdict = judged.path("verdict").asText();
+    return goesOn && verdict.equals("inconclusive") ? "too early" : verdict;
+  }
+
+  private static boolean waveGoesOn(JsonNode rollout, JsonNode wave) {
+    JsonNode count = wave.path("count");
+    return rollout.path("status").asText().equals("running")
+        && Stream.of("waiting", "issued", "underway", "active")
+            .anyMatch(part -> count.path(part).asInt() > 0);
+  }
+
+  private static boolean edgeGoesOn(JsonNode edge) {
+    return ON_THE_WAY.contains(edge.path("step").asText())
+        && !edge.path("proven").asBoolean()
+        && !edge.path("failed").asBoolean();
   }
 
   private static void edge(StringBuilder text, JsonNode edge) {
@@ -128,7 +150,7 @@ final class RolloutText {
             "      %-12s %-12s %s%n"
                 .formatted(
                     gate.path("gate").asText(),
-                    gate.path("verdict").asText(),
+                    verdict(gate, edgeGoesOn(edge)),
                     gate.path("text").asText()));
       }
     }

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.rollout;
 
 import io.edgeflow.cloud.rollout.Member.Step;
+import io.edgeflow.wire.document.DeployedSlot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public record Progress(String phase, String text, List<Wave> waves, List<Edge> e
         member.step(),
         member.trouble().isPresent(),
         fleet.silent(member.edge(), state.spec().silentAfter(), now),
-        member.trouble().map(Member.Trouble::why).orElse(member.detail()),
+        detail(state, member, view),
         view.filter(found -> !found.sawNewest())
             .flatMap(EdgeView::deployment)
             .map(said -> said.refusal())
@@ -79,6 +80,19 @@ public record Progress(String phase, String text, List<Wave> waves, List<Edge> e
             .evidence()
             .map(seen -> Gates.judge(state.spec().gates(), state.target().payload(), seen))
             .orElse(List.of()));
+  }
+
+  /** On the way back the edge's own word too: its reason to wait is not why it was taken back. */
+  private static String detail(RolloutState state, Member member, Optional<EdgeView> view) {
+    String news = member.trouble().map(Member.Trouble::why).orElse(member.detail());
+    if (member.step() != Step.GOING_BACK) {
+      return news;
+    }
+    return view.flatMap(new Slots(state)::deployed)
+        .map(DeployedSlot::detail)
+        .filter(said -> !said.isEmpty() && !news.contains(said))
+        .map(said -> news.isEmpty() ? said : news + "; the edge says: " + said)
+        .orElse(news);
   }
 
   private static int running(RolloutState state) {

@@ -79,6 +79,7 @@ final class RolloutPageIT {
     browser.eval("location.hash = 'page=rollouts&rollout=%s'".formatted(soaking));
     browser.until(squares("active") + " === 2");
     browser.until("document.querySelectorAll('.wave.later').length === 1");
+    browser.until(text(".wave.inconclusive .verdict-word", "too early"));
     browser.eval("document.querySelector('.wave .square.active').click()");
     browser.until(text(".evidence .facts", "rows scored400"));
     keep(browser, "rollout-soaking.png");

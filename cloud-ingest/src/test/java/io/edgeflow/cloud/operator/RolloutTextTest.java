@@ -70,4 +70,42 @@ final class RolloutTextTest {
         """,
         RolloutText.all(json(""), fleet));
   }
+
+  @Test
+  void whatHasJustBegunIsTooEarlyToJudge() throws Exception {
+    assertEquals(
+        """
+        r-1  pump  runs
+        pump 1.0 (0123456789ab) in wear, started by ada
+
+        wave 1, too early: 0 of 1 edge passed
+        wave 2, inconclusive: 0 of 1 edge passed
+
+          pi-7                     wave 1  active     soaks
+              minRows      too early    40 rows
+          pi-8                     wave 2  active     too little
+              minRows      inconclusive 40 rows\
+        """,
+        RolloutText.detail(
+            json(
+                "'rollout': {'id': 'r-1', 'name': 'pump', 'text': 'runs', 'status': 'running',"
+                    + " 'who': 'ada', "
+                    + BUNDLE
+                    + "}, 'waves': [%s, %s], 'edges': [%s, %s]"
+                        .formatted(
+                            wave(1, "active"),
+                            wave(2, "unjudged"),
+                            edge("pi-7", 1, "soaks", false),
+                            edge("pi-8", 2, "too little", true)))));
+  }
+
+  private static String wave(int number, String state) {
+    return "{'wave': %d, 'begun': true, 'verdict': 'inconclusive', 'text': '0 of 1 edge passed', 'count': {'%s': 1}}"
+        .formatted(number, state);
+  }
+
+  private static String edge(String name, int wave, String detail, boolean proven) {
+    return "{'edge': '%s', 'wave': %d, 'step': 'active', 'detail': '%s', 'proven': %s, 'gates': [{'gate': 'minRows', 'verdict': 'inconclusive', 'text': '40 rows'}]}"
+        .formatted(name, wave, detail, proven);
+  }
 }

@@ -144,6 +144,29 @@ final class PlanTest {
     assertEquals("40 rows, 100 needed", edge.gates().getFirst().text());
   }
 
+  /** Somebody switched the slot off at the edge: nobody at the cloud would know what it waits for. */
+  @Test
+  void progressSaysWhatHoldsUpTheWayBack() {
+    var cases = RolloutCases.of(1);
+    cases.start("r-1", "waves: [100%]");
+    cases.step();
+    TestEdge edge = cases.edge("pi-1");
+    edge.says(DeployState.ACTIVE, false, RolloutCases.good(40));
+    cases.step();
+    cases.order("r-1", Command.Verb.UNDO);
+    cases.step();
+    assertEquals("soaks", only(cases).detail());
+    edge.waitsFor = "the slot is disabled";
+    edge.says(DeployState.VERIFIED, false, Evidence.NONE);
+    cases.step();
+    assertEquals(Member.Step.GOING_BACK, only(cases).step());
+    assertEquals("soaks; the edge says: the slot is disabled", only(cases).detail());
+  }
+
+  private static Progress.Edge only(RolloutCases cases) {
+    return Progress.of(cases.rollout("r-1"), cases.fleet(), cases.now).edges().getFirst();
+  }
+
   private static Optional<SiteMandate> mandate(RolloutCases cases, Set<String> site) {
     return SiteMandate.of(cases.rollout("r-1"), cases.fleet(), "hub", site, cases.now);
   }

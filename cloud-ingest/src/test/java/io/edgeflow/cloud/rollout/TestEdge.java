@@ -32,6 +32,9 @@ final class TestEdge {
   final Set<String> pinned = new TreeSet<>();
   final Map<String, DeployedSlot> deployed = new TreeMap<>();
 
+  /** What holds its slots up, as it says. */
+  String waitsFor = "";
+
   long number;
   String document = "";
   final Map<String, DesiredSlot> asked = new TreeMap<>();
@@ -108,7 +111,7 @@ final class TestEdge {
             slot.rollout(),
             state,
             proven,
-            "",
+            waitsFor,
             before,
             0,
             0,
