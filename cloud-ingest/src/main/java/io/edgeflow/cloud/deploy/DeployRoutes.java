@@ -102,8 +102,8 @@ final class DeployRoutes {
         new Cause(
             brief("who", request.one("who").orElse(""), LONGEST_WHO),
             brief("why", request.one("why").orElse(""), LONGEST_WHY));
-    String id = rollouts.start(request.body(), cause);
-    return Answer.json(CREATED, Map.of("id", id)).with("location", "/api/v1/rollouts/" + id);
+    RolloutDesk.Started started = rollouts.start(request.body(), cause);
+    return Answer.json(CREATED, started).with("location", "/api/v1/rollouts/" + started.id());
   }
 
   private Answer plan(Request request) throws SQLException {

@@ -74,7 +74,7 @@ public final class Deployments implements AutoCloseable {
    * @throws HttpRefusal if it cannot be; its message says why
    */
   public String roll(byte[] specification, String who, String why) throws SQLException {
-    return rollouts.start(specification, new History.Cause(who, why));
+    return rollouts.start(specification, new History.Cause(who, why)).id();
   }
 
   /** The id of the newest rollout that was started with just this reason. */

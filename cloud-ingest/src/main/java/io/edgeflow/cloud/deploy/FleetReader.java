@@ -41,7 +41,9 @@ final class FleetReader {
         case when r.document -> 'deploy' is not null then (r.document - 'models')::text end,
         (select array_agg(n.digest) from denied n where n.edge_id = e.id
           and not exists (
-            select from forgiven f where f.edge_id = n.edge_id and f.digest = n.digest))
+            select from forgiven f where f.edge_id = n.edge_id and f.digest = n.digest)),
+        case when r.document -> 'omitted' = '0' then
+          (select array_agg(m ->> 'slot') from jsonb_array_elements(r.document -> 'models') m) end
       from edge e
       left join desired d on d.edge_id = e.id
       left join reported r on r.edge_id = e.id
@@ -79,7 +81,8 @@ final class FleetReader {
         Optional.ofNullable(heard).map(OffsetDateTime::toInstant),
         issued(row),
         deployment(row.getString(10)),
-        Set.copyOf(Sql.texts(row, 11)));
+        Set.copyOf(Sql.texts(row, 11)),
+        Set.copyOf(Sql.texts(row, 12)));
   }
 
   private static Optional<EdgeView.Issued> issued(ResultSet row) throws SQLException {

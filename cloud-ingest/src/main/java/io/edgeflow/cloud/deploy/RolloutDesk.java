@@ -73,8 +73,15 @@ final class RolloutDesk {
   /** What a rollout would do, and with what. */
   record Drawn(Target target, Plan plan) {}
 
-  /** The id of one that runs from now on. */
-  String start(byte[] specification, Cause cause) throws SQLException {
+  /**
+   * One that was started.
+   *
+   * @param behind the rollout that must end before it begins; empty for none
+   */
+  record Started(String id, String behind) {}
+
+  /** Starts one, which runs by itself from now on. */
+  Started start(byte[] specification, Cause cause) throws SQLException {
     FleetSpec spec = spec(specification);
     Target target = target(spec);
     Optional<String> objection = authority.objection(clock.instant());
@@ -82,7 +89,7 @@ final class RolloutDesk {
       throw new HttpRefusal(CONFLICT, "no-controller", objection.get());
     }
     String text = new String(specification, StandardCharsets.UTF_8);
-    String id =
+    Started started =
         turns.take(
             connection -> {
               Instant now = clock.instant();
@@ -92,10 +99,10 @@ final class RolloutDesk {
                   changed(Controller.apply(draft, command(Verb.START, cause), fleet, now));
               RolloutTable.insert(connection, text, begun.state(), cause, now);
               note(connection, draft.id(), begun, cause);
-              return draft.id();
+              return new Started(draft.id(), Planner.behind(begun.state(), fleet));
             });
     moved.run();
-    return id;
+    return started;
   }
 
   /** What would come of a specification now; nothing is changed. */
@@ -128,7 +135,10 @@ final class RolloutDesk {
     return RolloutTable.find(connection, id)
         .orElseThrow(
             () ->
-                HttpRefusal.notFound("there is no rollout " + id + ": /api/v1/rollouts lists all"));
+                HttpRefusal.notFound(
+                    "there is no rollout "
+                        + id
+                        + ": `edgeflow rollout status` (/api/v1/rollouts) lists the newest"));
   }
 
   private FleetView fleet(Connection connection, String but) throws SQLException {

@@ -130,8 +130,9 @@ final class RolloutViews {
 
   /**
    * @param never it is not asked at all as things are; else it may hold up its wave
+   * @param unable it would be asked and could not take it, as far as it told
    */
-  record Straggler(String edge, String site, boolean never, String why) {}
+  record Straggler(String edge, String site, boolean never, boolean unable, String why) {}
 
   static Summary summary(Stored stored, FleetView fleet, Instant now) {
     return summary(stored, Progress.of(stored.state(), fleet, now));
@@ -181,7 +182,7 @@ final class RolloutViews {
             .map(w -> new PlannedWave(w.number(), w.edges(), w.begins().toEpochMilli(), w.bytes()))
             .toList(),
         plan.stragglers().stream()
-            .map(s -> new Straggler(s.edge(), s.site(), s.never(), s.why()))
+            .map(s -> new Straggler(s.edge(), s.site(), s.never(), s.unable(), s.why()))
             .toList(),
         plan.bytes(),
         plan.shortest().toMillis());

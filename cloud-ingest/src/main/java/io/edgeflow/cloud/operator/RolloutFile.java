@@ -83,9 +83,14 @@ abstract class RolloutFile implements Callable<Integer> {
       out().flush();
       if (!json) {
         // Not on the output: a script takes the id from there.
-        spec.commandLine()
-            .getErr()
-            .println("`edgeflow rollout status " + id + "` says how it does");
+        PrintWriter err = spec.commandLine().getErr();
+        String behind = begun.path("behind").asText();
+        if (!behind.isEmpty()) {
+          err.println(
+              "it is queued behind " + behind + ", and begins by itself when that has ended");
+        }
+        err.println("`edgeflow rollout status " + id + "` says how it does");
+        err.flush();
       }
       return ExitCodes.DONE;
     }

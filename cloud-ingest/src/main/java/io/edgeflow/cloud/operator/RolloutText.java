@@ -93,7 +93,9 @@ final class RolloutText {
           "wave %d, %s: %s%n"
               .formatted(
                   wave.path("wave").asInt(),
-                  wave.path("begun").asBoolean() ? verdict(wave, waveGoesOn(rollout, wave)) : "not begun",
+                  wave.path("begun").asBoolean()
+                      ? verdict(wave, waveGoesOn(rollout, wave))
+                      : "not begun",
                   wave.path("text").asText()));
     }
     text.append('\n');
@@ -200,7 +202,7 @@ final class RolloutText {
       text.append(
           "%s: %s %s%n"
               .formatted(
-                  straggler.path("never").asBoolean() ? "left out" : "holds up its wave",
+                  role(straggler),
                   straggler.path("edge").asText(),
                   straggler.path("why").asText()));
     }
@@ -213,6 +215,13 @@ final class RolloutText {
                     mebibytes(plan.path("bytes")),
                     Durations.format(Duration.ofMillis(plan.path("shortest").asLong()))))
         .toString();
+  }
+
+  private static String role(JsonNode straggler) {
+    if (straggler.path("never").asBoolean()) {
+      return "left out";
+    }
+    return straggler.path("unable").asBoolean() ? "CANNOT TAKE IT" : "holds up its wave";
   }
 
   private static String many(int count, String what) {

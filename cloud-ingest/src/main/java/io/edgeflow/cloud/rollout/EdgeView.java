@@ -20,6 +20,7 @@ import java.util.Set;
  * @param issued the newest document that was made for it
  * @param deployment of its newest report; empty while it has not said that it takes documents
  * @param denied digests that it refused and that nobody forgave (R3), as the cloud remembers them
+ * @param slots that models run in, as its report names them; empty where it names none, or not all
  */
 public record EdgeView(
     String edge,
@@ -30,10 +31,12 @@ public record EdgeView(
     Optional<Instant> heard,
     Optional<Issued> issued,
     Optional<Deployment> deployment,
-    Set<String> denied) {
+    Set<String> denied,
+    Set<String> slots) {
   public EdgeView {
     labels = Map.copyOf(labels);
     denied = Set.copyOf(denied);
+    slots = Set.copyOf(slots);
   }
 
   /**

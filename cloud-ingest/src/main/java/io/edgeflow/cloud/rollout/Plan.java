@@ -33,6 +33,7 @@ public record Plan(
    * An edge that will not take part, or will hold up its wave.
    *
    * @param never whether it is not asked at all as things are
+   * @param unable whether it would be asked and could not take it, as far as it told
    */
-  public record Straggler(String edge, String site, boolean never, String why) {}
+  public record Straggler(String edge, String site, boolean never, boolean unable, String why) {}
 }

@@ -4,12 +4,14 @@ import io.edgeflow.cloud.rollout.Member.Step;
 import io.edgeflow.cloud.rollout.Plan.Straggler;
 import io.edgeflow.wire.document.DeployState;
 import io.edgeflow.wire.document.DeployedSlot;
+import io.edgeflow.wire.document.PayloadKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Says what a rollout would do. The waves are those that it would have. */
 public final class Planner {
@@ -29,6 +31,11 @@ public final class Planner {
    */
   public static Plan plan(RolloutState draft, FleetView fleet, Instant now) {
     return new Planner(draft, fleet, now).plan();
+  }
+
+  /** The rollout that must end before one can begin; empty for none. */
+  public static String behind(RolloutState state, FleetView fleet) {
+    return Turn.behind(state, fleet).map(RolloutState::id).orElse("");
   }
 
   private Plan plan() {
@@ -56,7 +63,7 @@ public final class Planner {
       free = last(edges, from).plus(each);
     }
     return new Plan(
-        Turn.behind(draft, fleet).map(RolloutState::id).orElse(""),
+        behind(draft, fleet),
         waves,
         stragglers(drawn.members()),
         waves.stream().mapToLong(Plan.Wave::bytes).sum(),
@@ -80,15 +87,34 @@ public final class Planner {
     List<Straggler> found = new ArrayList<>();
     for (Member member : members) {
       if (member.step() == Step.APART) {
-        found.add(new Straggler(member.edge(), member.site(), true, member.detail()));
+        found.add(new Straggler(member.edge(), member.site(), true, false, member.detail()));
       } else {
-        fleet
-            .edge(member.edge())
-            .flatMap(this::holdsUp)
-            .ifPresent(why -> found.add(new Straggler(member.edge(), member.site(), false, why)));
+        fleet.edge(member.edge()).flatMap(this::hindered).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  private Optional<Straggler> hindered(EdgeView edge) {
+    Optional<String> lacks = lacks(edge);
+    return lacks
+        .or(() -> holdsUp(edge))
+        .map(why -> new Straggler(edge.edge(), edge.site(), false, lacks.isPresent(), why));
+  }
+
+  /** It would reject it. Of an edge that names no slot nobody knows. */
+  private Optional<String> lacks(EdgeView edge) {
+    boolean lacks =
+        draft.target().payload() == PayloadKind.MODEL
+            && !edge.slots().isEmpty()
+            && !edge.slots().contains(draft.target().slot());
+    return lacks
+        ? Optional.of(
+            "has no slot "
+                + draft.target().slot()
+                + ", only "
+                + String.join(", ", new TreeSet<>(edge.slots())))
+        : Optional.empty();
   }
 
   private Optional<String> holdsUp(EdgeView edge) {

@@ -310,6 +310,22 @@ final class RolloutIT {
     }
   }
 
+  @Test
+  void saysThatItIsQueued(@TempDir Path folder) throws Exception {
+    try (Site site = new Site("queue", 1).connect()) {
+      site.disconnect();
+      String first = cloud.begin(site.spec("1.0", "[100%]"));
+      Path file = folder.resolve("fleet.yaml");
+      Files.writeString(file, site.spec("1.1", "[100%]"));
+      String begun = run(ExitCodes.DONE, "start", file.toString());
+      assertTrue(begun.contains("it is queued behind " + first), begun);
+      run(ExitCodes.DONE, "abort", begun.lines().findFirst().orElseThrow());
+      run(ExitCodes.DONE, "abort", first);
+      String none = run(ExitCodes.FAILED, "status", "no-such");
+      assertTrue(none.contains("`edgeflow rollout status`"), none);
+    }
+  }
+
   private static String run(int expected, String... arguments) {
     StringWriter out = new StringWriter();
     CommandLine line = CommandRunner.line(new Rollout());

@@ -74,7 +74,8 @@ final class RunnerIT {
             CLOCK,
             NOW::get,
             () -> {})
-        .start(spec.getBytes(UTF_8), new Cause("ada", ""));
+        .start(spec.getBytes(UTF_8), new Cause("ada", ""))
+        .id();
   }
 
   private static TestEdge.Fate fate(DesiredSlot slot) {

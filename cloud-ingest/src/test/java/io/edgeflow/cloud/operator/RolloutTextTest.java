@@ -44,13 +44,15 @@ final class RolloutTextTest {
         pump 1.0 (0123456789ab) in wear
         no edge would be asked: all that the selector matches are left out
         left out: pi-7 is pinned
+        CANNOT TAKE IT: pi-8 has no slot wear, only level
         0.0 MiB to fetch together; takes 0s at least\
         """,
         RolloutText.plan(
             json(
                 BUNDLE
-                    + ", 'waves': [],"
-                    + " 'stragglers': [{'edge': 'pi-7', 'never': true, 'why': 'is pinned'}]")));
+                    + ", 'waves': [], 'stragglers': [{'edge': 'pi-7', 'never': true, 'why': 'is"
+                    + " pinned'}, {'edge': 'pi-8', 'unable': true, 'why': 'has no slot wear, only"
+                    + " level'}]")));
   }
 
   @Test

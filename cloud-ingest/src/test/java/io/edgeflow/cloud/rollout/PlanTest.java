@@ -57,15 +57,29 @@ final class PlanTest {
     assertEquals(
         List.of(
             new Plan.Straggler(
-                "pi-1", "west", false, "is offline, heard last at 2026-03-02T12:00:00Z"),
-            new Plan.Straggler("pi-2", "west", true, "is pinned"),
+                "pi-1", "west", false, false, "is offline, heard last at 2026-03-02T12:00:00Z"),
+            new Plan.Straggler("pi-2", "west", true, false, "is pinned"),
             new Plan.Straggler(
                 "pi-3",
                 "west",
                 false,
+                false,
                 "waits for its window, which opens at 2026-03-03T12:00+09:00[Asia/Tokyo]")),
         plan.stragglers());
     assertEquals(Duration.ofHours(15).plusMinutes(15), plan.shortest());
+  }
+
+  @Test
+  void namesWhoCouldNotTakeIt() {
+    var cases = RolloutCases.of(3);
+    cases.edge("pi-2").slots = Set.of("wear", "level");
+    cases.edge("pi-2").online = false;
+    cases.edge("pi-3").slots = Set.of("health", "wear");
+    assertEquals(
+        List.of(
+            new Plan.Straggler(
+                "pi-2", "west", false, true, "has no slot health, only level, wear")),
+        plan(cases, "").stragglers());
   }
 
   @Test
@@ -144,7 +158,9 @@ final class PlanTest {
     assertEquals("40 rows, 100 needed", edge.gates().getFirst().text());
   }
 
-  /** Somebody switched the slot off at the edge: nobody at the cloud would know what it waits for. */
+  /**
+   * Somebody switched the slot off at the edge: nobody at the cloud would know what it waits for.
+   */
   @Test
   void progressSaysWhatHoldsUpTheWayBack() {
     var cases = RolloutCases.of(1);

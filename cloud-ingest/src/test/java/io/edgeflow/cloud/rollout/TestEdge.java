@@ -30,6 +30,7 @@ final class TestEdge {
   Optional<Deployment> said = Optional.empty();
   final Set<String> denied = new TreeSet<>();
   final Set<String> pinned = new TreeSet<>();
+  Set<String> slots = Set.of();
   final Map<String, DeployedSlot> deployed = new TreeMap<>();
 
   /** What holds its slots up, as it says. */
@@ -124,6 +125,6 @@ final class TestEdge {
         number == 0
             ? Optional.empty()
             : Optional.of(new EdgeView.Issued(number, document, List.copyOf(asked.values())));
-    return new EdgeView(name, site, labels, zone, online, heard, issued, said, denied);
+    return new EdgeView(name, site, labels, zone, online, heard, issued, said, denied, slots);
   }
 }
