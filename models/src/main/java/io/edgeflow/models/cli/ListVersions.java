@@ -85,7 +85,9 @@ final class ListVersions implements Callable<Integer> {
     version
         .path("edges")
         .forEach(edge -> states.merge(edge.path("state").asText(), 1, Integer::sum));
-    states.forEach((state, edges) -> out.println("  " + state + " at " + edges + " edges"));
+    states.forEach(
+        (state, edges) ->
+            out.println("  " + state + " at " + edges + (edges == 1 ? " edge" : " edges")));
   }
 
   private static void printRun(PrintWriter out, JsonNode run) {
