@@ -62,7 +62,8 @@ final class ModelCommandLineTest {
       String liar = VersionBundles.liar(temp.resolve("bundles")).toString();
       refused("did not prove itself", run("change", "wear", "prepare", liar, gateway));
       refused("no candidate", run("change", "wear", "promote", gateway));
-      refused("no slot none", run("change", "none", "back", gateway));
+      refused("no slot none; `edgeflow model slots`", run("change", "none", "back", gateway));
+      refused("no slot waer; did you mean wear?", run("change", "waer", "back", gateway));
       assertEquals(2, run("change", "wear", "prepare", gateway).code(), "prepare what?");
       assertEquals(2, run("change", "wear", "sideways", gateway).code());
       done("has proved itself", run("change", "wear", "prepare", "" + bundles.get(1), gateway));

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.process.cli.GatewayCalls;
 import io.edgeflow.process.cli.GatewayRefused;
 import io.edgeflow.process.http.Json;
+import io.edgeflow.process.settings.Nearest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Asks a gateway's {@code /api/v1/models}. Every method blocks for the answer. */
@@ -44,8 +47,22 @@ final class GatewayModels {
           ? awaited(slot, told.path("id").asLong())
           : new Outcome(true, told.path("detail").asText());
     } catch (GatewayRefused refused) {
-      return new Outcome(false, String.valueOf(refused.getMessage()));
+      return new Outcome(
+          false, refused.getMessage() + (refused.notFound() && !slot.isEmpty() ? near(slot) : ""));
     }
+  }
+
+  /** Which slot somebody probably meant, or where they are listed. */
+  private String near(String slot) throws IOException, InterruptedException {
+    List<String> known = new ArrayList<>();
+    try {
+      slots().path("slots").forEach(one -> known.add(one.path("slot").asText()));
+    } catch (GatewayRefused unknown) {
+      return ""; // What it refused first says more.
+    }
+    return Nearest.to(slot, known)
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("; `edgeflow model slots` lists those that there are");
   }
 
   private static String path(String slot) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class GatewayRefused extends IOException {
   private static final long serialVersionUID = 1;
   private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
 
   private final int status;
 
@@ -17,5 +18,10 @@ public final class GatewayRefused extends IOException {
   /** The question was wrong, and would be wrong the next time. */
   public boolean wrongQuestion() {
     return status == BAD_REQUEST;
+  }
+
+  /** What was asked about is not there. */
+  public boolean notFound() {
+    return status == NOT_FOUND;
   }
 }
