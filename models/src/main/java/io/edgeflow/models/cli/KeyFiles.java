@@ -2,6 +2,7 @@ package io.edgeflow.models.cli;
 
 import io.edgeflow.inference.guard.SyncedFiles;
 import io.edgeflow.process.trust.KeyChain;
+import io.edgeflow.process.trust.KeyDocument;
 import io.edgeflow.process.trust.SigningKey;
 import io.edgeflow.process.trust.VerifyingKey;
 import java.io.IOException;
@@ -58,6 +59,24 @@ record KeyFiles(Path folder) {
 
   static SigningKey signing(Path file) throws IOException {
     return readable(file, SigningKey::parse);
+  }
+
+  /** Whether the files beside a key say that it is the root: edges follow no bundle of its. */
+  static boolean isRoot(Path key, SigningKey signer) {
+    Path folder = key.toAbsolutePath().getParent();
+    if (folder == null) {
+      return false;
+    }
+    var files = new KeyFiles(folder);
+    try {
+      VerifyingKey pinned = verifying(files.pinned());
+      return signer.verifying().equals(pinned)
+          || (KeyChain.read(Files.readAllBytes(files.chain()), pinned, 0)
+                  instanceof KeyChain.Good(KeyChain _, KeyDocument newest)
+              && newest.roots().contains(signer.verifying()));
+    } catch (IOException unknown) {
+      return false; // A publisher's key need not lie beside the files of its root.
+    }
   }
 
   private static <T> T readable(Path file, Function<String, T> parse) throws IOException {

@@ -105,7 +105,7 @@ final class Publish implements Callable<Integer> {
               + " `edgeflow model sign`");
       return Optional.empty();
     }
-    err.println(signing.sign(bundle, key));
+    err.println(signing.sign(bundle, key, err));
     return BundleTrust.signed(bundle);
   }
 

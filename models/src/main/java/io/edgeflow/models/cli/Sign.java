@@ -51,7 +51,7 @@ final class Sign implements Callable<Integer> {
       return ExitCodes.FAILED;
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(signing.sign(bundle.get(), key));
+    out.println(signing.sign(bundle.get(), key, spec.commandLine().getErr()));
     out.flush();
     return ExitCodes.DONE;
   }

@@ -7,6 +7,7 @@ import io.edgeflow.inference.guard.SyncedFiles;
 import io.edgeflow.process.trust.SigningKey;
 import io.edgeflow.process.trust.Statement;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +30,22 @@ final class Signing {
       description = "How long edges may take it: 90d. Otherwise without end.")
   private @Nullable Duration validFor;
 
-  /** Writes {@code signatures.json}, and says so in words. */
-  String sign(Publishable bundle, Path key) throws IOException {
+  /**
+   * Writes {@code signatures.json}, and says so in words.
+   *
+   * @param err is told what will come of a key that signs no bundles
+   */
+  String sign(Publishable bundle, Path key, PrintWriter err) throws IOException {
     SigningKey signer = KeyFiles.signing(key);
+    if (KeyFiles.isRoot(key, signer)) {
+      err.println(
+          "warning: "
+              + key
+              + " is the root, which signs no bundles: cloud and edges refuse this one as"
+              + " unknown-signer; sign it with the key of a publisher (`edgeflow model keygen"
+              + " FOLDER --add NAME`)");
+      err.flush();
+    }
     Instant now = Instant.now();
     Statement statement =
         BundleTrust.statement(

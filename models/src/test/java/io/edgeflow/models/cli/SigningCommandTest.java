@@ -69,6 +69,16 @@ final class SigningCommandTest {
   }
 
   @Test
+  void theRootIsTakenForNoPublisher() {
+    Ran root = sign("root");
+    assertTrue(root.err().contains("is the root, which signs no bundles"), root::err);
+    assertTrue(verify().err().contains("unknown-signer"), () -> verify().err());
+    assertEquals(0, run("keygen", keys.toString(), "--new-root", "--add=bob").code());
+    assertTrue(sign("root").err().contains("is the root"), "also one that came later");
+    assertEquals("", sign("ada").err());
+  }
+
+  @Test
   void anOlderOneAndOneWhoseTimeIsOverAreRefused() {
     assertEquals(0, sign("ada", "--number=7").code());
     assertTrue(verify("--floor=8").err().contains("downgraded"), () -> verify("--floor=8").err());
