@@ -18,6 +18,7 @@ import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.PayloadKind;
 import io.edgeflow.wire.document.Reported;
+import io.edgeflow.wire.document.ReportedModel;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -318,6 +319,39 @@ final class DesiredIT {
     deployments.switches().enable("unheard-of", ADA);
     String far = turns.look(c -> ModelNames.objection(c, "unheard-of")).orElseThrow();
     assertTrue(far.endsWith("has the name unheard-of"), far);
+  }
+
+  /** Where some found no room, nobody knows which there are. */
+  @Test
+  void readsTheSlotsOfAnEdgeUnlessSomeWereLeftOut() throws Exception {
+    TestEdge edge = edge("slots-1");
+    say(edge);
+    assertEquals(Set.of(), slots("slots-1"));
+    say(withModel(edge.report(), 0));
+    assertEquals(Set.of("level"), slots("slots-1"));
+    say(withModel(edge.report(), 1));
+    assertEquals(Set.of(), slots("slots-1"));
+  }
+
+  private static Reported withModel(Reported said, int omitted) {
+    var model =
+        new ReportedModel("level", "", "m", "1", ONE, "cpu", "serving", "", "", 0, 0, 0, 0, 0);
+    return new Reported(
+        said.edge(),
+        said.version(),
+        said.timeMicros(),
+        said.software(),
+        List.of(model),
+        omitted,
+        said.deployment());
+  }
+
+  private static Set<String> slots(String edge) throws Exception {
+    return turns.look(FleetReader::edges).stream()
+        .filter(view -> view.edge().equals(edge))
+        .findFirst()
+        .orElseThrow()
+        .slots();
   }
 
   /** Nothing can be said above it; whoever claims it must harm nobody but itself. */
