@@ -230,7 +230,7 @@ final class MandateDesk {
   private Composer.Composed document(
       Connection connection, Parts parts, DesiredSlot slot, long skipped)
       throws SQLException, InVain {
-    return switch (composer.compose(parts.with(slot, skipped))) {
+    return switch (composer.compose(parts.with(slot, PartsTable.model(connection, slot), skipped))) {
       case Composer.Refused(String reason) -> throw new InVain(parts.edge() + ": " + reason);
       case Composer.Composed document -> {
         Sql.run(

@@ -16,7 +16,6 @@ import java.util.Optional;
  *     it or that it ever reported (R1)
  * @param takesDocuments it reported that it does
  * @param denied digests that it refused and, by its last report, no longer knows of; oldest first
- * @param floors that it once had and no longer reports
  * @param keysThere the newest key document that it reported
  */
 record Parts(
@@ -28,13 +27,17 @@ record Parts(
     List<String> disabled,
     List<String> forgiven,
     List<String> denied,
-    Map<String, Long> floors,
+    Floors floors,
     Optional<Desired.MandateName> mandate,
     int keys,
     int keysThere) {
 
-  /** As if this slot were told in the next document but so many. */
-  Parts with(DesiredSlot slot, long skipped) {
+  /**
+   * As if this slot were told in the next document but so many.
+   *
+   * @param model whose bundle that is, also where the slot does not say it
+   */
+  Parts with(DesiredSlot slot, String model, long skipped) {
     List<DesiredSlot> other = new ArrayList<>(slots);
     other.removeIf(one -> one.slot().equals(slot.slot()));
     other.add(slot);
@@ -48,7 +51,7 @@ record Parts(
         disabled,
         forgiven,
         denied,
-        floors,
+        floors.with(model),
         mandate,
         keys,
         keysThere);
@@ -59,7 +62,7 @@ record Parts(
     return !slots.isEmpty()
         || !forgiven.isEmpty()
         || !denied.isEmpty()
-        || !floors.isEmpty()
+        || !floors.all().isEmpty()
         || mandate.isPresent()
         || (takesDocuments && (!disabled.isEmpty() || keys > keysThere));
   }
@@ -75,7 +78,7 @@ record Parts(
         || keys > said.keys()
         || !said.forgiven().containsAll(forgiven)
         || !said.denied().containsAll(denied)
-        || floors.entrySet().stream()
+        || floors.needed().entrySet().stream()
             .anyMatch(floor -> said.floors().getOrDefault(floor.getKey(), 0L) < floor.getValue());
   }
 
@@ -83,8 +86,9 @@ record Parts(
    * The document.
    *
    * @param givenBack how many of the denied digests it names, the newest
+   * @param least the floors that it names
    */
-  Desired document(String audience, long issuedMillis, int givenBack) {
+  Desired document(String audience, long issuedMillis, int givenBack, Map<String, Long> least) {
     return new Desired(
         audience,
         edge,
@@ -95,7 +99,7 @@ record Parts(
         disabled,
         forgiven,
         denied.subList(denied.size() - givenBack, denied.size()),
-        floors,
+        least,
         mandate);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.store.Sql;
+import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.DesiredSlot;
 import io.edgeflow.wire.document.PayloadKind;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads and changes what edges shall be told. Stateless; within the caller's transaction. */
@@ -49,6 +51,14 @@ final class PartsTable {
         shadow_seconds = excluded.shadow_seconds, soak_seconds = excluded.soak_seconds
       """;
 
+  /** Of a bundle that is named by its digest alone, what was published under that. */
+  private static final String ASKED =
+      """
+      select distinct coalesce(v.model, s.model)
+      from desired_slot s left join model_version v on v.digest = s.digest
+      where s.edge_id = ? and s.digest <> ''
+      """;
+
   private static final String DENIED =
       """
       select d.digest from denied d
@@ -71,9 +81,6 @@ final class PartsTable {
   private static Parts parts(Connection connection, String edge, int keys, ResultSet row)
       throws SQLException {
     int id = row.getInt(1);
-    Map<String, Long> floors = floors(connection, id);
-    Map<String, Long> floorsThere = numbers(row.getString(6));
-    floors.entrySet().removeIf(f -> floorsThere.getOrDefault(f.getKey(), 0L) >= f.getValue());
     return new Parts(
         id,
         edge,
@@ -90,21 +97,41 @@ final class PartsTable {
             r -> r.getString(1),
             id),
         Sql.rows(connection, DENIED, r -> r.getString(1), id, Sql.texts(row, 5)),
-        floors,
+        floors(connection, id, numbers(row.getString(6))),
         Sql.first(
             connection, MANDATE, r -> new Desired.MandateName(r.getString(1), r.getString(2)), id),
         keys,
         row.getInt(4));
   }
 
-  private static Map<String, Long> floors(Connection connection, int edge) throws SQLException {
+  /**
+   * @param there those that the edge reports
+   */
+  private static Floors floors(Connection connection, int edge, Map<String, Long> there)
+      throws SQLException {
     Map<String, Long> floors = new TreeMap<>();
     Sql.rows(
         connection,
         "select model, number from bundle_floor where edge_id = ?",
         row -> floors.put(row.getString(1), row.getLong(2)),
         edge);
-    return floors;
+    floors.entrySet().removeIf(f -> there.getOrDefault(f.getKey(), 0L) >= f.getValue());
+    return new Floors(
+        floors,
+        floors.isEmpty()
+            ? Set.of()
+            : Set.copyOf(Sql.rows(connection, ASKED, row -> row.getString(1), edge)),
+        Deployment.MAX_FLOORS - there.size());
+  }
+
+  /** Whose bundle a slot shall run: what was signed says it, also where the slot does not. */
+  static String model(Connection connection, DesiredSlot slot) throws SQLException {
+    return Sql.first(
+            connection,
+            "select model from model_version where digest = ?",
+            row -> row.getString(1),
+            slot.digest())
+        .orElse(slot.model());
   }
 
   static Map<String, Long> numbers(String json) {

@@ -259,6 +259,58 @@ final class DesiredIT {
         });
   }
 
+  /** In its life it served more models than a document may name, or than it remembers itself. */
+  @Test
+  void givesBackTheFloorsOfWhatIsAskedForAndOthersWhereThereIsRoom() throws Exception {
+    TestEdge edge = edge("floors-1");
+    IntStream.range(10, 25).forEach(i -> edge.serves("model-" + i, 1_000 + i));
+    say(edge);
+    schema.execute(
+        "insert into bundle_floor select id, 'model-' || i, 1000 + i from edge, generate_series(25,"
+            + " 89) i where name = 'floors-1'");
+    schema.execute("insert into bundle_floor select id, 'wear', 17 from edge where name = 'floors-1'");
+    assertInstanceOf(Issued.class, tell(edge, ONE));
+    hears(edge, 1);
+    assertEquals(17L, edge.floors().get("wear"), "though it is the lowest of all");
+    assertEquals(16, edge.floors().size(), "another would drive out what it knows");
+    say(edge);
+    boolean again = turns.look(c -> desk.mustSpeak(c, "floors-1"));
+    assertFalse(again, "not for what nobody asks for");
+    edge.reimage();
+    say(edge);
+    hears(edge, 1);
+    assertEquals(Map.of("wear", 17L), edge.floors(), "there was no room for others");
+    tell(edge, TWO);
+    hears(edge, 2);
+    assertEquals(16, edge.floors().size());
+    assertEquals(17L, edge.floors().get("wear"));
+    assertEquals(1_089L, edge.floors().get("model-89"), "the newest");
+  }
+
+  /** The way back to what an edge reported names no model. */
+  @Test
+  void givesBackTheFloorOfABundleThatIsAskedForByItsDigestAlone() throws Exception {
+    TestEdge edge = edge("floors-2");
+    String digest = "33".repeat(32);
+    schema.execute(
+        "insert into bundle values ('%s', 'leak', '1', 5, 262144, 1, '', 'ada', now(), true)"
+            .formatted(digest));
+    schema.execute(
+        "insert into model_version values ('leak', '1', 'model', 5, '%s', 'ada', now())"
+            .formatted(digest));
+    IntStream.range(0, 16).forEach(i -> edge.serves("model-" + i, 1_000));
+    say(edge);
+    schema.execute(
+        "insert into bundle_floor select id, 'leak', 9 from edge where name = 'floors-2'");
+    DesiredSlot unnamed =
+        new DesiredSlot(
+            PayloadKind.MODEL, "health", "", "", digest, "r1", Duration.ZERO, Duration.ZERO);
+    turns.take(c -> desk.slot(c, "floors-2", unnamed));
+    deployments.published();
+    hears(edge, 1);
+    assertEquals(9L, edge.floors().get("leak"));
+  }
+
   /** Else the report would write down, after the person's word, what that has just removed. */
   @Test
   void forgivingWaitsForAReportOfTheSameEdge() throws Exception {
