@@ -230,7 +230,8 @@ final class MandateDesk {
   private Composer.Composed document(
       Connection connection, Parts parts, DesiredSlot slot, long skipped)
       throws SQLException, InVain {
-    return switch (composer.compose(parts.with(slot, PartsTable.model(connection, slot), skipped))) {
+    return switch (composer.compose(
+        parts.with(slot, PartsTable.model(connection, slot), skipped))) {
       case Composer.Refused(String reason) -> throw new InVain(parts.edge() + ": " + reason);
       case Composer.Composed document -> {
         Sql.run(
@@ -250,13 +251,11 @@ final class MandateDesk {
     return retire(connection, hub) && desk.ensure(connection, hub) instanceof DesiredDesk.Issued;
   }
 
+  /** What is no longer in force is asked for by nobody; the history tells of it. */
   private static boolean retire(Connection connection, String hub) throws SQLException {
     return Sql.run(
             connection,
-            """
-            update mandate set current = false, signed = ''
-            where current and edge_id = (select id from edge where name = ?)
-            """,
+            "delete from mandate where edge_id = (select id from edge where name = ?)",
             hub)
         > 0;
   }
