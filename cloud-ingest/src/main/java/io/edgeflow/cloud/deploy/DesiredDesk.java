@@ -86,8 +86,9 @@ final class DesiredDesk {
     boolean ahead = HeardTable.isAhead(connection, edge);
     Outcome outcome = ensure(connection, edge);
     if (ahead && outcome instanceof Issued(long number, String _)) {
-      note(
+      History.addDaily(
           connection,
+          clock.instant(),
           edge,
           "overtaken",
           "it followed a document that is not known here, as after a restored backup: number %d says again what it shall run"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.edgeflow.cloud.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +26,12 @@ final class History {
       select at, edge, who, why, what, detail from (
         select * from deploy_history where rollout = ? order by id desc limit ?
       ) newest order by id
+      """;
+
+  private static final String SINCE =
+      """
+      select 1 from deploy_history
+      where rollout = '' and edge = ? and what = ? and at > ? order by id desc limit 1
       """;
 
   private History() {}
@@ -55,6 +62,18 @@ final class History {
       throws SQLException {
     String shown = detail.length() > LONGEST ? detail.substring(0, LONGEST) : detail;
     Sql.run(connection, ADD, at, rollout, edge, cause.who(), cause.why(), what, shown);
+  }
+
+  /**
+   * As {@link #add}, of an edge and no rollout, for what an edge may bring about as often as it
+   * likes: told once a day, as nothing here is ever deleted.
+   */
+  static void addDaily(Connection connection, Instant at, String edge, String what, String detail)
+      throws SQLException {
+    Instant yesterday = at.minus(Duration.ofDays(1));
+    if (Sql.first(connection, SINCE, row -> true, edge, what, yesterday).isEmpty()) {
+      add(connection, at, "", edge, Cause.NOBODY, what, detail);
+    }
   }
 
   /** The newest entries of a rollout, the oldest of them first; empty: of none. */

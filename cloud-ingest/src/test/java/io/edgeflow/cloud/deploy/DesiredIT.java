@@ -176,6 +176,27 @@ final class DesiredIT {
     hears(stranger, 8);
   }
 
+  /** The history is never shortened: an edge that goes on like this must not fill the disk. */
+  @Test
+  void tellsOnceADayThatAnEdgeIsFurther() throws Exception {
+    TestEdge edge = edge("further-1");
+    tell(edge, ONE);
+    for (long number = 1; number < 100; number += 30) {
+      hears(edge, number);
+      edge.follow(number + 29, TWO);
+      say(edge);
+    }
+    hears(edge, 121);
+    assertEquals("overtaken", history("further-1"));
+    Instant tomorrow = CLOCK.instant().plus(Duration.ofHours(25));
+    var later = new DesiredDesk(TestKeys.authority(), InstantSource.fixed(tomorrow));
+    schema.execute(
+        "update deploy_heard set number = 150 where edge_id = (select id from edge where name ="
+            + " 'further-1')");
+    turns.take(c -> later.answer(c, "further-1"));
+    assertEquals("overtaken,overtaken", history("further-1"));
+  }
+
   @Test
   void showsAConflictAndLeavesItToAPerson() throws Exception {
     TestEdge edge = edge("conflict-1");
@@ -268,7 +289,8 @@ final class DesiredIT {
     schema.execute(
         "insert into bundle_floor select id, 'model-' || i, 1000 + i from edge, generate_series(25,"
             + " 89) i where name = 'floors-1'");
-    schema.execute("insert into bundle_floor select id, 'wear', 17 from edge where name = 'floors-1'");
+    schema.execute(
+        "insert into bundle_floor select id, 'wear', 17 from edge where name = 'floors-1'");
     assertInstanceOf(Issued.class, tell(edge, ONE));
     hears(edge, 1);
     assertEquals(17L, edge.floors().get("wear"), "though it is the lowest of all");
