@@ -13,6 +13,7 @@ import io.edgeflow.gateway.scoring.Said;
 import io.edgeflow.gateway.scoring.SlotView;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +110,11 @@ final class ScoringParts {
     @Override
     public boolean isDeadly(String digest) {
       return false;
+    }
+
+    @Override
+    public Duration rest(String digest) {
+      return Duration.ZERO;
     }
 
     @Override

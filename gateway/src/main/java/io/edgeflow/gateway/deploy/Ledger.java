@@ -58,16 +58,22 @@ public final class Ledger implements ModelVeto {
         // It was noted that it did well; that it survived, perhaps not any more.
         var _ = attempts.forgive(key(record));
       }
-      boolean watched = record.step() == Step.ACTIVATING || record.step() == Step.ACTIVE;
+      boolean watched =
+          (record.step() == Step.ACTIVATING || record.step() == Step.ACTIVE)
+              && !record.provedBefore();
       int deaths = attempts.deaths(key(record));
       if (watched && deaths >= Attempts.DEFAULT_LIMIT) {
-        String why = "the process ended " + deaths + " times while it was watched";
+        String why = died(deaths);
         next = next.slot(record.at(Step.RETURNING, why, now())).deny(record.digest(), why);
       }
     }
     if (!next.equals(state)) {
       write(next);
     }
+  }
+
+  private static String died(int times) {
+    return "the process ended " + times + " times while it was watched";
   }
 
   AgentState state() {
@@ -116,8 +122,7 @@ public final class Ledger implements ModelVeto {
         open.put(record.slot(), attempt);
         yield Optional.empty();
       }
-      case Permission.Refused refused ->
-          Optional.of("the process ended " + refused.deaths() + " times while it was watched");
+      case Permission.Denied no -> Optional.of(died(no.deaths()));
     };
   }
 

@@ -96,6 +96,12 @@ final class SlotWork {
     }
     boolean begins =
         !record.step().isEnd() && record.step() != Step.ACTIVE && record.step() != Step.RETURNING;
+    Duration rest = ports.models().rest(record.digest());
+    if (begins && record.former().isEmpty() && !serves(record, now) && rest.isPositive()) {
+      return "the process ended while it was tried, though it did well before; tried again in "
+          + (rest.toSeconds() + 1)
+          + " s";
+    }
     return begins && record.former().isEmpty() && log.isDisabled(record.target().model())
         ? "the model " + record.target().model() + " is disabled"
         : "";
@@ -269,7 +275,8 @@ final class SlotWork {
                 .previous(now.chosen() ? now.servingDigest() : "")
                 .evidence(Watch.before(now, seen)),
             Step.ACTIVATING);
-    Optional<String> no = next.target().isConfigured() ? Optional.empty() : log.begin(next);
+    boolean watched = !next.target().isConfigured() && !next.provedBefore();
+    Optional<String> no = watched ? log.begin(next) : Optional.empty();
     if (no.isPresent()) {
       log.refuse(next, Step.FAILED, no.get());
     } else {
@@ -394,7 +401,12 @@ final class SlotWork {
 
   private void stillServes(SlotRecord record, SlotView now) throws IOException {
     seen = Evidence.NONE;
-    if (!serves(record, now)) {
+    if (serves(record, now)) {
+      return;
+    }
+    if (ports.models().rest(record.digest()).isPositive()) {
+      var _ = log.at(record, Step.QUEUED); // It comes back when it has rested.
+    } else {
       log.end(record, Step.FAILED, other(now));
     }
   }

@@ -12,6 +12,7 @@ import io.edgeflow.inference.slot.Change;
 import io.edgeflow.inference.slot.ModelIdentity;
 import io.edgeflow.inference.slot.SlotState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,10 @@ final class BundleLoading {
   sealed interface Result {
     record Loaded(ChosenBundle bundle) implements Result {}
 
-    record NotLoaded(String why) implements Result {}
+    /**
+     * @param rest after which it may be tried again (R2); zero if that is not why
+     */
+    record NotLoaded(String why, Duration rest) implements Result {}
   }
 
   BundleLoading(BundleReader reader, ModelPlaces places, ModelTrial trial, ModelVeto veto) {
@@ -54,7 +58,7 @@ final class BundleLoading {
     return switch (reader.read(folder)) {
       case BundleRead.Refused(BundleRefusal refusal) -> {
         slot.events().refused(folder.toString(), refusal.toString());
-        yield new Result.NotLoaded(refusal.toString());
+        yield new Result.NotLoaded(refusal.toString(), Duration.ZERO);
       }
       case BundleRead.Good(Bundle bundle) -> load(slot, bundle, digest);
     };
@@ -70,7 +74,7 @@ final class BundleLoading {
                 .or(() -> tryToLoad(slot, bundle));
     if (why.isPresent()) {
       slot.events().refused(model, why.get());
-      return new Result.NotLoaded(why.get());
+      return new Result.NotLoaded(why.get(), trial.rest(model.digest()));
     }
     return new Result.Loaded(ChosenBundle.of(bundle.folder(), model));
   }

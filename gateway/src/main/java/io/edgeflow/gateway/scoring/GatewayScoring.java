@@ -187,6 +187,11 @@ public final class GatewayScoring implements ReadingListener, RolloutPanel, Auto
   }
 
   @Override
+  public Duration rest(String digest) {
+    return desk.trial().map(trial -> trial.rest(digest)).orElse(Duration.ZERO);
+  }
+
+  @Override
   public void forgive(String digest) throws IOException {
     if (desk.trial().isPresent()) {
       desk.trial().get().forgive(digest);

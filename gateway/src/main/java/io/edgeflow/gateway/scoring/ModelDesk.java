@@ -3,6 +3,7 @@ package io.edgeflow.gateway.scoring;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.inference.bundle.BundleReader;
 import io.edgeflow.inference.guard.Attempts;
+import io.edgeflow.inference.guard.Rests;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ final class ModelDesk implements AutoCloseable {
   private final GatewayScoring.Pace pace;
   private final ModelVeto veto;
   private final LongSupplier presentMicros;
+  private final Rests rests;
   private final Thread thread = Thread.ofPlatform().name("models").daemon().unstarted(this::run);
 
   /** Under the monitor, which is held for moments. */
@@ -78,6 +80,8 @@ final class ModelDesk implements AutoCloseable {
     this.pace = pace;
     this.veto = veto;
     this.presentMicros = presentMicros;
+    // As long as a model must score: a process that lives so long dies of something else.
+    this.rests = new Rests(pace.soak(), System::nanoTime);
   }
 
   /** Loads what was chosen or is configured, and takes commands. */
@@ -153,7 +157,8 @@ final class ModelDesk implements AutoCloseable {
   private void run() {
     try {
       var models =
-          new ModelTrial(Attempts.open(folders.attempts(), Attempts.DEFAULT_LIMIT), pace.soak());
+          new ModelTrial(
+              Attempts.open(folders.attempts(), Attempts.DEFAULT_LIMIT, rests), pace.soak());
       trial = models;
       serve(models);
     } catch (IOException e) {
@@ -176,6 +181,9 @@ final class ModelDesk implements AutoCloseable {
     while (true) {
       models.endIfOver();
       changes.forEach(SlotChanges::settleIfOver);
+      changes.stream()
+          .filter(SlotChanges::hasRested)
+          .forEach(rested -> add(rested.slot(), work(SlotChanges::again)));
       Optional<Task> task = next(changes, models);
       if (task.isPresent()) {
         perform(task.get(), of(changes, task.get()));
@@ -231,8 +239,7 @@ final class ModelDesk implements AutoCloseable {
   }
 
   private static long untilDue(List<SlotChanges> changes, ModelTrial models) {
-    return Stream.concat(
-            models.left().stream(), changes.stream().flatMap(slot -> slot.left().stream()))
+    return Stream.concat(models.left().stream(), changes.stream().flatMap(SlotChanges::left))
         .min(Comparator.naturalOrder())
         .map(Duration::toNanos)
         .orElse(LOOK_NANOS);

@@ -46,12 +46,17 @@ final class ModelTrial implements AutoCloseable {
           attempt = granted;
           yield Optional.empty();
         }
-        case Permission.Refused refused ->
-            Optional.of("the process ended " + refused.deaths() + " times while it was tried");
+        case Permission.Refused(var _, int deaths) -> Optional.of(died(deaths));
+        case Permission.Resting(var _, int deaths, Duration left) ->
+            Optional.of(died(deaths) + "; it is tried again in " + (left.toSeconds() + 1) + " s");
       };
     } catch (IOException e) {
       return Optional.of("the attempt cannot be noted: " + e);
     }
+  }
+
+  private static String died(int times) {
+    return "the process ended " + times + " times while it was tried";
   }
 
   /** It scores from now on; the trial ends by itself. */
@@ -86,6 +91,11 @@ final class ModelTrial implements AutoCloseable {
   /** Whether the process died of it so often that it is not tried. */
   boolean isDeadly(String digest) {
     return attempts.refused().containsKey(digest);
+  }
+
+  /** How long a model of which it died, but which did well before, is not tried yet. */
+  Duration rest(String digest) {
+    return attempts.rest(digest);
   }
 
   void forgive(String digest) throws IOException {

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.scoring;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The models of a gateway, for whoever brings them into service by himself. Any thread. */
@@ -10,6 +11,12 @@ public interface RolloutPanel extends ModelPanel {
 
   /** Whether this model is not tried because the process died of it again and again (R2). */
   boolean isDeadly(String digest);
+
+  /**
+   * How long a model that did well before, and of which the process died all the same, is not tried
+   * yet (R2); zero for any other.
+   */
+  Duration rest(String digest);
 
   /** It may be tried again. */
   void forgive(String digest) throws IOException;

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,17 +92,29 @@ final class SlotChanges {
     enter();
   }
 
+  /** What was chosen, or was before, has rested (R2). */
+  void again() {
+    if (hold.serving().isEmpty() && !hold.choice().disabled()) {
+      slot.condition("loading", "");
+      enter();
+    }
+  }
+
   /**
    * @return why no model serves; empty if one does
    */
   private Optional<String> enter() {
     List<String> reasons = new ArrayList<>();
+    List<Duration> rests = new ArrayList<>();
     boolean vetoed = false;
     for (StartOption option : StartOption.of(hold.choice(), hold.configured())) {
       vetoed |= loading.isVetoed(option.digest());
       Optional<String> why =
           switch (loading.load(slot, option.folder(), option.digest())) {
-            case NotLoaded(String reason) -> Optional.of(reason);
+            case NotLoaded(String reason, Duration rest) -> {
+              rests.add(rest);
+              yield Optional.of(reason);
+            }
             case Loaded(ChosenBundle bundle) -> {
               hold.candidate(bundle);
               yield hold.serve(bundle, option.source(), option.choice());
@@ -115,6 +129,10 @@ final class SlotChanges {
       }
       reasons.add(why.get());
     }
+    rests.stream()
+        .filter(Duration::isPositive)
+        .min(Comparator.naturalOrder())
+        .ifPresent(hold::retryAfter);
     if (reasons.isEmpty()) {
       slot.condition("empty", "the configuration names no bundle");
       return Optional.of("the configuration names no bundle");
@@ -151,7 +169,7 @@ final class SlotChanges {
 
   private ModelOutcome prepare(Path folder) {
     return switch (loading.load(slot, folder, Optional.empty())) {
-      case NotLoaded(String why) -> new Refused(why);
+      case NotLoaded(String why, var _) -> new Refused(why);
       case Loaded(ChosenBundle bundle) -> {
         hold.candidate(bundle);
         slot.events().prepared(bundle.identity());
@@ -237,8 +255,13 @@ final class SlotChanges {
 
   // Time.
 
-  Optional<Duration> left() {
+  Stream<Duration> left() {
     return hold.left();
+  }
+
+  /** Whether what was chosen has rested, and no model serves since. */
+  boolean hasRested() {
+    return hold.hasRested();
   }
 
   void settleIfOver() {

@@ -6,6 +6,7 @@ import io.edgeflow.inference.slot.SlotState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ final class SlotHold {
 
   /** When the model before is closed; absent if none is to be. */
   private Optional<Long> settleNanos = Optional.empty();
+
+  /** When what was chosen is tried again; absent unless no model serves because of that. */
+  private Optional<Long> restNanos = Optional.empty();
 
   /** What this slot put on trial last. */
   private String tried = "";
@@ -71,6 +75,7 @@ final class SlotHold {
     choose(after);
     serving = now;
     settleNanos = Optional.empty();
+    restNanos = Optional.empty();
   }
 
   boolean canReturnAtOnce() {
@@ -136,6 +141,7 @@ final class SlotHold {
     choose(after);
     serving = next;
     candidate = null;
+    restNanos = Optional.empty();
     return Optional.empty();
   }
 
@@ -146,6 +152,7 @@ final class SlotHold {
     serving = null;
     candidate = null;
     settleNanos = Optional.empty();
+    restNanos = Optional.empty();
   }
 
   /** A model that no longer scores is not on trial either. */
@@ -176,9 +183,25 @@ final class SlotHold {
     settleNanos = Optional.empty();
   }
 
-  /** Until the model before is to be closed. */
-  Optional<Duration> left() {
-    return settleNanos.map(end -> Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+  /** No model serves, and in a while what was chosen is tried again. */
+  void retryAfter(Duration rest) {
+    restNanos = Optional.of(System.nanoTime() + rest.toNanos());
+  }
+
+  /** Whether to try again now; says so once. */
+  boolean hasRested() {
+    boolean over = restNanos.isPresent() && restNanos.get() - System.nanoTime() <= 0;
+    if (over) {
+      restNanos = Optional.empty();
+    }
+    return over;
+  }
+
+  /** Until something is due by itself. */
+  Stream<Duration> left() {
+    return Stream.of(settleNanos, restNanos)
+        .flatMap(Optional::stream)
+        .map(end -> Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
   /** The new model has proved itself in service: back loads the old one from now on. */

@@ -7,6 +7,7 @@ import io.edgeflow.gateway.scoring.ModelOutcome.Refused;
 import io.edgeflow.inference.slot.Change;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The ways back: to the model before, and to what the configuration names. One thread. */
@@ -55,7 +56,8 @@ final class SlotReturns {
       Path folder, Optional<String> digest, String source, SlotChoice after) throws IOException {
     SlotChoice now = hold.choice();
     return switch (loading.load(slot, folder, digest)) {
-      case NotLoaded(String why) -> new Refused(why);
+      case NotLoaded(String why, Duration rest) ->
+          rest.isPositive() ? backAfter(rest, why, after) : new Refused(why);
       case Loaded(ChosenBundle bundle) -> {
         hold.candidate(bundle);
         hold.keep(after);
@@ -68,6 +70,14 @@ final class SlotReturns {
         yield new Done(bundle.words() + " was loaded and serves again");
       }
     };
+  }
+
+  /** What is to be left goes at once, though what was before is not tried yet (R2). */
+  private ModelOutcome backAfter(Duration rest, String why, SlotChoice after) throws IOException {
+    hold.choose(hold.keep(after));
+    hold.clear("refused", why);
+    hold.retryAfter(rest);
+    return new Done("no model scores for now: " + why);
   }
 
   /** Whatever comes of it, the model that served does so no longer, unless it is the configured. */

@@ -214,6 +214,11 @@ final class AgentRig implements AutoCloseable {
     }
 
     @Override
+    public Duration rest(String digest) {
+      return real.rest(digest);
+    }
+
+    @Override
     public void forgive(String digest) throws IOException {
       real.forgive(digest);
     }
@@ -254,6 +259,23 @@ final class AgentRig implements AutoCloseable {
   void restartCleanly() throws Exception {
     close();
     begin();
+  }
+
+  interface Meanwhile {
+    void run() throws IOException;
+  }
+
+  void restartAfter(Meanwhile what) throws Exception {
+    close();
+    what.run();
+    begin();
+  }
+
+  /** As if the process had been killed so often in the first moments of a model that did well. */
+  void died(String digest, int times) throws IOException {
+    Files.writeString(
+        data.resolve("models").resolve("attempts").resolve(digest + ".attempts"),
+        "deaths " + times + " survived\n");
   }
 
   @Override

@@ -103,6 +103,42 @@ final class AgentTest {
         edge.events);
   }
 
+  /** Killed again and again in its first moments, as on a plant whose power comes and goes. */
+  @Test
+  void aProvenModelComesBackHoweverOftenTheProcessDiedInItsFirstMoments() throws Exception {
+    proves(1, good, "r1");
+    proves(2, better, "r2");
+    edge.restartAfter(
+        () -> {
+          edge.died(good, 12);
+          edge.died(better, 12);
+        });
+    edge.passUntil(() -> edge.serving().equals("better") && edge.state().equals("proven"));
+    assertEquals(List.of(), edge.report().denied());
+    edge.restartAfter(() -> edge.died(better, 13));
+    ends("proven");
+    edge.offer(document(3, to(good, "undo")));
+    edge.passUntil(() -> edge.serving().equals("good") && edge.state().equals("proven"));
+    assertEquals(List.of(), edge.report().denied());
+  }
+
+  /** A bad model goes at once, though the one before it is not tried yet. */
+  @Test
+  void goesBackToAModelThatRests() throws Exception {
+    proves(1, good, "r1");
+    Path slow = gated(TestBundle.plus(temp.resolve("slow"), "slow", 1, 5));
+    String gates = "{\"gates\": {\"minRows\": 10, \"latencyP99\": \"1us\"}}";
+    edge.offer(document(2, to(edge.source.publish(with(slow, gates), 9), "bad")));
+    edge.await(
+        () -> {
+          edge.pass(Duration.ZERO, 0);
+          return edge.serving().equals("slow");
+        });
+    edge.restartAfter(() -> edge.died(good, 13));
+    ends("rolled-back");
+    edge.passUntil(() -> edge.serving().equals("good"));
+  }
+
   @Test
   void whatItFollowsItFollowsOnAfterARestart() throws Exception {
     proves(1, good, "r1");

@@ -176,9 +176,31 @@ final class GatewayScoringTest {
     assertEquals("deaths 2\n", Files.readString(note));
   }
 
+  /** Power that comes and goes ends the process in the first seconds of a good model, too. */
+  @Test
+  void aModelThatDidWellBeforeIsTriedAgainWhenItHasRested() throws Exception {
+    Path good = TestBundle.plus(temp.resolve("a"), "good", 1, 5);
+    var read = new BundleReader(BundleLimits.STANDARD).read(good);
+    String digest = ((BundleRead.Good) read).bundle().digest().hex();
+    Path note =
+        Files.createDirectories(temp.resolve("models/attempts")).resolve(digest + ".attempts");
+    Files.writeString(note, "deaths 10 trying survived\n");
+    try (var scoring = start(slot("one", good))) {
+      await(() -> state(scoring, 0).equals("serving"));
+      assertEquals(Duration.ZERO, scoring.rest(digest));
+      await(() -> !hasTries());
+    }
+    assertEquals("deaths 0 survived\n", Files.readString(note));
+  }
+
   private boolean hasTries() {
     try (var files = Files.list(temp.resolve("models/attempts"))) {
-      return files.count() > 1;
+      for (Path file : files.toList()) {
+        if (Files.readString(file).contains("trying")) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       return true;
     }

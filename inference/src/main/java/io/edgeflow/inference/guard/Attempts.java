@@ -6,7 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,25 +26,47 @@ import org.slf4j.LoggerFactory;
 public final class Attempts {
   public static final int DEFAULT_LIMIT = 2;
 
+  /** Of models that nothing is held against, so many are remembered. */
+  private static final int MOST_SURVIVED = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
   private static final String SUFFIX = ".attempts";
   private static final Pattern DIGEST = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,127}");
-  private static final Pattern CONTENT = Pattern.compile("deaths (\\d{1,6})( trying)?\n");
+  private static final Pattern CONTENT =
+      Pattern.compile("deaths (\\d{1,6})( trying)?( survived)?\n");
 
-  /** What one file says. */
-  private record Entry(int deaths, boolean trying) {
+  /**
+   * What one file says.
+   *
+   * @param survived whether it was survived once before
+   */
+  private record Entry(int deaths, boolean trying, boolean survived) {
+    static final Entry NONE = new Entry(0, false, false);
+
+    Entry deaths(int now) {
+      return new Entry(now, trying, survived);
+    }
+
+    Entry trying(boolean now) {
+      return new Entry(deaths, now, survived);
+    }
+
     byte[] content() {
-      return "deaths %d%s\n".formatted(deaths, trying ? " trying" : "").getBytes(UTF_8);
+      return "deaths %d%s%s\n"
+          .formatted(deaths, trying ? " trying" : "", survived ? " survived" : "")
+          .getBytes(UTF_8);
     }
   }
 
   private final Path directory;
   private final int limit;
+  private final Optional<Rests> rests;
   private final Map<String, Entry> entries = new TreeMap<>();
 
-  private Attempts(Path directory, int limit) {
+  private Attempts(Path directory, int limit, Optional<Rests> rests) {
     this.directory = directory;
     this.limit = limit;
+    this.rests = rests;
   }
 
   /**
@@ -49,22 +75,50 @@ public final class Attempts {
    * @param limit deaths at which a model is not tried again
    */
   public static Attempts open(Path directory, int limit) throws IOException {
+    return open(directory, limit, Optional.empty());
+  }
+
+  /**
+   * As the other one, but a model that was survived before only rests at the limit: power that
+   * comes and goes ends a process in the first seconds of a good model, too.
+   */
+  public static Attempts open(Path directory, int limit, Rests rests) throws IOException {
+    return open(directory, limit, Optional.of(rests));
+  }
+
+  private static Attempts open(Path directory, int limit, Optional<Rests> rests)
+      throws IOException {
     Files.createDirectories(directory);
-    var attempts = new Attempts(directory, limit);
+    var attempts = new Attempts(directory, limit, rests);
     attempts.read();
     return attempts;
   }
 
   private synchronized void read() throws IOException {
+    List<Path> latestFirst;
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(SUFFIX)) {
-          String digest = name.substring(0, name.length() - SUFFIX.length());
-          count(digest, parse(file));
-        }
-      }
+      latestFirst =
+          files
+              .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+              .sorted(Comparator.comparingLong(Attempts::changed).reversed())
+              .toList();
     }
+    for (Path file : latestFirst) {
+      String name = file.getFileName().toString();
+      count(name.substring(0, name.length() - SUFFIX.length()), parse(file));
+    }
+    List<String> survived =
+        latestFirst.stream()
+            .map(file -> file.getFileName().toString().replace(SUFFIX, ""))
+            .filter(digest -> new Entry(0, false, true).equals(entries.get(digest)))
+            .toList();
+    for (int i = MOST_SURVIVED; i < survived.size(); i++) {
+      forget(survived.get(i));
+    }
+  }
+
+  private static long changed(Path file) {
+    return file.toFile().lastModified();
   }
 
   private void count(String digest, Entry found) throws IOException {
@@ -72,7 +126,7 @@ public final class Attempts {
       entries.put(digest, found);
       return;
     }
-    write(digest, new Entry(found.deaths() + 1, false));
+    write(digest, found.deaths(found.deaths() + 1).trying(false));
     LOG.warn(
         "The process ended while it tried the model {}, {} times now", digest, found.deaths() + 1);
   }
@@ -81,10 +135,11 @@ public final class Attempts {
   private Entry parse(Path file) throws IOException {
     Matcher content = CONTENT.matcher(Files.readString(file, ISO_8859_1));
     if (content.matches()) {
-      return new Entry(Integer.parseInt(content.group(1)), content.group(2) != null);
+      return new Entry(
+          Integer.parseInt(content.group(1)), content.group(2) != null, content.group(3) != null);
     }
     LOG.warn("{} is damaged: the model is not tried until it is forgiven", file);
-    return new Entry(limit, false);
+    return new Entry(limit, false, false);
   }
 
   /**
@@ -99,27 +154,54 @@ public final class Attempts {
     if (!DIGEST.matcher(digest).matches()) {
       throw new IllegalArgumentException("no digest: " + digest);
     }
-    Entry entry = entries.getOrDefault(digest, new Entry(0, false));
+    Entry entry = entries.getOrDefault(digest, Entry.NONE);
     if (entry.trying()) {
       throw new IllegalStateException(digest + " is being tried already");
     }
-    if (entry.deaths() >= limit) {
+    Duration rest = rest(entry);
+    if (rest.isPositive()) {
+      return new Permission.Resting(digest, entry.deaths(), rest);
+    }
+    if (isRefused(entry)) {
       return new Permission.Refused(digest, entry.deaths());
     }
-    write(digest, new Entry(entry.deaths(), true));
+    write(digest, entry.trying(true));
     return new Permission.Granted(new Attempt(this, digest));
   }
 
+  /** Absent the right to rest, it is refused for good. */
+  private boolean isRefused(Entry entry) {
+    return entry.deaths() >= limit && (rests.isEmpty() || !entry.survived());
+  }
+
+  private Duration rest(Entry entry) {
+    return entry.deaths() < limit || isRefused(entry)
+        ? Duration.ZERO
+        : rests.map(all -> all.left(entry.deaths() - limit)).orElse(Duration.ZERO);
+  }
+
+  /** How long this model is not tried yet; zero if it may be, or never may. */
+  public synchronized Duration rest(String digest) {
+    return rest(entries.getOrDefault(digest, Entry.NONE));
+  }
+
   synchronized void survived(String digest) throws IOException {
-    forget(digest);
+    if (rests.isPresent()) {
+      write(digest, new Entry(0, false, true));
+    } else {
+      forget(digest);
+    }
   }
 
   synchronized void withdrawn(String digest) throws IOException {
-    Entry entry = entries.get(digest);
-    if (entry == null || entry.deaths() == 0) {
+    leave(digest, entries.getOrDefault(digest, Entry.NONE).trying(false));
+  }
+
+  private void leave(String digest, Entry entry) throws IOException {
+    if (entry.equals(Entry.NONE)) {
       forget(digest);
     } else {
-      write(digest, new Entry(entry.deaths(), false));
+      write(digest, entry);
     }
   }
 
@@ -133,11 +215,7 @@ public final class Attempts {
     if (entry == null || entry.deaths() == 0) {
       return false;
     }
-    if (entry.trying()) {
-      write(digest, new Entry(0, true));
-    } else {
-      forget(digest);
-    }
+    leave(digest, entry.deaths(0));
     return true;
   }
 
@@ -152,7 +230,7 @@ public final class Attempts {
     var refused = new TreeMap<String, Integer>();
     entries.forEach(
         (digest, entry) -> {
-          if (entry.deaths() >= limit) {
+          if (isRefused(entry)) {
             refused.put(digest, entry.deaths());
           }
         });

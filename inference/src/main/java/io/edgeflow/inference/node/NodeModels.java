@@ -108,7 +108,7 @@ final class NodeModels {
   private Optional<String> attempt(NodeSlot slot, Bundle bundle, Attempts attempts) {
     try {
       return switch (attempts.begin(bundle.digest().hex())) {
-        case Permission.Refused refused ->
+        case Permission.Denied refused ->
             Optional.of("the process ended " + refused.deaths() + " times while it was tried");
         case Permission.Granted(Attempt attempt) -> {
           trying = attempt;

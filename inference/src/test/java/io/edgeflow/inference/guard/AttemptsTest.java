@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.inference.guard.Permission.Granted;
 import io.edgeflow.inference.guard.Permission.Refused;
+import io.edgeflow.inference.guard.Permission.Resting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,78 @@ final class AttemptsTest {
     assertThrows(IllegalArgumentException.class, () -> attempts.begin(""));
   }
 
+  @Test
+  void whatWasSurvivedOnceOnlyRests() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    granted(rested(nanos)).survived();
+    for (int deaths = 0; deaths < 2; deaths++) {
+      granted(rested(nanos));
+    }
+    Attempts attempts = rested(nanos);
+    assertEquals(new Resting(DIGEST, 2, Duration.ofSeconds(5)), attempts.begin(DIGEST));
+    assertEquals(Map.of(), attempts.refused());
+    nanos.addAndGet(4_999_999_999L);
+    assertEquals(Duration.ofNanos(1), attempts.rest(DIGEST));
+    nanos.incrementAndGet();
+    granted(attempts);
+
+    // It died again: a process must live twice as long from its own beginning.
+    attempts = rested(nanos);
+    assertEquals(new Resting(DIGEST, 3, Duration.ofSeconds(10)), attempts.begin(DIGEST));
+    nanos.addAndGet(10_000_000_000L);
+    granted(attempts).withdrawn();
+    assertEquals(Duration.ofSeconds(10), rested(nanos).rest(DIGEST));
+    granted(attempts).survived();
+    assertEquals(Duration.ZERO, rested(nanos).rest(DIGEST));
+    assertEquals(Duration.ZERO, rested(nanos).rest("unknown"));
+  }
+
+  @Test
+  void restsAnHourAtMostAndIsForgiven() throws Exception {
+    Files.writeString(directory.resolve(DIGEST + ".attempts"), "deaths 999999 survived\n");
+    Attempts attempts = rested(new AtomicLong());
+    assertEquals(Duration.ofHours(1), attempts.rest(DIGEST));
+    assertTrue(attempts.forgive(DIGEST));
+    granted(attempts);
+  }
+
+  @Test
+  void whatNeverSurvivedIsRefusedForGood() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    for (int deaths = 0; deaths < 2; deaths++) {
+      granted(rested(nanos));
+    }
+    Attempts attempts = rested(nanos);
+    nanos.addAndGet(Duration.ofDays(9).toNanos());
+    assertEquals(new Refused(DIGEST, 2), attempts.begin(DIGEST));
+  }
+
+  @Test
+  void remembersTheLatestOfThoseThatDidWell() throws Exception {
+    for (int i = 0; i < 70; i++) {
+      Path file = directory.resolve("d" + i + ".attempts");
+      Files.writeString(file, "deaths 0 survived\n");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000L * i));
+    }
+    Files.writeString(directory.resolve("held.attempts"), "deaths 1 survived\n");
+    Files.setLastModifiedTime(directory.resolve("held.attempts"), FileTime.fromMillis(0));
+    rested(new AtomicLong());
+    assertEquals(65, files().size());
+    assertTrue(Files.exists(directory.resolve("held.attempts")));
+    assertTrue(Files.exists(directory.resolve("d6.attempts")));
+    assertFalse(Files.exists(directory.resolve("d5.attempts")));
+  }
+
+  /** A start of a process, by a clock of the test's own. */
+  private Attempts rested(AtomicLong nanos) throws IOException {
+    return Attempts.open(
+        directory, Attempts.DEFAULT_LIMIT, new Rests(Duration.ofSeconds(5), nanos::get));
+  }
+
+  private static Attempt granted(Attempts attempts) throws IOException {
+    return assertInstanceOf(Granted.class, attempts.begin(DIGEST)).attempt();
+  }
+
   private Attempts open() throws IOException {
     return Attempts.open(directory, Attempts.DEFAULT_LIMIT);
   }
@@ -140,7 +216,7 @@ final class AttemptsTest {
     public static void main(String[] args) throws Exception {
       Permission permission = Attempts.open(Path.of(args[0]), 2).begin(DIGEST);
       switch (permission) {
-        case Refused _ -> Runtime.getRuntime().halt(args[1].equals("refused") ? 0 : 1);
+        case Permission.Denied _ -> Runtime.getRuntime().halt(args[1].equals("refused") ? 0 : 1);
         case Granted granted -> end(granted.attempt(), args[1]);
       }
     }

@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 public final class AgentKillDrill {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Patience PATIENCE = new Patience(Duration.ofMinutes(3));
-  private static final Patience SOON = new Patience(Duration.ofSeconds(30));
+
+  /** A proven model rests after it was killed in its first seconds: 5 s, 10 s, 20 s, 40 s. */
+  private static final Patience SOON = new Patience(Duration.ofMinutes(2));
+
   private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(6);
   private static final String SLOT = "health";
   private static final int MOST_IN_ROLLOUT = 3;
@@ -190,7 +193,7 @@ public final class AgentKillDrill {
 
   /**
    * Whatever happened, a proven model serves, and the cloud is told which. It may be an older one:
-   * of a model that the process died of twice in its first seconds the next start takes none (R2).
+   * one that the process died of twice in its first seconds rests before it is tried again (R2).
    */
   private void judge(FleetBundle bundle, String status) throws IOException, InterruptedException {
     String words = "version %d (%s, %s)".formatted(bundle.version(), bundle.fault().word(), status);
