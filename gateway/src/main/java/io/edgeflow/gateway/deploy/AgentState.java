@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that an agent knows, as it stands on the disk. Immutable.
@@ -76,7 +78,7 @@ record AgentState(
     }
     dropRejected(all);
     dropOldest(refused, Deployment.MAX_DENIED);
-    dropOldest(least, Deployment.MAX_FLOORS);
+    dropFloors(least, all);
     return new AgentState(
         SCHEMA,
         desired.number(),
@@ -116,6 +118,20 @@ record AgentState(
         oldest.remove();
       }
     }
+  }
+
+  /** The oldest, but those of models in slots last: they keep older bundles out of these. */
+  private static void dropFloors(
+      SequencedMap<String, Long> floors, SequencedMap<String, SlotRecord> slots) {
+    Set<String> asked =
+        slots.values().stream().map(slot -> slot.target().model()).collect(Collectors.toSet());
+    Iterator<String> oldest = floors.keySet().iterator();
+    while (floors.size() > Deployment.MAX_FLOORS && oldest.hasNext()) {
+      if (!asked.contains(oldest.next())) {
+        oldest.remove();
+      }
+    }
+    dropOldest(floors, Deployment.MAX_FLOORS);
   }
 
   private static <T> void dropOldest(SequencedMap<String, T> map, int most) {
@@ -178,7 +194,7 @@ record AgentState(
     }
     SequencedMap<String, Long> more = new LinkedHashMap<>(floors);
     more.merge(model, floor, Math::max);
-    dropOldest(more, Deployment.MAX_FLOORS);
+    dropFloors(more, slots);
     return with(slots, denied, more, pinned, switchedOff);
   }
 
