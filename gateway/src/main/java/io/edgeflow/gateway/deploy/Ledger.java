@@ -96,6 +96,11 @@ public final class Ledger implements ModelVeto {
     return Optional.ofNullable(state.denied().get(digest)).map(why -> "it is refused here: " + why);
   }
 
+  @Override
+  public boolean didWell(String digest) {
+    return state.slots().values().stream().anyMatch(record -> record.proven().contains(digest));
+  }
+
   // Attempts.
 
   /** One digest may be watched in two slots. */

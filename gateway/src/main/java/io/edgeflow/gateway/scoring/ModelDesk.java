@@ -81,7 +81,7 @@ final class ModelDesk implements AutoCloseable {
     this.veto = veto;
     this.presentMicros = presentMicros;
     // As long as a model must score: a process that lives so long dies of something else.
-    this.rests = new Rests(pace.soak(), System::nanoTime);
+    this.rests = new Rests(pace.soak(), System::nanoTime, veto::didWell);
   }
 
   /** Loads what was chosen or is configured, and takes commands. */

@@ -275,7 +275,7 @@ final class AgentRig implements AutoCloseable {
   void died(String digest, int times) throws IOException {
     Files.writeString(
         data.resolve("models").resolve("attempts").resolve(digest + ".attempts"),
-        "deaths " + times + " survived\n");
+        "deaths " + times + "\n");
   }
 
   @Override

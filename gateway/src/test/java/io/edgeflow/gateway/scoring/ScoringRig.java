@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -41,9 +42,20 @@ public class ScoringRig {
         };
     return GatewayScoring.start(
         List.of(slots),
-        new GatewayScoring.Ground(
-            folder, intake, meters, log, () -> 0, digest -> veto.against(digest)),
+        new GatewayScoring.Ground(folder, intake, meters, log, () -> 0, new VetoOfTheMoment()),
         pace);
+  }
+
+  private final class VetoOfTheMoment implements ModelVeto {
+    @Override
+    public Optional<String> against(String digest) {
+      return veto.against(digest);
+    }
+
+    @Override
+    public boolean didWell(String digest) {
+      return veto.didWell(digest);
+    }
   }
 
   /** An event, as it is told. Any thread. */

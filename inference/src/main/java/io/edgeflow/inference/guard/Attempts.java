@@ -79,8 +79,8 @@ public final class Attempts {
   }
 
   /**
-   * As the other one, but a model that was survived before only rests at the limit: power that
-   * comes and goes ends a process in the first seconds of a good model, too.
+   * As the other one, but a model that did well before only rests at the limit: power that comes
+   * and goes ends a process in the first seconds of a good model, too.
    */
   public static Attempts open(Path directory, int limit, Rests rests) throws IOException {
     return open(directory, limit, Optional.of(rests));
@@ -158,11 +158,11 @@ public final class Attempts {
     if (entry.trying()) {
       throw new IllegalStateException(digest + " is being tried already");
     }
-    Duration rest = rest(entry);
+    Duration rest = rest(digest, entry);
     if (rest.isPositive()) {
       return new Permission.Resting(digest, entry.deaths(), rest);
     }
-    if (isRefused(entry)) {
+    if (isRefused(digest, entry)) {
       return new Permission.Refused(digest, entry.deaths());
     }
     write(digest, entry.trying(true));
@@ -170,19 +170,20 @@ public final class Attempts {
   }
 
   /** Absent the right to rest, it is refused for good. */
-  private boolean isRefused(Entry entry) {
-    return entry.deaths() >= limit && (rests.isEmpty() || !entry.survived());
+  private boolean isRefused(String digest, Entry entry) {
+    return entry.deaths() >= limit
+        && rests.filter(all -> entry.survived() || all.deserves(digest)).isEmpty();
   }
 
-  private Duration rest(Entry entry) {
-    return entry.deaths() < limit || isRefused(entry)
+  private Duration rest(String digest, Entry entry) {
+    return entry.deaths() < limit || isRefused(digest, entry)
         ? Duration.ZERO
         : rests.map(all -> all.left(entry.deaths() - limit)).orElse(Duration.ZERO);
   }
 
   /** How long this model is not tried yet; zero if it may be, or never may. */
   public synchronized Duration rest(String digest) {
-    return rest(entries.getOrDefault(digest, Entry.NONE));
+    return rest(digest, entries.getOrDefault(digest, Entry.NONE));
   }
 
   synchronized void survived(String digest) throws IOException {
@@ -230,7 +231,7 @@ public final class Attempts {
     var refused = new TreeMap<String, Integer>();
     entries.forEach(
         (digest, entry) -> {
-          if (isRefused(entry)) {
+          if (isRefused(digest, entry)) {
             refused.put(digest, entry.deaths());
           }
         });

@@ -2,11 +2,12 @@ package io.edgeflow.inference.guard;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * How long a process must have lived before a model that it died of, and that had been survived
- * before, is tried again: a first time, twice that after each further death, at most {@link
- * #LONGEST}. Any thread.
+ * How long a process must have lived before a model that it died of, and that did well before, is
+ * tried again: a first time, twice that after each further death, at most {@link #LONGEST}. Any
+ * thread.
  */
 public final class Rests {
   static final Duration LONGEST = Duration.ofHours(1);
@@ -14,6 +15,7 @@ public final class Rests {
 
   private final Duration first;
   private final LongSupplier nanos;
+  private final Predicate<String> didWell;
   private final long begunNanos;
 
   /**
@@ -21,11 +23,18 @@ public final class Rests {
    *
    * @param first rest
    * @param nanos monotonic time
+   * @param didWell whether somebody vouches for a digest that was not survived yet
    */
-  public Rests(Duration first, LongSupplier nanos) {
+  public Rests(Duration first, LongSupplier nanos, Predicate<String> didWell) {
     this.first = first;
+    this.didWell = didWell;
     this.nanos = nanos;
     this.begunNanos = nanos.getAsLong();
+  }
+
+  /** Whether a model may rest though no attempt at it was survived. */
+  boolean deserves(String digest) {
+    return didWell.test(digest);
   }
 
   /**

@@ -157,6 +157,20 @@ final class AttemptsTest {
     assertEquals(new Refused(DIGEST, 2), attempts.begin(DIGEST));
   }
 
+  /** A soak may be shorter than what an attempt must survive. */
+  @Test
+  void whatSomebodyVouchesForRestsThoughItNeverSurvived() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    for (int deaths = 0; deaths < 2; deaths++) {
+      assertInstanceOf(Granted.class, rested(nanos).begin("vouched"));
+    }
+    Attempts attempts = rested(nanos);
+    assertInstanceOf(Resting.class, attempts.begin("vouched"));
+    assertEquals(Map.of(), attempts.refused());
+    nanos.addAndGet(5_000_000_000L);
+    assertInstanceOf(Granted.class, attempts.begin("vouched"));
+  }
+
   @Test
   void remembersTheLatestOfThoseThatDidWell() throws Exception {
     for (int i = 0; i < 70; i++) {
@@ -176,7 +190,9 @@ final class AttemptsTest {
   /** A start of a process, by a clock of the test's own. */
   private Attempts rested(AtomicLong nanos) throws IOException {
     return Attempts.open(
-        directory, Attempts.DEFAULT_LIMIT, new Rests(Duration.ofSeconds(5), nanos::get));
+        directory,
+        Attempts.DEFAULT_LIMIT,
+        new Rests(Duration.ofSeconds(5), nanos::get, "vouched"::equals));
   }
 
   private static Attempt granted(Attempts attempts) throws IOException {
