@@ -299,8 +299,13 @@ final class SlotWork {
     asked = null;
   }
 
+  /**
+   * One that did well here before proves it anew where a soak is asked for: a rollout judges what
+   * it sees. On the way back none is, and it counts at once.
+   */
   private void entered(SlotRecord record, SlotView now) throws IOException {
-    if (record.target().isConfigured() || record.provedBefore()) {
+    boolean again = record.provedBefore() && !record.target().soak().isPositive();
+    if (record.target().isConfigured() || again) {
       log.proven(record.evidence(Evidence.NONE), "it did well here before");
     } else {
       var _ = log.at(record, Step.ACTIVE);
@@ -313,7 +318,8 @@ final class SlotWork {
       left(record, now);
       return;
     }
-    Optional<String> no = inconclusive ? Optional.empty() : log.begin(record);
+    boolean watched = !inconclusive && !record.provedBefore();
+    Optional<String> no = watched ? log.begin(record) : Optional.empty();
     if (no.isPresent()) {
       log.refuse(record, Step.RETURNING, no.get());
       return;

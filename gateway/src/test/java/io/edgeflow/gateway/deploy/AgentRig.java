@@ -412,6 +412,12 @@ final class AgentRig implements AutoCloseable {
     return new DesiredSlot(PayloadKind.MODEL, SLOT, "", "", digest, rollout, shadow, SOAK);
   }
 
+  /** As the cloud asks for what was there before: there is nothing to be judged. */
+  static DesiredSlot back(String digest, String rollout) {
+    return new DesiredSlot(
+        PayloadKind.MODEL, SLOT, "", "", digest, rollout, Duration.ZERO, Duration.ZERO);
+  }
+
   static DesiredSlot to(String digest, String rollout) {
     return to(digest, rollout, Duration.ZERO);
   }

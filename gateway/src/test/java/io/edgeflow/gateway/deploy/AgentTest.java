@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.deploy;
 
 import static io.edgeflow.gateway.deploy.AgentRig.SHADOW;
+import static io.edgeflow.gateway.deploy.AgentRig.back;
 import static io.edgeflow.gateway.deploy.AgentRig.document;
 import static io.edgeflow.gateway.deploy.AgentRig.gated;
 import static io.edgeflow.gateway.deploy.AgentRig.to;
@@ -117,7 +118,7 @@ final class AgentTest {
     assertEquals(List.of(), edge.report().denied());
     edge.restartAfter(() -> edge.died(better, 13));
     ends("proven");
-    edge.offer(document(3, to(good, "undo")));
+    edge.offer(document(3, back(good, "undo")));
     edge.passUntil(() -> edge.serving().equals("good") && edge.state().equals("proven"));
     assertEquals(List.of(), edge.report().denied());
   }
@@ -160,10 +161,20 @@ final class AgentTest {
     proves(2, better, "r2");
     assertEquals(good, edge.slot().previous());
     edge.source.away = true;
-    edge.offer(document(3, to(good, "undo")));
+    edge.offer(document(3, back(good, "undo")));
     edge.await(() -> edge.report().number() == 3 && edge.state().equals("proven"));
     assertEquals("good", edge.serving());
     assertEquals(8, edge.report().floors().get("better"));
+  }
+
+  @Test
+  void aRolloutOfWhatDidWellBeforeIsJudgedByWhatItDoesNow() throws Exception {
+    proves(1, good, "r1");
+    proves(2, better, "r2");
+    edge.offer(document(3, to(good, "r3")));
+    edge.await(() -> edge.report().number() == 3 && edge.state().equals("active"));
+    ends("proven");
+    assertTrue(edge.slot().evidence().rows() >= 10, edge.slot()::toString);
   }
 
   /** An abort while the new one is being watched: it proved nothing, so it goes. */
