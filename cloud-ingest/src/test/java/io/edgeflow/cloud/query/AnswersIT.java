@@ -224,7 +224,7 @@ final class AnswersIT {
     refuses("data?series=a/b&from=now-7d&step=1s", "step=1s: makes 604800 points");
     refuses("data?series=a/b&form=now-1h", "form is no parameter of /api/v1/data");
     refuses("data?series=" + "x".repeat(400), "must be a series");
-    refuses("data?series=%00", "must be a series");
+    refuses("data?series=%00", "series: must be text without a NUL");
     refuses("data?" + "series=a/b&".repeat(201), "more than 200 times");
     refuses("series?limit=0", "limit=0: must be a whole number from 1 to 5000");
     refuses("series?limit=ten", "limit=ten: must be");

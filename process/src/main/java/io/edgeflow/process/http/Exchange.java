@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -50,8 +51,9 @@ final class Exchange {
       send(Answer.error(400, "bad-request", "the address is malformed"));
       return;
     }
-    if (hasNul(path) || query.values().stream().flatMap(List::stream).anyMatch(Exchange::hasNul)) {
-      send(Answer.error(400, "bad-request", "no name has a NUL in it"));
+    Optional<String> nul = withNul(path, query);
+    if (nul.isPresent()) {
+      send(Answer.error(400, "bad-request", nul.get() + " must be text without a NUL"));
       return;
     }
     if (!path.startsWith("/")) {
@@ -67,7 +69,17 @@ final class Exchange {
     }
   }
 
-  /** No database holds it: handlers would fail instead of finding nothing. */
+  /** Which part holds one: no database does, so handlers would fail instead of finding nothing. */
+  private static Optional<String> withNul(String path, Map<String, List<String>> query) {
+    if (hasNul(path)) {
+      return Optional.of("each part of the path");
+    }
+    return query.entrySet().stream()
+        .filter(one -> hasNul(one.getKey()) || one.getValue().stream().anyMatch(Exchange::hasNul))
+        .map(one -> one.getKey().replace("\0", "") + ":")
+        .findFirst();
+  }
+
   private static boolean hasNul(String text) {
     return text.indexOf('\0') >= 0;
   }

@@ -203,7 +203,9 @@ final class WebServerTest {
   void answersGarbageAndGoesOn() throws Exception {
     rawStatus("NONSENSE\r\n\r\n");
     assertEquals("400", rawStatus("GET /?a=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-    for (String nul : List.of("/api/v1/edges/%00", "/api/v1/latest?series=a&series=b%00")) {
+    List<String> nuls =
+        List.of("/api/v1/edges/%00", "/api/v1/latest?series=a&series=b%00", "/api/v1/latest?%00=a");
+    for (String nul : nuls) {
       assertEquals("400", rawStatus("GET " + nul + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
     assertEquals("400", rawStatus("GET ftp:x HTTP/1.1\r\nHost: localhost\r\n\r\n"));
