@@ -53,9 +53,19 @@ record Judge(Gates gates, Limits limits) {
         .or(() -> memory(seen.growth()));
   }
 
-  /** Whether there was enough of it to say that it did well. */
-  boolean isEnough(long rows) {
-    return rows >= gates.minRows();
+  /** Whether there was enough of it to say that it did well, by every gate. */
+  boolean isEnough(Seen seen) {
+    return seen.rows() >= gates.minRows() && seen.times().calls() >= calls();
+  }
+
+  /** For whom few rows are enough, few calls are, too. */
+  private long calls() {
+    return Math.min(gates.minRows(), CALLS_FOR_A_MEDIAN);
+  }
+
+  /** What {@link #isEnough} asks for, for people. */
+  String enough() {
+    return gates.minRows() + " rows in " + calls() + " calls";
   }
 
   private double part(long some, long rows) {

@@ -335,9 +335,10 @@ final class SlotWork {
 
   private void judge(SlotRecord record, Watch watching, SlotView now) throws IOException {
     Judge by = judge(record);
-    Optional<String> broken = by.broken(watching.seen(now));
+    Judge.Seen all = watching.seen(now);
+    Optional<String> broken = by.broken(all);
     boolean over = watching.elapsed().compareTo(record.target().soak()) >= 0;
-    boolean enough = by.isEnough(now.service().rows());
+    boolean enough = by.isEnough(all);
     if (broken.isPresent()) {
       log.refuse(record.evidence(seen), Step.RETURNING, broken.get());
     } else if (over && enough) {
@@ -350,9 +351,11 @@ final class SlotWork {
           record.at(
               Step.ACTIVE,
               "inconclusive: "
-                  + now.service().rows()
-                  + " rows are too few to judge, "
-                  + by.gates().minRows()
+                  + all.rows()
+                  + " rows in "
+                  + all.times().calls()
+                  + " calls are too few to judge, "
+                  + by.enough()
                   + " are needed; it is watched on",
               record.sinceMillis()));
     }

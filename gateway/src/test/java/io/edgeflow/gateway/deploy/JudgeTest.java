@@ -85,7 +85,18 @@ final class JudgeTest {
 
   @Test
   void tooFewRowsAreNeverEnough() {
-    assertFalse(JUDGE.isEnough(99));
-    assertTrue(JUDGE.isEnough(100));
+    assertFalse(JUDGE.isEnough(scored(99, 99)));
+    assertTrue(JUDGE.isEnough(scored(100, 100)));
+  }
+
+  /** Many rows come in one call where it fell behind: how long calls take is not known then. */
+  @Test
+  void tooFewCallsAreNeverEnough() {
+    assertFalse(JUDGE.isEnough(scored(5_000, 9)));
+    assertTrue(JUDGE.isEnough(scored(5_000, 10)));
+  }
+
+  private static Judge.Seen scored(long rows, long calls) {
+    return new Judge.Seen(rows, 0, 0, 0, 0, 0, new CallTimes(calls, 0, 0, 0), 0, 0);
   }
 }
