@@ -6,8 +6,9 @@ public interface BrokerExtension {
   BrokerExtension NONE = services -> {};
 
   /**
-   * Called once, before the listener is bound; nobody is connected yet. Whatever this throws fails
-   * the start of the broker, and its port is not left bound (A7).
+   * Called before the listener is bound; nobody is connected yet. Called again, with other
+   * services, if a free port was asked for and somebody else got it first. Whatever this throws
+   * fails the start of the broker, and its port is not left bound (A7).
    *
    * @param services this broker's own; keep them, because HiveMQ's static {@code Services} belong
    *     to whichever broker of the JVM started last

@@ -1,7 +1,7 @@
 package io.edgeflow.process.mqtt;
 
 /** The broker could not be started; the message says what an operator can do about it. */
-public final class BrokerStartException extends Exception {
+public class BrokerStartException extends Exception {
   public BrokerStartException(String message) {
     super(message);
   }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * to three; both block, so call them from neither an event loop nor the extension.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  /** Between our letting a free port go and HiveMQ's taking it, any connection may get it. */
+  private static final int FREE_PORTS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
@@ -59,10 +62,28 @@ public final class EmbeddedBroker implements AutoCloseable {
       throws BrokerStartException {
     Users users = users(settings);
     STARTING.lock();
-    try (ListenAddress address = ListenAddress.hold(settings.host(), settings.port())) {
-      return start(settings, extension, users, address);
+    try {
+      for (int ports = settings.port() == 0 ? FREE_PORTS : 1; ; ports--) {
+        try (ListenAddress address = ListenAddress.hold(settings.host(), settings.port())) {
+          return start(settings, extension, users, address);
+        } catch (LostPortException lost) {
+          if (ports == 1) {
+            throw lost;
+          }
+          LOG.info("Somebody else took the free port in the meantime: another one is tried");
+        }
+      }
     } finally {
       STARTING.unlock();
+    }
+  }
+
+  /** HiveMQ did not bind what was held for it until a moment before. */
+  private static final class LostPortException extends BrokerStartException {
+    private static final long serialVersionUID = 1;
+
+    LostPortException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -131,7 +152,10 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new BrokerStartException(
           "the MQTT broker's extension did not start: " + cause.getMessage(), cause);
     }
-    return new BrokerStartException("the MQTT broker did not start: " + fromHiveMq, fromHiveMq);
+    String message = "the MQTT broker did not start: " + fromHiveMq;
+    return guarded.inPlace().isDone() && fromHiveMq instanceof ExecutionException
+        ? new LostPortException(message, fromHiveMq)
+        : new BrokerStartException(message, fromHiveMq);
   }
 
   /** The address that is listened on. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
@@ -23,13 +24,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedBrokerTest {
+  private static final List<Path> SOCKETS =
+      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
   private static final BrokerSettings LOOPBACK = BrokerSettings.of("127.0.0.1", 0);
 
   @TempDir private Path folder;
@@ -67,6 +74,57 @@ final class EmbeddedBrokerTest {
     broker.close();
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, () -> "took " + took);
+  }
+
+  /** A free port is let go for a moment before HiveMQ takes it. */
+  @Test
+  void takesAnotherFreePortIfSomebodyElseGetsTheFirst() throws Exception {
+    assumeTrue(Files.exists(SOCKETS.getFirst()), "nobody here tells which ports are held");
+    Set<Integer> before = listeners();
+    List<ServerSocket> stolen = new CopyOnWriteArrayList<>();
+    var starts = new AtomicInteger();
+    var over = new AtomicBoolean();
+    BrokerExtension beset =
+        services -> {
+          if (starts.incrementAndGet() == 1) {
+            Set<Integer> held = listeners();
+            held.removeAll(before);
+            held.forEach(
+                port -> Thread.ofPlatform().daemon().start(() -> steal(port, stolen, over)));
+          }
+        };
+    try (var broker = EmbeddedBroker.start(LOOPBACK, beset)) {
+      assertFalse(mqtt5(broker, "one").connect().getReasonCode().isError());
+      assertTrue(starts.get() == 1 || stolen.getFirst().getLocalPort() != broker.port());
+    } finally {
+      over.set(true);
+      for (ServerSocket one : stolen) {
+        one.close();
+      }
+    }
+  }
+
+  private static void steal(int port, List<ServerSocket> stolen, AtomicBoolean over) {
+    while (stolen.isEmpty() && !over.get()) {
+      try {
+        stolen.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+      } catch (IOException held) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static Set<Integer> listeners() throws IOException {
+    Set<Integer> ports = new HashSet<>();
+    for (Path sockets : SOCKETS) {
+      for (String line : Files.readAllLines(sockets)) {
+        String[] parts = line.strip().split(" +");
+        if (parts[3].equals("0A")) {
+          ports.add(Integer.parseInt(parts[1].substring(parts[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
   }
 
   @Test
