@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** PLC4X leaves threads behind unless it is cleaned up after: counted here, for each way to end. */
+@Isolated("counts every thread of this JVM")
 final class ReconnectTest {
   private static final int TIMES = 50;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
