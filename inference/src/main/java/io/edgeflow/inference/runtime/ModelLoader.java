@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,7 +21,10 @@ final class ModelLoader {
     this.strict = strict;
   }
 
-  LoadedModel load(byte[] graph, ModelSpec spec) throws ModelRefusedException {
+  /**
+   * @param graph outside of the heap; not needed any more when it returns
+   */
+  LoadedModel load(ByteBuffer graph, ModelSpec spec) throws ModelRefusedException {
     OrtSession session;
     try {
       session = sessions.create(graph, spec, strict);

@@ -17,6 +17,12 @@ final class ProbeGraph {
 
   private ProbeGraph() {}
 
+  /** Outside of the heap. */
+  static ByteBuffer direct() {
+    byte[] graph = bytes();
+    return ByteBuffer.allocateDirect(graph.length).put(graph).flip();
+  }
+
   static byte[] bytes() {
     byte[] graph =
         message(

@@ -46,7 +46,7 @@ final class ProviderChoice {
       return Optional.of("this build of ONNX Runtime does not have it");
     }
     boolean strict = provider != ExecutionProvider.CPU;
-    try (LoadedModel probe = new ModelLoader(sessions, strict).load(ProbeGraph.bytes(), SPEC)) {
+    try (LoadedModel probe = new ModelLoader(sessions, strict).load(ProbeGraph.direct(), SPEC)) {
       float[] scores = probe.score(ROW, 1);
       return agree(scores, ProbeGraph.expected(ROW))
           ? Optional.empty()

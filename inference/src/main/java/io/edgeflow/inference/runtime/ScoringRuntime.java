@@ -1,6 +1,9 @@
 package io.edgeflow.inference.runtime;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +81,22 @@ public final class ScoringRuntime {
     if (graph.toString().endsWith(COMPILED)) {
       return compiled(graph, spec);
     }
-    // From bytes: data in files beside the graph would be in no digest.
-    return new ModelLoader(sessions, false).load(Files.readAllBytes(graph), spec);
+    if (size > Integer.MAX_VALUE) {
+      throw new ModelRefusedException("the graph has %d bytes, more than 2 GiB".formatted(size));
+    }
+    // From bytes: data in files beside the graph would be in no digest. Outside of the heap, which
+    // is small on a gateway and ended with a graph of half its size.
+    try (Arena outside = Arena.ofConfined()) {
+      ByteBuffer bytes = outside.allocate(size).asByteBuffer();
+      read(graph, bytes);
+      return new ModelLoader(sessions, false).load(bytes.flip(), spec);
+    }
+  }
+
+  private static void read(Path graph, ByteBuffer all) throws IOException {
+    try (FileChannel file = FileChannel.open(graph)) {
+      while (all.hasRemaining() && file.read(all) >= 0) {}
+    }
   }
 
   private static Scorer compiled(Path file, ModelSpec spec)

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.nio.ByteBuffer;
 
 /** Makes sessions of one provider that all keep to the thread budget. */
 final class SessionFactory {
@@ -30,9 +31,10 @@ final class SessionFactory {
   }
 
   /**
+   * @param graph outside of the heap; not needed any more when it returns
    * @param strict fail rather than let the processor do what the provider cannot
    */
-  OrtSession create(byte[] graph, ModelSpec spec, boolean strict) throws OrtException {
+  OrtSession create(ByteBuffer graph, ModelSpec spec, boolean strict) throws OrtException {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(settings.threads().perCall());
       options.setInterOpNumThreads(1);
@@ -52,7 +54,7 @@ final class SessionFactory {
     }
   }
 
-  private OrtSession create(byte[] graph, ModelSpec spec, OrtSession.SessionOptions options)
+  private OrtSession create(ByteBuffer graph, ModelSpec spec, OrtSession.SessionOptions options)
       throws OrtException {
     switch (provider) {
       case TENSORRT -> {
