@@ -298,7 +298,12 @@ final class AgentTest {
   void aModelThatDoesBadlyInTheShadowNeverServes() throws Exception {
     String digest = bad("alarming", "{}");
     edge.offer(document(5, to(digest, "bad", SHADOW)));
-    ends("failed");
+    // Without time: the shadow must not be over before rows were compared.
+    edge.await(
+        () -> {
+          edge.pass(Duration.ZERO, 1);
+          return edge.state().equals("failed");
+        });
     assertTrue(edge.slot().detail().startsWith("in the shadow: alarmRate"), edge.slot()::toString);
     assertEquals(List.of(digest), edge.report().denied());
     edge.await(() -> edge.models().view("wear").orElseThrow().candidateDigest().isEmpty());
