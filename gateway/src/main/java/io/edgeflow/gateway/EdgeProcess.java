@@ -123,6 +123,7 @@ public final class EdgeProcess {
             config.edge(),
             models,
             deploy::deployment,
+            new HealthWatch(recorder, config.journal().keepsPromise(), maxBytes),
             recorder::presentMicros,
             System::nanoTime,
             uplink::report);

@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 final class JournalWords {
   static final String OPENING = "opening";
   static final String CLOSING = "closing";
-  private static final String OK = "ok";
+  static final String OK = "ok";
+
+  /** To the cloud: the disk works, and what may be kept on it is full. */
+  static final String NO_ROOM = "no-room";
+
   private static final String STALLED = "stalled";
 
   private JournalWords() {}

@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.process.metrics.BuildInfo;
 import io.edgeflow.wire.document.Deployment;
+import io.edgeflow.wire.document.EdgeHealth;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.ReportedModel;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the cloud which models run here and how they do: when one changes its state, though not
- * more often than every few seconds, and the figures of those that run once a minute. How far a
+ * Tells the cloud which models run here, how they do and how the edge itself is: when a state
+ * changes, though not more often than every few seconds, and the figures once a minute. How far a
  * rollout is, it tells at once, and what is seen of it every few seconds. Any thread.
  */
 final class Reports {
@@ -26,11 +27,13 @@ final class Reports {
   private final String edge;
   private final Supplier<List<Status.Model>> models;
   private final Supplier<Optional<Deployment>> deployment;
+  private final Supplier<Optional<EdgeHealth>> health;
   private final LongSupplier presentMicros;
   private final LongSupplier nanos;
   private final List<Consumer<byte[]>> listeners = new CopyOnWriteArrayList<>();
   private @Nullable List<ReportedModel> told;
   private Optional<Deployment> toldDeployment = Optional.empty();
+  private Optional<EdgeHealth> toldHealth = Optional.empty();
   private byte[] last = {};
   private long toldNanos;
 
@@ -38,12 +41,14 @@ final class Reports {
       String edge,
       Supplier<List<Status.Model>> models,
       Supplier<Optional<Deployment>> deployment,
+      Supplier<Optional<EdgeHealth>> health,
       LongSupplier presentMicros,
       LongSupplier nanos,
       Consumer<byte[]> uplink) {
     this.edge = edge;
     this.models = models;
     this.deployment = deployment;
+    this.health = health;
     this.presentMicros = presentMicros;
     this.nanos = nanos;
     listeners.add(uplink);
@@ -67,39 +72,53 @@ final class Reports {
     Optional<Deployment> rollouts = deployment.get();
     long sinceNanos = nanos.getAsLong() - toldNanos;
     boolean further = !rollouts.equals(toldDeployment) && sinceNanos >= CHANGES_NANOS;
-    if (further || isDue(now, sinceNanos)) {
-      tell(now, rollouts);
+    Optional<EdgeHealth> edge = health.get();
+    if (further || isDue(now, edge, sinceNanos)) {
+      tell(now, rollouts, edge);
     }
   }
 
   /** A rollout got further: that is told now. */
   synchronized void now() {
-    tell(models.get().stream().map(Reports::model).toList(), deployment.get());
+    tell(models.get().stream().map(Reports::model).toList(), deployment.get(), health.get());
   }
 
-  private void tell(List<ReportedModel> now, Optional<Deployment> rollouts) {
+  private void tell(
+      List<ReportedModel> now, Optional<Deployment> rollouts, Optional<EdgeHealth> howItIs) {
     told = now;
     toldDeployment = rollouts;
+    toldHealth = howItIs;
     toldNanos = nanos.getAsLong();
     String software = "edgeflow/" + BuildInfo.version();
     byte[] report =
-        new Reported(edge, Reported.VERSION, presentMicros.getAsLong(), software, now, 0, rollouts)
+        new Reported(
+                edge,
+                Reported.VERSION,
+                presentMicros.getAsLong(),
+                software,
+                now,
+                0,
+                rollouts,
+                howItIs)
             .toBytes();
     last = report;
     listeners.forEach(listener -> listener.accept(report));
   }
 
-  private boolean isDue(List<ReportedModel> now, long sinceNanos) {
+  private boolean isDue(List<ReportedModel> now, Optional<EdgeHealth> howItIs, long sinceNanos) {
     List<ReportedModel> before = told;
     if (before == null) {
       return true;
     }
     boolean turned =
-        !before.stream()
-            .map(Reports::state)
-            .toList()
-            .equals(now.stream().map(Reports::state).toList());
-    return turned ? sinceNanos >= CHANGES_NANOS : !now.isEmpty() && sinceNanos >= FIGURES_NANOS;
+        !states(before).equals(states(now))
+            || !toldHealth.map(Reports::state).equals(howItIs.map(Reports::state));
+    boolean figures = !now.isEmpty() || howItIs.isPresent();
+    return turned ? sinceNanos >= CHANGES_NANOS : figures && sinceNanos >= FIGURES_NANOS;
+  }
+
+  private static List<List<String>> states(List<ReportedModel> models) {
+    return models.stream().map(Reports::state).toList();
   }
 
   private static ReportedModel model(Status.Model model) {
@@ -123,6 +142,11 @@ final class Reports {
   /** Before the first call there is none. */
   private static double time(double micros) {
     return Double.isFinite(micros) ? Math.max(0, micros) : 0;
+  }
+
+  /** What a person would want to know at once. */
+  private static String state(EdgeHealth health) {
+    return health.journal() + "/" + health.clockBelieved() + "/" + health.promise();
   }
 
   /** What may change at any moment; figures always do. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.wire.document.Deployment;
+import io.edgeflow.wire.document.EdgeHealth;
 import io.edgeflow.wire.document.Parsed;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.document.ReportedModel;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** How often the cloud hears what runs, by a clock of the test's own. */
 final class ReportsTest {
   private List<Status.Model> models = List.of();
   private Optional<Deployment> deployment = Optional.empty();
+  private Optional<EdgeHealth> health = Optional.empty();
   private long seconds;
   private final List<Reported> told = new ArrayList<>();
   private final Reports reports =
@@ -24,6 +27,7 @@ final class ReportsTest {
           "pi-7",
           () -> models,
           () -> deployment,
+          () -> health,
           () -> 1_763_640_000_000_000L + seconds * 1_000_000,
           () -> Long.MAX_VALUE - 5 + seconds * 1_000_000_000L,
           bytes -> told.add(read(bytes)));
@@ -44,6 +48,38 @@ final class ReportsTest {
     assertEquals(
         List.of(0L, 60L, 120L, 180L, 240L, 300L, 360L, 420L, 480L, 540L),
         told.stream().map(report -> report.models().getFirst().scored()).toList());
+  }
+
+  @Test
+  void tellsOnceAMinuteHowTheEdgeIsAndAtOnceThatItsDiskIsFull() {
+    for (int i = 0; i < 300; i++) {
+      health = Optional.of(health("ok", i));
+      forSeconds(1);
+    }
+    assertEquals(
+        List.of(0L, 60L, 120L, 180L, 240L),
+        told.stream().map(report -> report.health().orElseThrow().accepted()).toList());
+    health = Optional.of(health("no-space", 300));
+    forSeconds(1);
+    assertEquals("no-space", told.getLast().health().orElseThrow().journal());
+  }
+
+  private static EdgeHealth health(String journal, long accepted) {
+    return new EdgeHealth(
+        Map.of("window", 100L),
+        OptionalDouble.of(2.5),
+        true,
+        OptionalDouble.empty(),
+        journal,
+        10,
+        100,
+        true,
+        accepted,
+        Map.of("unparseable", 3L),
+        Map.of(),
+        0,
+        -1,
+        7);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -61,6 +62,43 @@ public final class Forwarder implements AutoCloseable {
       UplinkClocks clocks,
       RandomGenerator random,
       CloudTime cloudTime) {
+    this(profile, settings, link, outbox, clocks, random, cloudTime, UplinkThread::new);
+  }
+
+  /**
+   * For many uplinks in one process.
+   *
+   * @param shared does one thing at a time, in order; the caller ends it after the last uplink
+   */
+  public Forwarder(
+      EdgeProfile profile,
+      UplinkSettings settings,
+      Link link,
+      Outbox outbox,
+      UplinkClocks clocks,
+      RandomGenerator random,
+      CloudTime cloudTime,
+      ScheduledExecutorService shared) {
+    this(
+        profile,
+        settings,
+        link,
+        outbox,
+        clocks,
+        random,
+        cloudTime,
+        tick -> UplinkThread.on(shared, tick));
+  }
+
+  private Forwarder(
+      EdgeProfile profile,
+      UplinkSettings settings,
+      Link link,
+      Outbox outbox,
+      UplinkClocks clocks,
+      RandomGenerator random,
+      CloudTime cloudTime,
+      Function<Runnable, UplinkThread> threads) {
     this.link = link;
     this.outbox = outbox;
     this.clocks = clocks;
@@ -68,7 +106,7 @@ public final class Forwarder implements AutoCloseable {
     this.greeter = new Greeter(profile);
     this.plan = new SendPlan(settings, random, now());
     this.status = plan.status();
-    this.thread = new UplinkThread(() -> handle(p -> p.tick(now())));
+    this.thread = threads.apply(() -> handle(p -> p.tick(now())));
   }
 
   /** Begins to connect. */

@@ -1,6 +1,8 @@
 package io.edgeflow.gateway.uplink;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -8,18 +10,39 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of the uplink, and the one alarm clock that wakes it. */
+/**
+ * The one thread of the uplink, and the one alarm clock that wakes it. It may be shared with other
+ * uplinks.
+ */
 final class UplinkThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UplinkThread.class);
   private static final long CLOSE_SECONDS = 3;
 
-  private final ScheduledThreadPoolExecutor executor;
+  private final ScheduledExecutorService executor;
+  private final boolean shared;
   private final Runnable tick;
+  private volatile boolean closed;
   private @Nullable ScheduledFuture<?> wake;
 
   UplinkThread(Runnable tick) {
+    this(own(), false, tick);
+  }
+
+  /**
+   * @param shared does one thing at a time, in order; closing leaves it to its owner
+   */
+  static UplinkThread on(ScheduledExecutorService shared, Runnable tick) {
+    return new UplinkThread(shared, true, tick);
+  }
+
+  private UplinkThread(ScheduledExecutorService executor, boolean shared, Runnable tick) {
+    this.executor = executor;
+    this.shared = shared;
     this.tick = tick;
-    executor =
+  }
+
+  private static ScheduledExecutorService own() {
+    var executor =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
@@ -29,10 +52,14 @@ final class UplinkThread implements AutoCloseable {
             });
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
   }
 
   /** From any thread; dropped after {@link #close}. */
   void execute(Runnable work) {
+    if (closed) {
+      return;
+    }
     try {
       executor.execute(() -> guarded(work));
     } catch (RejectedExecutionException e) {
@@ -46,22 +73,37 @@ final class UplinkThread implements AutoCloseable {
       wake.cancel(false);
       wake = null;
     }
-    if (nanos != Long.MAX_VALUE && !executor.isShutdown()) {
+    if (nanos != Long.MAX_VALUE && !closed && !executor.isShutdown()) {
       wake = executor.schedule(() -> guarded(tick), nanos, TimeUnit.NANOSECONDS);
     }
   }
 
-  /** Lets what was handed over be done. */
+  /** Lets what was handed over be done. Not to be called on this thread. */
   @Override
   public void close() {
-    executor.shutdown();
+    closed = true;
     try {
-      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (!(shared ? isThrough() : hasEnded())) {
         LOG.warn("the uplink's thread did not end in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean hasEnded() throws InterruptedException {
+    executor.shutdown();
+    return executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private boolean isThrough() throws InterruptedException {
+    var through = new CountDownLatch(1);
+    try {
+      executor.execute(through::countDown);
+    } catch (RejectedExecutionException ended) {
+      return true;
+    }
+    return through.await(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   private static void guarded(Runnable work) {

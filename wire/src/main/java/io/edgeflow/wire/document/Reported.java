@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param models by slot; an edge says no more than fits
  * @param omitted models that found no room
  * @param deployment how far it is with what it was asked to run; empty where it takes no documents
+ * @param health how the edge itself is; empty where it does not say
  */
 public record Reported(
     String edge,
@@ -21,7 +22,8 @@ public record Reported(
     String software,
     List<ReportedModel> models,
     int omitted,
-    Optional<Deployment> deployment) {
+    Optional<Deployment> deployment,
+    Optional<EdgeHealth> health) {
   public static final int VERSION = 2;
 
   /** No document is longer; a reader refuses one that is. */
@@ -39,6 +41,18 @@ public record Reported(
       List<ReportedModel> models,
       int omitted) {
     this(edge, version, timeMicros, software, models, omitted, Optional.empty());
+  }
+
+  /** Of an edge that does not say how it is. */
+  public Reported(
+      String edge,
+      int version,
+      long timeMicros,
+      String software,
+      List<ReportedModel> models,
+      int omitted,
+      Optional<Deployment> deployment) {
+    this(edge, version, timeMicros, software, models, omitted, deployment, Optional.empty());
   }
 
   public Reported {
@@ -72,6 +86,7 @@ public record Reported(
             software,
             models.subList(0, kept),
             omitted + models.size() - kept,
-            deployment));
+            deployment,
+            health));
   }
 }

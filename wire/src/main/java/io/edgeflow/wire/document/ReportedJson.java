@@ -22,6 +22,7 @@ final class ReportedJson {
     reported.models().forEach(model -> write(model, models.addObject()));
     node.put("omitted", reported.omitted());
     reported.deployment().ifPresent(d -> DeploymentJson.write(d, node.putObject("deploy")));
+    reported.health().ifPresent(h -> EdgeHealthJson.write(h, node.putObject("health")));
     return Json.bytes(node);
   }
 
@@ -63,6 +64,9 @@ final class ReportedJson {
         node.path("omitted").isMissingNode() ? 0 : Json.smallNumber(node, "omitted"),
         node.path("deploy").isObject()
             ? Optional.of(DeploymentJson.deployment(node.path("deploy")))
+            : Optional.empty(),
+        node.path("health").isObject()
+            ? Optional.of(EdgeHealthJson.read(node.path("health")))
             : Optional.empty());
   }
 
@@ -93,7 +97,7 @@ final class ReportedJson {
     return clean(text);
   }
 
-  private static long count(JsonNode node, String field) {
+  static long count(JsonNode node, String field) {
     return node.path(field).isMissingNode() ? 0 : Json.number(node, field);
   }
 

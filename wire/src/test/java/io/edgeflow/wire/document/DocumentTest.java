@@ -27,7 +27,8 @@ final class DocumentTest {
           "node-status.json", Documents.nodeStatus().toBytes(),
           "desired.json", Documents.desired().text().getBytes(StandardCharsets.UTF_8),
           "mandate.json", Documents.mandate().text().getBytes(StandardCharsets.UTF_8),
-          "deployed.json", Documents.deployed().toBytes());
+          "deployed.json", Documents.deployed().toBytes(),
+          "healthy.json", Documents.healthy().toBytes());
 
   @Test
   void readsAndWritesTheGoldenDocuments() throws IOException {
@@ -42,6 +43,7 @@ final class DocumentTest {
     assertEquals(new Parsed.Ok<>(Documents.desired()), Desired.parse(golden("desired.json")));
     assertEquals(new Parsed.Ok<>(Documents.mandate()), Mandate.parse(golden("mandate.json")));
     assertEquals(new Parsed.Ok<>(Documents.deployed()), Reported.parse(golden("deployed.json")));
+    assertEquals(new Parsed.Ok<>(Documents.healthy()), Reported.parse(golden("healthy.json")));
     for (Map.Entry<String, byte[]> written : WRITTEN.entrySet()) {
       assertEquals(text(golden(written.getKey())), text(written.getValue()));
     }
@@ -131,7 +133,7 @@ final class DocumentTest {
     for (int i = 0; i < 30_000; i++) {
       byte[] hello = Documents.hello().toBytes();
       byte[] ack = Documents.acknowledgement().toBytes();
-      byte[] reported = Documents.deployed().toBytes();
+      byte[] reported = (i % 2 == 0 ? Documents.deployed() : Documents.healthy()).toBytes();
       byte[] desired = Documents.desired().text().getBytes(StandardCharsets.UTF_8);
       byte[] mandate = Documents.mandate().text().getBytes(StandardCharsets.UTF_8);
       byte[] node = Documents.nodeStatus().toBytes();

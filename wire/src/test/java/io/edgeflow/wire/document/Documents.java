@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** One document of each kind; they also lie as files beside the tests. */
 final class Documents {
@@ -186,5 +187,34 @@ final class Documents {
         List.of(),
         0,
         Optional.of(deployment));
+  }
+
+  /** Of an edge that says how it is. */
+  static Reported healthy() {
+    EdgeHealth health =
+        new EdgeHealth(
+            Map.of("event", 0L, "window", 70_000L),
+            OptionalDouble.of(12.5),
+            true,
+            OptionalDouble.of(-0.25),
+            "ok",
+            1 << 20,
+            1 << 30,
+            true,
+            86_400,
+            Map.of("unparseable", 3L),
+            Map.of("series-limit", 1L),
+            60,
+            200 << 20,
+            12);
+    return new Reported(
+        "pi-7",
+        Reported.VERSION,
+        1_763_640_000_000_000L,
+        "edgeflow/0.1.0",
+        List.of(),
+        0,
+        Optional.empty(),
+        Optional.of(health));
   }
 }
