@@ -16,6 +16,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,20 @@ public final class CloudClient implements AutoCloseable {
     return answered(request(path, patience).build(), patience).body();
   }
 
+  /** A text with the headers that came with it, by their names in lower case. */
+  public record Text(String body, Map<String, String> headers) {}
+
+  /** As {@link #get}, where something else than JSON comes back. */
+  public Text text(String path, Duration patience) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request(path, patience).build(), patience);
+    if (answer.statusCode() != 200) {
+      checked(answer);
+    }
+    Map<String, String> headers = new TreeMap<>();
+    answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new Text(answer.body(), headers);
+  }
+
   /**
    * Sends a body; JSON comes back. Throws what {@link #get} throws.
    *
@@ -76,7 +92,10 @@ public final class CloudClient implements AutoCloseable {
 
   private Reply answered(HttpRequest request, Duration patience)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer = send(request, patience);
+    return checked(send(request, patience));
+  }
+
+  private Reply checked(HttpResponse<String> answer) throws IOException {
     JsonNode body = parse(answer.body());
     return switch (answer.statusCode()) {
       case 200, 201, 202 -> new Reply(answer.statusCode(), body);

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param headers beside the content's type and length
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed over once; nobody compares answers.
-public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Answer(int status, String contentType, byte[] body, Map<String, String> headers)
+    implements Reply {
   private static final String JSON = "application/json";
 
   public Answer {

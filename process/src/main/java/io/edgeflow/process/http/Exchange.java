@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +123,9 @@ final class Exchange {
     switch (target) {
       case Target.Page(StaticFile file) when open -> send(page(file));
       case Target.Page(StaticFile file) -> work(_ -> page(file), asked);
-      case Target.Work(Handler handler) -> work(handler, asked);
+      case Target.AtOnce(Answer answer) when open -> send(answer);
+      case Target.AtOnce(Answer answer) -> work(_ -> answer, asked);
+      case Target.Work(ReplyHandler handler) -> work(handler, asked);
       case Target.Stream(StreamHandler handler) -> stream(handler, asked);
       case Target.Pieces(DownloadHandler handler) -> download(handler, asked);
     }
@@ -132,9 +135,26 @@ final class Exchange {
     return file.answer(header("if-none-match"));
   }
 
-  private void work(Handler handler, Request asked) {
+  private void work(ReplyHandler handler, Request asked) {
     String login = header("authorization");
-    offer(() -> reply(service.admits(asked.path(), login) ? answer(handler, asked) : challenge()));
+    offer(
+        () -> {
+          switch (service.admits(asked.path(), login) ? answer(handler, asked) : challenge()) {
+            case Answer answer -> reply(answer);
+            case Flow flow -> context.runOnContext(_ -> flow(flow));
+          }
+        });
+  }
+
+  private void flow(Flow flow) {
+    Flows flows = service.flows();
+    String client = client(request);
+    Optional<Answer> refusal = flows.enter(client);
+    if (refusal.isPresent()) {
+      send(refusal.get());
+    } else {
+      flows.send(request, context, flow, client);
+    }
   }
 
   private void download(DownloadHandler handler, Request asked) {
@@ -198,16 +218,16 @@ final class Exchange {
   }
 
   private boolean offer(Runnable work) {
-    boolean taken = service.workers().offer(work);
+    boolean taken = service.workers().offer(client(request), work);
     if (!taken) {
       send(Answer.busy("too many requests wait", Duration.ofSeconds(1)));
     }
     return taken;
   }
 
-  private static Answer answer(Handler handler, Request asked) {
+  private static Reply answer(ReplyHandler handler, Request asked) {
     try {
-      return handler.answer(asked);
+      return handler.reply(asked);
     } catch (Exception failure) {
       return refusal(failure, asked);
     }
@@ -247,8 +267,14 @@ final class Exchange {
     if (method.equals("HEAD")) {
       response.putHeader("content-length", Integer.toString(answer.body().length)).end();
     } else {
-      response.end(Buffer.buffer(answer.body()));
+      service.bodies().send(request, context, answer);
     }
+  }
+
+  /** Whose requests take turns: who shares an address shares the work that is done for it. */
+  static String client(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
+    return address == null ? "" : String.valueOf(address.hostAddress());
   }
 
   private String header(String name) {

@@ -27,19 +27,33 @@ public final class Routes {
   private final List<Route> routes = new ArrayList<>();
 
   public Routes get(String path, Handler handler) {
-    return add("GET", path, new Target.Work(handler));
+    return add("GET", path, new Target.Work(handler::answer));
   }
 
   public Routes post(String path, Handler handler) {
-    return add("POST", path, new Target.Work(handler));
+    return add("POST", path, new Target.Work(handler::answer));
   }
 
   public Routes put(String path, Handler handler) {
-    return add("PUT", path, new Target.Work(handler));
+    return add("PUT", path, new Target.Work(handler::answer));
+  }
+
+  public Routes patch(String path, Handler handler) {
+    return add("PATCH", path, new Target.Work(handler::answer));
   }
 
   public Routes delete(String path, Handler handler) {
-    return add("DELETE", path, new Target.Work(handler));
+    return add("DELETE", path, new Target.Work(handler::answer));
+  }
+
+  /** What may be answered at length, see {@link Flow}. */
+  public Routes reply(String path, ReplyHandler handler) {
+    return add("GET", path, new Target.Work(handler));
+  }
+
+  /** The same answer always, also while every worker is busy. */
+  public Routes atOnce(String path, Answer answer) {
+    return add("GET", path, new Target.AtOnce(answer));
   }
 
   /** Server-sent events. */
@@ -68,6 +82,14 @@ public final class Routes {
     }
     routes.add(new Route(method, PathPattern.of(path), target));
     return this;
+  }
+
+  /** All but files: method and path, {@code GET /api/v1/edges/{edge}}. */
+  public List<String> served() {
+    return routes.stream()
+        .filter(route -> !(route.target instanceof Target.Page))
+        .map(route -> route.method + ' ' + route.path.text())
+        .toList();
   }
 
   /** HEAD finds what GET finds. Fixed paths win over those with names, whatever the order. */

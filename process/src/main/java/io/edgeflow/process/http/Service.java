@@ -21,6 +21,8 @@ final class Service {
 
   private final Workers workers;
   private final Workers readers = new Workers(READERS, MOST_DOWNLOADS);
+  private final Flows flows;
+  private final Bodies bodies;
   private final HostGuard guard;
   private final AtomicInteger streams = new AtomicInteger();
 
@@ -29,6 +31,8 @@ final class Service {
     this.routes = routes;
     this.login = credentials.map(BasicLogin::new);
     this.workers = new Workers(settings.workers(), settings.maxWaiting());
+    this.flows = new Flows(settings.patience());
+    this.bodies = new Bodies(settings.patience());
     this.guard = new HostGuard(settings.host());
   }
 
@@ -49,8 +53,19 @@ final class Service {
     return readers;
   }
 
+  /** Long answers. */
+  Flows flows() {
+    return flows;
+  }
+
+  /** Answers on their way. */
+  Bodies bodies() {
+    return bodies;
+  }
+
   /** Lets what runs end for a moment, then interrupts it. */
   void close() {
+    flows.close();
     readers.close();
     workers.close();
   }

@@ -14,7 +14,7 @@ public final class StandardRoutes {
    */
   public static Routes add(Routes routes, Readiness readiness, Supplier<String> metrics) {
     return routes
-        .get("/health", _ -> Answer.json(Map.of("status", "up")))
+        .atOnce("/health", Answer.json(Map.of("status", "up")))
         .get("/ready", _ -> ready(readiness.missing(), readiness.warnings()))
         .get(
             "/metrics",

@@ -2,7 +2,9 @@ package io.edgeflow.process.http;
 
 /** What a route leads to. */
 sealed interface Target {
-  record Work(Handler handler) implements Target {}
+  record Work(ReplyHandler handler) implements Target {}
+
+  record AtOnce(Answer answer) implements Target {}
 
   record Stream(StreamHandler handler) implements Target {}
 

@@ -21,6 +21,7 @@ final class Transfer {
   private final HttpServerRequest request;
   private final Context context;
   private final Download download;
+  private final String client;
   private final long end;
   private long next;
 
@@ -35,6 +36,7 @@ final class Transfer {
     this.context = context;
     this.download = download;
     this.next = range.from();
+    this.client = Exchange.client(request);
     this.end = range.to();
   }
 
@@ -53,7 +55,7 @@ final class Transfer {
       return;
     }
     long offset = next;
-    if (!readers.offer(() -> read(offset))) {
+    if (!readers.offer(client, () -> read(offset))) {
       context.owner().setTimer(AGAIN_MILLIS, _ -> proceed());
     }
   }

@@ -20,6 +20,9 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_SECONDS = 60;
   private static final int COMPRESS_FROM_BYTES = 1024;
 
+  /** A question may name a thousand series. */
+  private static final int MAX_ADDRESS_BYTES = 64 << 10;
+
   private final HttpServer server;
   private final Service service;
   private final String host;
@@ -84,6 +87,7 @@ public final class WebServer implements AutoCloseable {
   private static HttpServerOptions options() {
     return new HttpServerOptions()
         .setIdleTimeout(IDLE_SECONDS)
+        .setMaxInitialLineLength(MAX_ADDRESS_BYTES)
         .setTcpNoDelay(true)
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(true)

@@ -3,6 +3,7 @@ package io.edgeflow.process.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -20,6 +21,17 @@ final class ClientProperties {
           "request.timeout.ms", 10_000,
           "default.api.timeout.ms", 10_000);
 
+  private static final Map<String, Object> WRITTEN_FOR_GOOD =
+      Map.of(
+          "acks",
+          "all",
+          "enable.idempotence",
+          true,
+          "key.serializer",
+          StringSerializer.class,
+          "value.serializer",
+          ByteArraySerializer.class);
+
   private ClientProperties() {}
 
   static Map<String, Object> admin(KafkaCluster cluster) {
@@ -33,15 +45,53 @@ final class ClientProperties {
             "buffer.memory", 2 << 20,
             "max.block.ms", 10_000,
             "delivery.timeout.ms", 20_000),
+        WRITTEN_FOR_GOOD);
+  }
+
+  /**
+   * Of records that are many and not small.
+   *
+   * @param mostBytes of one
+   */
+  static Map<String, Object> appender(KafkaCluster cluster, int mostBytes) {
+    return with(
+        cluster,
         Map.of(
-            "acks",
-            "all",
-            "enable.idempotence",
-            true,
-            "key.serializer",
-            StringSerializer.class,
-            "value.serializer",
-            ByteArraySerializer.class));
+            "buffer.memory",
+            32 << 20,
+            "batch.size",
+            128 << 10,
+            "max.block.ms",
+            2_000,
+            "delivery.timeout.ms",
+            15_000,
+            "max.request.size",
+            mostBytes + (64 << 10)),
+        WRITTEN_FOR_GOOD);
+  }
+
+  /**
+   * Of a reader that commits what was settled.
+   *
+   * @param group who shares the records
+   */
+  static Map<String, Object> member(KafkaCluster cluster, String group) {
+    Map<String, Object> defaults =
+        new HashMap<>(
+            Map.of(
+                "fetch.max.bytes",
+                4 << 20,
+                "max.partition.fetch.bytes",
+                1 << 20,
+                "metadata.max.age.ms",
+                30_000));
+    if (!"consumer".equalsIgnoreCase(cluster.config().properties().get("group.protocol"))) {
+      // What a member that died was reading waits for so long.
+      defaults.put("session.timeout.ms", 10_000);
+      defaults.put("heartbeat.interval.ms", 2_000);
+      defaults.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    }
+    return with(cluster, defaults, reading(Optional.of(group), "earliest"));
   }
 
   /**
@@ -49,6 +99,13 @@ final class ClientProperties {
    * @param first where to begin without a position, {@code earliest} or {@code latest}
    */
   static Map<String, Object> consumer(KafkaCluster cluster, Optional<String> group, String first) {
+    return with(
+        cluster,
+        Map.of("fetch.max.bytes", 1 << 20, "max.partition.fetch.bytes", 256 << 10),
+        reading(group, first));
+  }
+
+  private static Map<String, Object> reading(Optional<String> group, String first) {
     Map<String, Object> ours =
         new HashMap<>(
             Map.of(
@@ -63,8 +120,7 @@ final class ClientProperties {
                 "value.deserializer",
                 ByteArrayDeserializer.class));
     group.ifPresent(name -> ours.put("group.id", name));
-    return with(
-        cluster, Map.of("fetch.max.bytes", 1 << 20, "max.partition.fetch.bytes", 256 << 10), ours);
+    return ours;
   }
 
   private static Map<String, Object> with(

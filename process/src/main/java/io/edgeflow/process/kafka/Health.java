@@ -51,14 +51,23 @@ final class Health {
     tell(new KafkaState(false, why));
   }
 
-  /** Whether a broker is connected, as the client's own figures say. */
+  /** As the other, with nothing else to be said. */
   void look(Map<MetricName, ? extends Metric> metrics) {
+    look(metrics, "");
+  }
+
+  /**
+   * Whether a broker is connected, as the client's own figures say.
+   *
+   * @param remark see {@link #well}
+   */
+  void look(Map<MetricName, ? extends Metric> metrics, String remark) {
     boolean connected =
         metrics.values().stream()
             .filter(metric -> metric.metricName().name().equals("connection-count"))
             .anyMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
     if (connected) {
-      well("");
+      well(remark);
     } else {
       tell(new KafkaState(false, "no broker can be reached"));
     }
