@@ -1,5 +1,11 @@
-import { age, count, escape, time, value } from "./format.js";
+import { count, escape, time, value } from "./format.js";
 import { actionPins, alarmBands, alarmPins, hold, moment } from "./overlay.js";
+
+/** A tooltip that tells of more lines would hide the chart. */
+const MOST_TOLD = 14;
+
+/** So many marks of quality hide nothing. */
+const MOST_MARKS = 12;
 
 /** What the style sheet says now, for a chart that draws on a canvas. */
 export function palette() {
@@ -38,36 +44,54 @@ export function segments(points) {
   return parts;
 }
 
-function line(series, parts, colour) {
+export function line(series, parts, colour) {
   const data = [];
   for (const part of parts) {
     if (data.length) data.push([part[0].t - 1, null]);
-    const alone = part.length === 1;
-    for (const point of part) {
-      const odd = point.quality !== "good";
-      data.push({
-        value: [middle(point), point.mean],
-        symbol: alone || odd ? (odd ? "emptyCircle" : "circle") : "none",
-        symbolSize: 5,
-      });
-    }
+    for (const point of part) data.push([middle(point), point.mean]);
   }
   return {
     type: "line",
     name: series.name,
     data,
+    // Said, because the library complains of its own default where it draws the point at the cursor.
+    zlevel: 0,
     z: 3,
     color: colour,
     lineStyle: { width: 1.8 },
     connectNulls: false,
     emphasis: { disabled: true },
-    showSymbol: true,
+    symbol: "circle",
+    showSymbol: false,
     silent: true,
   };
 }
 
+/** Points that a line does not show: those that stand alone, and those of another quality than good, as rings. */
+export function marks(series, parts, colour) {
+  const points = parts.flat();
+  const odd = points.filter(({ quality }) => quality !== "good");
+  // Where most points are odd, a mark at each would hide the line; the tooltip tells of them.
+  const told = odd.length <= Math.max(MOST_MARKS, points.length / 4) ? odd : [];
+  const alone = parts.filter((part) => part.length === 1).map(([point]) => point);
+  return {
+    type: "scatter",
+    name: series.name,
+    z: 4,
+    color: colour,
+    symbolSize: points.length > 150 ? 4 : 5,
+    emphasis: { disabled: true },
+    silent: true,
+    tooltip: { show: false },
+    data: [...new Set([...alone, ...told])].map((point) => ({
+      value: [middle(point), point.mean],
+      symbol: point.quality === "good" ? "circle" : "emptyCircle",
+    })),
+  };
+}
+
 /** The stretch from least to greatest, one shape for each part without a gap. */
-function band(series, parts, colour, opacity) {
+export function band(series, parts, colour, opacity) {
   return {
     type: "custom",
     name: series.name,
@@ -143,6 +167,7 @@ export function bandChart(drawn, from, to, { alarms = [], actions = [], limits =
     return [
       band(series, parts, colours.data(slot), colours.band),
       line(series, parts, colours.data(slot)),
+      marks(series, parts, colours.data(slot)),
     ];
   });
   if (alarms.length) option.series.push(alarmBands(alarms, from, to, colours), alarmPins(alarms, from, drawn, colours));
@@ -152,72 +177,24 @@ export function bandChart(drawn, from, to, { alarms = [], actions = [], limits =
   if (at !== undefined) option.series.push(moment(at, colours));
   // Charts whose times shall stand above each other have the same margins, whatever their numbers.
   if (linked) option.grid = { ...option.grid, left: 58, bottom: 26, containLabel: false };
-  option.tooltip.formatter = (hovered) => tip(drawn, [hovered].flat(), colours);
+  option.tooltip.formatter = (hovered) => tip(drawn, [hovered].flat()[0]?.axisValue, colours);
   return option;
 }
 
-function tip(drawn, hovered, colours) {
-  const at = hovered[0]?.axisValue;
+/** What lines are at a time. */
+export function tip(drawn, at, colours) {
   if (at === undefined) return "";
-  const rows = drawn.map(({ series, slot, points }) => {
-    const point = points.find((p) => at >= p.t && at < p.t + p.span) ?? null;
-    if (!point) return "";
+  const there = drawn.flatMap((one) => {
+    const point = one.points.find((p) => at >= p.t && at < p.t + p.span);
+    return point ? [{ ...one, point }] : [];
+  });
+  const rows = there.slice(0, MOST_TOLD).map(({ series, slot, point }) => {
     const unit = series.unit ? ` ${escape(series.unit)}` : "";
     const odd = point.quality === "good" ? "" : `, ${escape(point.quality)}`;
     return `<div class="tip-row"><i style="background:${colours.data(slot)}"></i><span>${escape(series.name)}</span>
       <b>${value(point.mean)}${unit}</b>
       <small>${value(point.min)} to ${value(point.max)}, ${count(point.count)} readings${odd}</small></div>`;
   });
-  return `<div class="tip"><time>${time(at)}</time>${rows.join("")}</div>`;
-}
-
-/** States and texts: a strip each, coloured by what they say. */
-export function stripChart(drawn, from, to) {
-  const colours = palette();
-  const option = axes(from, to, colours);
-  const values = [...new Set(drawn.flatMap(({ points }) => points.map((p) => String(p.value ?? "–"))))].sort();
-  option.yAxis = {
-    type: "category",
-    data: drawn.map(({ series }) => series.name.split("/").slice(-1)[0]),
-    inverse: true,
-    axisLabel: { color: colours.dim, fontSize: 11, width: 90, overflow: "truncate" },
-    axisLine: { show: false },
-    axisTick: { show: false },
-  };
-  option.tooltip.trigger = "item";
-  option.series = drawn.map(({ series, points }, row) => ({
-    type: "custom",
-    name: series.name,
-    clip: true,
-    encode: { x: [0, 1], y: 2 },
-    data: points.map((point, i) => ({
-      value: [Math.max(point.t, from), Math.min(points[i + 1]?.t ?? to, to), row],
-      said: String(point.value ?? "–"),
-      point,
-    })),
-    renderItem: (params, api) => strip(api, String(points[params.dataIndex].value ?? "–"), values, colours),
-    tooltip: {
-      formatter: ({ data }) =>
-        `<div class="tip"><time>${time(data.point.t)}, for ${age(data.value[1] - data.value[0])}</time>
-         ${escape(series.name)}: <b>${escape(data.said)}</b></div>`,
-    },
-  }));
-  return option;
-}
-
-function strip(api, said, values, colours) {
-  const [x, y] = api.coord([api.value(0), api.value(2)]);
-  const [end] = api.coord([api.value(1), api.value(2)]);
-  const height = Math.min(26, api.size([0, 1])[1] * 0.62);
-  const width = Math.max(1, end - x - 1);
-  return {
-    type: "rect",
-    shape: { x, y: y - height / 2, width, height, r: 4 },
-    style: { fill: colours.data(values.indexOf(said) + 1), opacity: 0.28 },
-    textContent: {
-      type: "text",
-      style: { text: said, fill: colours.text, fontSize: 11, width: width - 8, overflow: "truncate", opacity: width > 30 ? 1 : 0 },
-    },
-    textConfig: { position: "insideLeft" },
-  };
+  const more = there.length > rows.length ? `<small>and ${count(there.length - rows.length)} more</small>` : "";
+  return `<div class="tip"><time>${time(at)}</time>${rows.join("")}${more}</div>`;
 }

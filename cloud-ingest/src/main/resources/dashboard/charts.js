@@ -1,8 +1,8 @@
 import { causeOf } from "./actions.js";
 import { ask } from "./api.js";
-import { bandChart, stripChart } from "./band.js";
-import { age, element, refill, value } from "./format.js";
-import { Marks, alarmButtons } from "./marks.js";
+import { age, element } from "./format.js";
+import { LiveCard } from "./livecard.js";
+import { Marks } from "./marks.js";
 
 /** News is drawn this much later, so that what comes together is asked for together. */
 const GATHER = 300;
@@ -15,8 +15,6 @@ const MOST_SCORES = 6;
 const TICK = 1_000;
 
 /**
- * Below the chart of a card stand the scores of its series, and their alarms as buttons.
- *
  * One card for each unit among the chosen series. Points are always the server's own: news on the
  * stream only says from when on to ask again, so nothing is ever counted twice here.
  */
@@ -42,7 +40,7 @@ export class Charts {
     this.onOpen = open;
     view.addEventListener("change", () => this.load());
     addEventListener("edgeflow-theme", () => this.#draw());
-    new ResizeObserver(() => this.#cards.forEach(resize)).observe(this.#place);
+    new ResizeObserver(() => this.#cards.forEach((card) => card.resize())).observe(this.#place);
     setInterval(() => this.#tick(), TICK);
   }
 
@@ -138,7 +136,7 @@ export class Charts {
   }
 
   #tick() {
-    if (document.hidden) return;
+    if (document.hidden || this.view.page !== "live") return;
     if (!this.#loaded) this.load();
     else if (this.#dirty !== Infinity) this.#soon();
     else if (Date.now() - this.#drawnAt > this.view.millis / 600) this.#draw();
@@ -149,9 +147,7 @@ export class Charts {
     const groups = this.#groups();
     for (const [key, card] of this.#cards) {
       if (!groups.has(key)) {
-        card.chart.dispose();
-        card.below?.chart.dispose();
-        card.node.remove();
+        card.close();
         this.#cards.delete(key);
       }
     }
@@ -198,113 +194,14 @@ export class Charts {
 
   #card(key, drawn, scores) {
     const to = Date.now();
-    const from = to - this.view.millis;
-    const card = this.#cards.get(key) ?? this.#newCard(key);
-    const alarms = [...drawn, ...scores].flatMap(({ series }) => this.#marks.of(series.name)).filter((alarm) => (alarm.to ?? to) >= from);
-    const unit = element("span", { className: "unit", textContent: key });
-    refill(card.head, [unit, ...drawn.map((one) => this.#chip(one)), ...this.#scoreSwitch(drawn)]);
-    if (key === "States") {
-      card.plot.classList.add("strip");
-      card.plot.style.height = `${drawn.length * 46 + 44}px`;
-      card.chart.resize();
+    const known = this.#cards.get(key);
+    const card = known ?? new LiveCard(key, { view: this.view, list: this.list, scores: this.scores, marks: this.#marks, open: this.onOpen });
+    if (!known) {
+      this.#place.append(card.node);
+      card.start();
+      this.#cards.set(key, card);
     }
-    card.plot.ariaLabel = this.#allInWords(drawn, alarms, this.#actions(drawn, from));
-    const own = alarms.filter(({ series }) => drawn.some((one) => one.series.name === series));
-    const extras = { alarms: own, actions: this.#actions(drawn, from), linked: scores.length ? "above" : "" };
-    card.chart.setOption(key === "States" ? stripChart(drawn, from, to) : bandChart(drawn, from, to, extras), true);
-    this.#scorePanel(card, scores, from, to);
-    refill(card.alarms, alarmButtons(alarms, this.onOpen));
-    card.alarms.hidden = !alarms.length;
-  }
-
-  /** Offers scores where there are some. */
-  #scoreSwitch(drawn) {
-    const some = drawn.some(({ series }) => this.scores.of(series.name).some((name) => !this.view.chosen.includes(name)));
-    if (!some) return [];
-    const button = element("button", { type: "button", className: "small-button toggle", textContent: "Scores" });
-    button.ariaPressed = String(this.view.scores);
-    button.addEventListener("click", () => this.view.showScores(!this.view.scores));
-    return [button];
-  }
-
-  #scorePanel(card, scores, from, to) {
-    if (!scores.length) {
-      card.below?.chart.dispose();
-      card.below?.node.remove();
-      card.below = null;
-      return;
-    }
-    card.below ??= this.#newPanel(card);
-    const { head, plot, chart } = card.below;
-    head.replaceChildren(element("span", { className: "unit", textContent: "Scores" }), ...scores.map((one) => this.#chip(one, false)));
-    const alarms = scores.flatMap(({ series }) => this.#marks.of(series.name)).filter((alarm) => (alarm.to ?? to) >= from);
-    const actions = this.#actions(scores, from);
-    const limits = scores.flatMap(({ series }) => this.#marks.limits(series.name));
-    const lines = limits.map(({ rule, limit }) => `limit ${rule} at ${value(limit)}`);
-    plot.ariaLabel = [this.#allInWords(scores, alarms, actions), ...lines].join("; ");
-    chart.setOption(bandChart(scores, from, to, { alarms, actions, limits, linked: "below" }), true);
-  }
-
-  #newPanel(card) {
-    const head = element("div", { className: "card-head" });
-    const plot = element("div", { className: "plot score-plot", role: "img" });
-    const node = element("div", { className: "score-panel" }, head, plot);
-    card.plot.after(node);
-    return { node, head, plot, chart: this.#newChart(plot) };
-  }
-
-  /** What was switched because of them since then. */
-  #actions(drawn, from) {
-    return drawn.flatMap(({ series }) => this.#marks.actions(series.name)).filter((action) => action.from >= from);
-  }
-
-  #allInWords(drawn, alarms, actions) {
-    const words = drawn.map(({ series, points }) => this.#inWords(series, points));
-    if (alarms.length) words.push(`${alarms.length} alarms in this time`);
-    if (actions.length) words.push(`${actions.length} actions in this time`);
-    return words.join("; ");
-  }
-
-  #newCard(key) {
-    const head = element("div", { className: "card-head" });
-    const plot = element("div", { className: "plot", role: "img" });
-    const alarms = element("div", { className: "alarm-marks", hidden: true });
-    const node = element("article", { className: "card" }, head, plot, alarms);
-    this.#place.append(node);
-    const card = { head, plot, alarms, node, chart: this.#newChart(plot), below: null };
-    this.#cards.set(key, card);
-    return card;
-  }
-
-  #newChart(plot) {
-    const chart = echarts.init(plot, null, { renderer: "canvas" });
-    chart.group = "edgeflow";
-    echarts.connect("edgeflow");
-    chart.on("click", ({ data }) => data?.alarm && this.onOpen(data.alarm.event));
-    return chart;
-  }
-
-  #chip({ series, slot }, removable = true) {
-    const latest = this.list.latest(series.name);
-    const several = new Set(this.view.chosen.map((name) => name.split("/")[0])).size > 1;
-    const levels = series.name.split("/").slice(several ? 0 : 1);
-    const remove = removable && element("button", { type: "button", textContent: "×", ariaLabel: `Remove ${series.name}` });
-    if (remove) remove.addEventListener("click", () => this.view.toggle(series.name));
-    const chip = element(
-      "span",
-      { className: "chip", title: series.name },
-      element("span", { className: "name", textContent: levels.join(" / ") }),
-      element("b", { textContent: latest ? value(latest.value) : "" }),
-      ...(remove ? [remove] : []),
-    );
-    chip.style.setProperty("--swatch", `var(--data-${slot})`);
-    return chip;
-  }
-
-  #inWords(series, points) {
-    const last = points.at(-1);
-    if (!last) return `${series.name}: nothing in this time`;
-    return `${series.name}: ${points.length} points, the last ${age(Date.now() - last.t)} ago: ${value(last.mean ?? last.value)} ${series.unit}`;
+    card.draw(drawn, scores, { from: to - this.view.millis, to });
   }
 
   #empty(isEmpty) {
@@ -319,9 +216,4 @@ export class Charts {
     });
     this.#place.append(element("div", { className: "card empty" }, title, hint));
   }
-}
-
-function resize(card) {
-  card.chart.resize();
-  card.below?.chart.resize();
 }

@@ -3,11 +3,16 @@ import { age, count, element, shortCount } from "./format.js";
 
 const LATE = 3 * 60_000;
 
+/** Of a larger fleet these are shown beside the charts, those in trouble first; the rest is on the page of the fleet. */
+const SHOWN = 24;
+
 /** The list of edges: who is there, how far behind, and a click to see only its series. */
 export class Edges {
   #list = document.getElementById("edges");
   #total = document.getElementById("edges-count");
+  #more = document.getElementById("edges-more");
   #edges = null;
+  #all = [];
   #skew = 0;
   #picked = "";
 
@@ -20,8 +25,10 @@ export class Edges {
   async refresh() {
     const { edges, now } = await ask("edges");
     this.#skew = Date.now() - now;
-    const same = this.#edges && edges.map((e) => e.name).join() === this.#edges.map((e) => e.name).join();
-    this.#edges = edges;
+    this.#all = edges;
+    const shown = foremost(edges, now, this.#picked);
+    const same = this.#edges && shown.map((e) => e.name).join() === this.#edges.map((e) => e.name).join();
+    this.#edges = shown;
     if (!same) this.#build();
     this.#ages();
     return edges;
@@ -29,14 +36,16 @@ export class Edges {
 
   /** A window of this edge that ends there was just stored. */
   heard(name, end) {
-    const edge = this.#edges?.find((one) => one.name === name);
+    const edge = this.#all.find((one) => one.name === name);
     if (!edge) return;
     edge.lastFrame = Date.now() - this.#skew;
     edge.lastWindow = Math.max(edge.lastWindow ?? 0, end);
   }
 
   #build() {
-    this.#total.textContent = this.#edges.length ? count(this.#edges.length) : "";
+    this.#total.textContent = this.#all.length ? count(this.#all.length) : "";
+    this.#more.hidden = this.#all.length <= this.#edges.length;
+    this.#more.textContent = `All ${count(this.#all.length)} edges`;
     this.#list.replaceChildren(
       ...this.#edges.map((edge) => {
         const card = element("button", { type: "button", className: "edge-card" });
@@ -60,6 +69,7 @@ export class Edges {
   }
 
   #ages() {
+    if (!this.#list.offsetParent) return;
     const now = Date.now() - this.#skew;
     this.#list.querySelectorAll(".edge-card").forEach((card, i) => {
       const edge = this.#edges[i];
@@ -90,4 +100,13 @@ export class Edges {
     }
     return facts;
   }
+}
+
+/** The few that are shown, by name: who is away or behind before who is well. */
+function foremost(edges, now, picked) {
+  if (edges.length <= SHOWN) return edges;
+  const trouble = (edge) =>
+    (edge.name === picked ? 8 : 0) + (edge.online ? 0 : 4) + (edge.pending.frames ? 2 : 0) + (edge.lastWindow === null || now - edge.lastWindow > LATE ? 1 : 0);
+  const worst = [...edges].sort((one, other) => trouble(other) - trouble(one)).slice(0, SHOWN);
+  return worst.sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
 }

@@ -21,6 +21,13 @@ export function shortCount(number) {
   return `${(number / size).toPrecision(3)} ${letter}`;
 }
 
+/** An amount of storage in a few characters. */
+export function bytes(number) {
+  const unit = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = number < 1 ? 0 : Math.min(4, Math.floor(Math.log2(number) / 10));
+  return `${(number / 1024 ** power).toLocaleString("en-US", { maximumFractionDigits: power ? 1 : 0 })} ${unit[power]}`;
+}
+
 /** How long ago, or how far ahead. */
 export function age(millis) {
   const seconds = Math.max(0, Math.round(millis / 1000));

@@ -42,10 +42,14 @@ export class Live extends EventTarget {
     this.#wasOpen = true;
   }
 
-  /** The browser gives up for good after an answer that is no stream, such as 503: we do not. */
+  /**
+   * The browser gives up for good after an answer that is no stream, such as 503, and waits long after
+   * others: we ask again by ourselves, soon at first.
+   */
   #failed(source) {
-    this.#tell(source.readyState === EventSource.CLOSED ? "lost" : "connecting");
-    if (source.readyState !== EventSource.CLOSED || source !== this.#source) return;
+    if (source !== this.#source) return;
+    source.close();
+    this.#tell(this.#delay > QUICKEST ? "lost" : "connecting");
     setTimeout(() => source === this.#source && this.#open(), this.#delay * (0.75 + Math.random() / 2));
     this.#delay = Math.min(this.#delay * 2, SLOWEST);
   }

@@ -2,6 +2,21 @@ import { value } from "./format.js";
 
 const urgency = (alarm, colours) => (["critical", "high"].includes(alarm.event.detail.priority) ? colours.bad : colours.warn);
 
+/** Alarms of one urgency that overlap are one stretch: shade over shade would hide the lines. */
+function stretches(alarms, from, to, colours) {
+  const merged = [];
+  for (const color of [colours.warn, colours.bad]) {
+    const own = alarms.filter((alarm) => urgency(alarm, colours) === color).sort((one, other) => one.from - other.from);
+    let open = null;
+    for (const alarm of own) {
+      const one = { color, from: Math.max(alarm.from, from), to: Math.min(alarm.to ?? to, to) };
+      if (open && one.from <= open.to) open.to = Math.max(open.to, one.to);
+      else merged.push((open = one));
+    }
+  }
+  return merged;
+}
+
 /** From when an alarm was raised until it returned. */
 export function alarmBands(alarms, from, to, colours) {
   return {
@@ -11,10 +26,7 @@ export function alarmBands(alarms, from, to, colours) {
     data: [],
     markArea: {
       silent: true,
-      data: alarms.map((alarm) => [
-        { xAxis: Math.max(alarm.from, from), itemStyle: { color: urgency(alarm, colours), opacity: 0.13 } },
-        { xAxis: Math.min(alarm.to ?? to, to) },
-      ]),
+      data: stretches(alarms, from, to, colours).map((one) => [{ xAxis: one.from, itemStyle: { color: one.color, opacity: 0.13 } }, { xAxis: one.to }]),
     },
   };
 }

@@ -24,8 +24,12 @@ export class SeriesList {
     this.#list.addEventListener("change", (event) => view.toggle(event.target.value));
     this.#list.addEventListener("keydown", (event) => this.#arrows(event));
     this.#filter.addEventListener("keydown", (event) => this.#arrows(event));
-    document.addEventListener("keydown", (event) => this.#shortcut(event));
-    view.addEventListener("change", () => this.draw());
+    this.#filter.addEventListener("keydown", (event) => this.#emptied(event));
+    view.addEventListener("change", () => {
+      this.draw();
+      const unknown = !this.complete && view.chosen.some((name) => !this.#latest.has(name));
+      if (unknown) this.#values().then(() => this.draw(), () => {});
+    });
   }
 
   get all() {
@@ -139,13 +143,13 @@ export class SeriesList {
     event.preventDefault();
   }
 
-  #shortcut(event) {
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && event.target !== this.#filter) {
-      event.preventDefault();
-      this.#filter.focus();
-    } else if (event.key === "Escape" && event.target === this.#filter) {
-      this.#filter.value = "";
-      this.#typed();
-    }
+  focusSearch() {
+    this.#filter.focus();
+  }
+
+  #emptied(event) {
+    if (event.key !== "Escape") return;
+    this.#filter.value = "";
+    this.#typed();
   }
 }

@@ -1,3 +1,5 @@
+import { Slots } from "./slots.js";
+
 /** What the page shows. It lives in the address, so that a view can be kept and sent. */
 
 export const RANGES = new Map([
@@ -11,11 +13,22 @@ export const RANGES = new Map([
 
 export const MOST_CHOSEN = 8;
 
-const PAGES = ["live", "models", "rollouts"];
+/** Pages whose part of the address is their own; the others share the range and the series of the live page. */
+const OWN = ["fleet", "edge", "explore", "events", "ledger"];
+
+const PAGES = ["live", ...OWN, "models", "rollouts"];
 
 export class View extends EventTarget {
+  #slots = new Slots();
+  #own = new Map(OWN.map((page) => [page, new URLSearchParams()]));
+
   constructor() {
     super();
+    this.page = "live";
+    this.rollout = "";
+    this.scores = true;
+    this.range = "15m";
+    this.chosen = [];
     this.#read();
     addEventListener("hashchange", () => {
       this.#read();
@@ -29,7 +42,7 @@ export class View extends EventTarget {
 
   /** A number from 1 that a chosen series keeps for as long as it is chosen. */
   colour(name) {
-    return this.slots.get(name);
+    return this.#slots.of(name);
   }
 
   choose(names) {
@@ -41,10 +54,29 @@ export class View extends EventTarget {
     this.choose(this.chosen.includes(name) ? this.chosen.filter((n) => n !== name) : [...this.chosen, name]);
   }
 
-  /** @param {string} page live, models or rollouts */
-  go(page) {
+  /** Turns to a page; the way back is the browser's. With `own`, what that page shows. */
+  go(page, own) {
+    if (own) this.#own.set(page, new URLSearchParams(own));
+    const turned = page !== this.page || own;
     this.page = page;
-    this.#write();
+    this.#write(turned);
+  }
+
+  /** What the address says to a page that has a part of its own. */
+  own(page) {
+    return this.#own.get(page);
+  }
+
+  /** Says what a page with a part of its own shows; names without a content are left out. */
+  tell(page, parts) {
+    const kept = Object.entries(parts).flatMap(([name, content]) => [content ?? []].flat().filter((one) => one !== "").map((one) => [name, String(one)]));
+    this.#own.set(page, new URLSearchParams(kept));
+    if (page === this.page) this.#write();
+  }
+
+  /** The address of a page with a part of its own. */
+  static link(page, own = {}) {
+    return hashOf([["page", page], ...new URLSearchParams(own)]);
   }
 
   /** Opens one rollout of the page of rollouts. */
@@ -67,36 +99,37 @@ export class View extends EventTarget {
   #read() {
     const hash = new URLSearchParams(location.hash.slice(1));
     this.page = PAGES.includes(hash.get("page")) ? hash.get("page") : "live";
+    if (OWN.includes(this.page)) {
+      hash.delete("page");
+      this.#own.set(this.page, hash);
+      return;
+    }
     this.rollout = hash.get("rollout") ?? "";
     this.scores = hash.get("scores") !== "off";
     this.range = RANGES.has(hash.get("range")) ? hash.get("range") : "15m";
     this.chosen = hash.getAll("series").slice(0, MOST_CHOSEN);
-    this.#colour();
+    this.#slots.keep(this.chosen);
   }
 
-  #write() {
-    this.#colour();
-    const page = this.page === "live" ? [] : [["page", this.page]];
-    if (this.page === "rollouts" && this.rollout) page.push(["rollout", this.rollout]);
-    const scores = this.scores ? [] : [["scores", "off"]];
-    const hash = new URLSearchParams([...page, ...scores, ["range", this.range], ...this.chosen.map((name) => ["series", name])]);
-    history.replaceState(null, "", `#${hash.toString().replaceAll("%2F", "/")}`);
+  #write(turned = false) {
+    this.#slots.keep(this.chosen);
+    const hash = OWN.includes(this.page) ? [["page", this.page], ...this.#own.get(this.page)] : this.#shared();
+    history[turned ? "pushState" : "replaceState"](null, "", hashOf(hash));
     this.#changed();
   }
 
-  #colour() {
-    const before = this.slots ?? new Map();
-    this.slots = new Map(this.chosen.filter((name) => before.has(name)).map((name) => [name, before.get(name)]));
-    for (const name of this.chosen) {
-      if (this.slots.has(name)) continue;
-      const taken = new Set(this.slots.values());
-      let slot = 1;
-      while (taken.has(slot)) slot++;
-      this.slots.set(name, slot);
-    }
+  #shared() {
+    const page = this.page === "live" ? [] : [["page", this.page]];
+    if (this.page === "rollouts" && this.rollout) page.push(["rollout", this.rollout]);
+    const scores = this.scores ? [] : [["scores", "off"]];
+    return [...page, ...scores, ["range", this.range], ...this.chosen.map((name) => ["series", name])];
   }
 
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+function hashOf(parts) {
+  return `#${new URLSearchParams(parts).toString().replaceAll("%2F", "/")}`;
 }

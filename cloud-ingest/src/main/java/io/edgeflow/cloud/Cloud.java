@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "edgeflow cloud",
     mixinStandardHelpOptions = true,
+    subcommands = Migrate.class,
     description = "The cloud process: takes frames, stores them, serves queries and the dashboard.")
 public final class Cloud implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Cloud.class);

@@ -33,7 +33,11 @@ record KafkaParts(DeployConfig deploy, Optional<KafkaDeployments> channel) {
                 "kafka",
                 () ->
                     KafkaDeployments.open(
-                        config.kafka(), config.deploy().audience(), reports, trigger, registry),
+                        config.kafka().cluster(),
+                        config.deploy().audience(),
+                        reports,
+                        trigger,
+                        registry),
                 KafkaDeployments::close)));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.cloud.watching.PrometheusRulesTest;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.settings.SettingsLoader;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class CloudProcessIT {
 
   @TempDir Path data;
 
+  private static final String LEADS = "\nedgeflow_rollup_leading 1";
+
   @Test
   void startsIntoReadinessSurvivesItsDatabasesDeathAndStopsInTime() throws Exception {
     Lifecycle parts = new Lifecycle("cloud");
@@ -36,7 +39,10 @@ final class CloudProcessIT {
     Await.until("ready", () -> status(cloud, "/ready") == 200);
     assertEquals(200, status(cloud, "/health"));
     assertTrue(cloud.mqttPort() > 0);
-    assertEquals(200, status(cloud, "/metrics"));
+    for (String meter : PrometheusRulesTest.OF_THE_CLOUD) {
+      assertTrue(text(cloud, "/metrics").contains("\n" + meter), meter);
+    }
+    Await.until("rolls up", () -> text(cloud, "/metrics").contains(LEADS));
     long server = postmaster();
     ProcessHandle.of(server).orElseThrow().destroyForcibly();
     Await.until("another server", () -> postmaster() != server);
@@ -76,6 +82,17 @@ final class CloudProcessIT {
   private long postmaster() throws Exception {
     Path file = data.resolve("cloud/postgres/data/postmaster.pid");
     return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+  }
+
+  private static String text(CloudProcess cloud, String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + cloud.httpPort() + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
   }
 
   private static int status(CloudProcess cloud, String path) throws Exception {

@@ -6,8 +6,10 @@ import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.topic.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +27,9 @@ final class AckDesk implements LaterNotes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AckDesk.class);
   private static final int REMEMBERED_FRAMES = 50_000;
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Told of one look into the ledger; what is settled meanwhile waits for the next. */
+  private static final int EDGES_AT_ONCE = 128;
 
   /** Sends a message to whoever subscribed. Any thread; returns at once. */
   interface Publisher {
@@ -139,8 +144,8 @@ final class AckDesk implements LaterNotes, AutoCloseable {
         for (Map.Entry<String, Set<FrameId>> entry : notes.later().entrySet()) {
           guarded(entry.getKey(), () -> tellLater(entry.getKey(), entry.getValue()));
         }
-        for (Map.Entry<String, Map<FrameId, Boolean>> entry : notes.settled().entrySet()) {
-          guarded(entry.getKey(), () -> tell(entry.getKey(), entry.getValue()));
+        for (Map<String, Map<FrameId, Boolean>> some : parts(notes.settled())) {
+          tell(some);
         }
       }
     } catch (InterruptedException asked) {
@@ -148,14 +153,10 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
-  private interface Telling {
-    void tell() throws InterruptedException;
-  }
-
   /** What cannot be told to one edge must not end what every edge waits for. */
-  private static void guarded(String edge, Telling telling) throws InterruptedException {
+  private static void guarded(String edge, Runnable telling) {
     try {
-      telling.tell();
+      telling.run();
     } catch (RuntimeException fault) {
       LOG.error("an edge could not be answered edge={}", edge, fault);
     }
@@ -184,13 +185,36 @@ final class AckDesk implements LaterNotes, AutoCloseable {
     }
   }
 
-  private void tell(String edge, Map<FrameId, Boolean> frames) throws InterruptedException {
+  private static List<Map<String, Map<FrameId, Boolean>>> parts(
+      Map<String, Map<FrameId, Boolean>> settled) {
+    List<Map<String, Map<FrameId, Boolean>>> parts = new ArrayList<>();
+    settled.forEach(
+        (edge, frames) -> {
+          if (parts.isEmpty() || parts.getLast().size() == EDGES_AT_ONCE) {
+            parts.add(new LinkedHashMap<>());
+          }
+          parts.getLast().put(edge, frames);
+        });
+    return parts;
+  }
+
+  private void tell(Map<String, Map<FrameId, Boolean>> edges) throws InterruptedException {
     try {
-      publish(edge, ledger.acknowledgement(edge, frames));
+      ledger.acknowledgements(edges).forEach(this::publish);
     } catch (SQLException away) {
-      LOG.debug("the ledger cannot be read edge={} error={}", edge, away.getMessage());
-      frames.forEach((frame, conflicting) -> settled(edge, frame, conflicting));
+      LOG.debug("the ledger cannot be read edges={} error={}", edges.size(), away.getMessage());
+      edges.forEach(
+          (edge, frames) ->
+              frames.forEach((frame, conflicting) -> settled(edge, frame, conflicting)));
       Thread.sleep(PAUSE);
+    } catch (RuntimeException fault) {
+      if (edges.size() == 1) {
+        LOG.error("an edge could not be answered edge={}", edges.keySet(), fault);
+        return;
+      }
+      for (Map.Entry<String, Map<FrameId, Boolean>> edge : edges.entrySet()) {
+        tell(Map.of(edge.getKey(), edge.getValue()));
+      }
     }
   }
 }

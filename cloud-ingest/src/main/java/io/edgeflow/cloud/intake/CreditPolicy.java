@@ -23,7 +23,9 @@ import java.util.SequencedMap;
  * open, up to the most for one edge. The others keep a small credit, so that what they close goes
  * at once; together they get half at most. Above zero any credit lets one frame go, however large;
  * so where a share is less than the frames that an edge sends, edges take turns: each gets one
- * frame's worth, and then nothing until the others had theirs.
+ * frame's worth, and then nothing until the others had theirs. Who does not use a turn has nothing
+ * to send, as most edges of a fleet at most times, and gets none until a frame comes again: one may
+ * go without any credit.
  *
  * <p><b>The bound.</b> A credit is raised only by what is left of the open amount after all others,
  * counting what an edge had before it was lowered until it must have heard of that. So the sum of
@@ -44,10 +46,19 @@ final class CreditPolicy {
       long budgetBytes, long mostBytes, long frameBytes, long leastBytes, Duration target) {
     static final Settings STANDARD =
         new Settings(12L << 20, 4L << 20, 64L << 10, 16L << 10, Duration.ofMillis(500));
+
+    /** What one of so many writers has of it. */
+    Settings part(int writers) {
+      long budget = budgetBytes / writers;
+      return new Settings(budget, Math.min(mostBytes, budget), frameBytes, leastBytes, target);
+    }
   }
 
   /** How long an edge may need to hear of its credit. */
   private static final long HEARING_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** A turn that was not used for so long is taken back. */
+  private static final long UNUSED_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** What an edge sent counts half after this time. */
   private static final long HALF_LIFE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -71,6 +82,15 @@ final class CreditPolicy {
 
     /** What its large frames have, bytes. */
     long frame;
+
+    /** It uses the turns that it gets. */
+    boolean takesTurns = true;
+
+    /** When it got more credit last. */
+    long raisedNanos;
+
+    /** It sent a frame since: the verdict ends its turn, however long that takes. */
+    boolean used;
 
     long held(long now) {
       return beforeUntilNanos - now > 0 ? Math.max(granted, before) : granted;
@@ -103,6 +123,10 @@ final class CreditPolicy {
     Share share = shares.computeIfAbsent(edge, _ -> new Share());
     share.recent = share.recent(now) + bytes;
     share.recentNanos = now;
+    if (bytes > 0) {
+      share.takesTurns = true;
+      share.used = true;
+    }
     share.frame = bytes == 0 ? share.frame : Math.max(bytes, share.frame - share.frame / 8);
     feel(share, now);
   }
@@ -123,6 +147,13 @@ final class CreditPolicy {
       open = load.healthy() && load.waitNanos() <= 8 * target ? settings.frameBytes() : 0;
     }
     shares.values().forEach(share -> feel(share, now));
+    shares.values().forEach(share -> missed(share, now));
+  }
+
+  private static void missed(Share share, long now) {
+    if (share.granted > 0 && !share.used && now - share.raisedNanos > UNUSED_NANOS) {
+      share.takesTurns = false;
+    }
   }
 
   /** What the edge is told now; nothing, if it is not connected. */
@@ -139,6 +170,8 @@ final class CreditPolicy {
     } else if (credit > share.granted) {
       // The next turn is that of the one who has waited longest.
       shares.putLast(edge, share);
+      share.raisedNanos = now;
+      share.used = false;
     }
     share.granted = credit;
     return credit;
@@ -151,7 +184,7 @@ final class CreditPolicy {
     long wanted = wanted(share);
     long turn = Math.min(share.frame, open);
     if (wanted < turn) {
-      return share.granted == 0 && left >= turn ? turn : 0;
+      return share.granted == 0 && share.takesTurns && left >= turn ? turn : 0;
     }
     return wanted <= share.granted
         ? wanted
@@ -166,8 +199,10 @@ final class CreditPolicy {
       Share share = entry.getValue();
       long credit = credit(share, left);
       boolean rises = share.granted == 0 && credit > 0;
-      // One whose turn it is hears with the verdict on its frame.
-      boolean falls = credit < share.granted / 2 && (open == 0 || share.granted > share.frame);
+      // One whose turn it is hears with the verdict on its frame, if it sends one.
+      boolean falls =
+          credit < share.granted / 2
+              && (open == 0 || share.granted > share.frame || !share.takesTurns);
       if (found.size() < most && (rises || falls || share.mustHear)) {
         found.add(entry.getKey());
         left -= Math.max(0, credit - share.granted);

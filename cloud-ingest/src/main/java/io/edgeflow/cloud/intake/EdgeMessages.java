@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class EdgeMessages {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeMessages.class);
 
+  private final FrameRoad road;
   private final FrameWriter writer;
   private final ReportedDesk reports;
   private final LaterNotes later;
@@ -36,13 +38,19 @@ final class EdgeMessages {
   /** By client id: whose presence ends with the connection. */
   private final Map<String, Presence> present = new ConcurrentHashMap<>();
 
+  /**
+   * @param road takes frames
+   * @param writer takes everything else
+   */
   EdgeMessages(
+      FrameRoad road,
       FrameWriter writer,
       ReportedDesk reports,
       LaterNotes later,
       CreditDesk credits,
       IntakeMetrics metrics,
       InstantSource clock) {
+    this.road = road;
     this.writer = writer;
     this.reports = reports;
     this.later = later;
@@ -75,8 +83,18 @@ final class EdgeMessages {
     }
   }
 
+  /** These edges are said to be offline: those that are not say again that they are online. */
+  void reassure(Set<String> edges) {
+    for (Presence last : present.values()) {
+      if (edges.contains(last.edge())) {
+        LOG.info("an edge is online that was said to be offline edge={}", last.edge());
+        offer(last);
+      }
+    }
+  }
+
   private void frame(String edge, byte[] bytes) {
-    if (!writer.offer(edge, bytes)) {
+    if (!road.offer(edge, bytes)) {
       metrics.turnedAway();
       FrameCodec.header(bytes).map(FrameHeader::id).ifPresent(id -> later.later(edge, id));
     }

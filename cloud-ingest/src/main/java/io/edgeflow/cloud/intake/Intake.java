@@ -15,15 +15,21 @@ import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.LedgerReader;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.ReportedDesk;
+import io.edgeflow.cloud.store.WriterLoad;
 import io.edgeflow.cloud.store.WriterSettings;
+import io.edgeflow.process.kafka.KafkaState;
 import io.edgeflow.process.mqtt.BrokerExtension;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
+import io.edgeflow.wire.frame.FrameId;
 import io.edgeflow.wire.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,14 +49,20 @@ public final class Intake implements AutoCloseable {
   private final CreditDesk credits;
   private final EmbeddedBroker broker;
   private final DeployChannel desired;
+  private final Optional<KafkaRoad> kafka;
+  private final EdgeMessages messages;
 
   private Intake(
+      Optional<KafkaRoad> kafka,
+      EdgeMessages messages,
       FrameWriter writer,
       ReportedDesk reports,
       AckDesk desk,
       CreditDesk credits,
       EmbeddedBroker broker,
       DeployChannel desired) {
+    this.kafka = kafka;
+    this.messages = messages;
     this.writer = writer;
     this.reports = reports;
     this.desk = desk;
@@ -63,12 +75,14 @@ public final class Intake implements AutoCloseable {
    * Returns when the listener is bound. The database must be migrated; it need not be reachable.
    *
    * @param store its credits are not used: they follow what the writer can take
+   * @param shared with other processes; empty: frames go to this process' own writer
    * @param ear hears what edges say of themselves
    * @throws BrokerStartException saying what an operator can do; then nothing stays behind
    */
   public static Intake start(
       BrokerSettings listener,
       WriterSettings store,
+      Optional<SharedIntake> shared,
       LiveFeed live,
       EdgeEar ear,
       MeterRegistry registry,
@@ -76,24 +90,31 @@ public final class Intake implements AutoCloseable {
       throws BrokerStartException {
     IntakeMetrics metrics = new IntakeMetrics(registry);
     AtomicReference<@Nullable PublishService> publishing = new AtomicReference<>();
-    CreditDesk credits = new CreditDesk();
-    WriterSettings granting = store.granting(credits);
+    CreditDesk credits = new CreditDesk(shared.isPresent() ? 1 : store.writers());
+    WriterSettings own = store.granting(credits);
+    WriterSettings granting = shared.isPresent() ? own.toldToOthers() : own;
+    LedgerReader ledger = new LedgerReader(granting);
     AckDesk desk =
-        AckDesk.start(
-            new LedgerReader(granting),
-            (topic, bytes) -> publish(publishing.get(), topic, bytes, false));
+        AckDesk.start(ledger, (topic, bytes) -> publish(publishing.get(), topic, bytes, false));
+    Settlement.Answers answers = shared.isPresent() ? Intake::othersAnswer : desk::settled;
     FrameWriter writer =
-        FrameWriter.start(granting, new Settlement(desk, credits, live, ear, metrics));
+        FrameWriter.start(
+            granting, new Settlement(desk, answers, credits, live, ear, metrics), registry);
     ReportedDesk reports = ReportedDesk.start(store.database(), clock, ear);
-    EdgeMessages messages = new EdgeMessages(writer, reports, desk, credits, metrics, clock);
+    Optional<KafkaRoad> kafka =
+        shared.map(over -> KafkaRoad.open(over, writer, ledger, desk, metrics));
+    FrameRoad road = kafka.isPresent() ? kafka.get() : new DirectRoad(writer);
+    EdgeMessages messages = new EdgeMessages(road, writer, reports, desk, credits, metrics, clock);
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(listener, extension(messages, publishing));
-      credits.start(writer::load, desk::credit);
+      credits.start(road::loads, desk::credit);
       DeployChannel desired =
           (edge, signed) -> publish(publishing.get(), Topics.desired(edge), signed, true);
-      return new Intake(writer, reports, desk, credits, broker, desired);
+      return new Intake(kafka, messages, writer, reports, desk, credits, broker, desired);
     } catch (BrokerStartException | RuntimeException failed) {
+      kafka.ifPresent(KafkaRoad::close);
       writer.close();
+      kafka.ifPresent(KafkaRoad::closeEar);
       reports.close();
       desk.close();
       throw failed;
@@ -115,7 +136,7 @@ public final class Intake implements AutoCloseable {
     return reports::offer;
   }
 
-  /** Whether the writer reached the database when it last tried. */
+  /** Whether the writers reached the database when they last tried. */
   public boolean healthy() {
     return writer.healthy();
   }
@@ -134,11 +155,46 @@ public final class Intake implements AutoCloseable {
   @Override
   public void close() {
     credits.close();
+    kafka.ifPresent(KafkaRoad::close);
     // The writer before the desk: what it commits now can still be acknowledged.
     writer.close();
+    kafka.ifPresent(KafkaRoad::closeEar);
     reports.close();
     desk.close();
     broker.close();
+  }
+
+  /** These edges are said to be offline; what is not so is written down again. Returns at once. */
+  public void reassure(Set<String> edges) {
+    messages.reassure(edges);
+  }
+
+  /** How the road over Kafka is; empty where frames do not take it. */
+  public Optional<KafkaShare> kafka() {
+    return kafka.map(road -> new KafkaShare(road.state(), road.partitions(), road.lag()));
+  }
+
+  /**
+   * This process' share of the frames that go over Kafka.
+   *
+   * @param partitions that are its own at this moment
+   * @param lag frames in them that it has not fetched; -1 while that is not known
+   */
+  public record KafkaShare(KafkaState state, int partitions, long lag) {}
+
+  /** From the ledger, whichever process they are connected to (L8). */
+  private static void othersAnswer(String edge, FrameId frame, boolean conflicting) {}
+
+  private record DirectRoad(FrameWriter writer) implements FrameRoad {
+    @Override
+    public boolean offer(String edge, byte[] bytes) {
+      return writer.offer(edge, bytes);
+    }
+
+    @Override
+    public List<WriterLoad> loads() {
+      return writer.loads();
+    }
   }
 
   private static BrokerExtension extension(

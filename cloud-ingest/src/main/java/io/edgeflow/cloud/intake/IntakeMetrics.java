@@ -39,6 +39,15 @@ final class IntakeMetrics {
     }
   }
 
+  /**
+   * A frame went over Kafka.
+   *
+   * @param outcome {@code put}, {@code failed}, {@code taken} or {@code ignored}
+   */
+  void record(String outcome) {
+    registry.counter("edgeflow.intake.kafka.records", "outcome", outcome).increment();
+  }
+
   void turnedAway() {
     turnedAway.increment();
   }

@@ -7,6 +7,7 @@ import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.WriterListener;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.frame.FrameId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,30 @@ final class Settlement implements WriterListener {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private final AckDesk desk;
+  private final Answers answers;
   private final CreditDesk credits;
   private final LiveFeed live;
   private final EdgeEar ear;
   private final IntakeMetrics metrics;
 
-  Settlement(AckDesk desk, CreditDesk credits, LiveFeed live, EdgeEar ear, IntakeMetrics metrics) {
+  /** Where edges are told of single frames. */
+  interface Answers {
+    /** See {@link AckDesk#settled}. */
+    void settled(String edge, FrameId frame, boolean conflicting);
+  }
+
+  /**
+   * @param answers none, where the writer's frames may be of edges that others answer
+   */
+  Settlement(
+      AckDesk desk,
+      Answers answers,
+      CreditDesk credits,
+      LiveFeed live,
+      EdgeEar ear,
+      IntakeMetrics metrics) {
     this.desk = desk;
+    this.answers = answers;
     this.credits = credits;
     this.live = live;
     this.ear = ear;
@@ -39,7 +57,7 @@ final class Settlement implements WriterListener {
   @Override
   public void committed(CommittedBatch batch) {
     for (CommittedBatch.Settled frame : batch.settled()) {
-      desk.settled(frame.edge(), frame.id(), frame.outcome() == FrameOutcome.CONFLICT);
+      answers.settled(frame.edge(), frame.id(), frame.outcome() == FrameOutcome.CONFLICT);
       metrics.settled(frame);
     }
     if (!batch.stored().isEmpty()) {

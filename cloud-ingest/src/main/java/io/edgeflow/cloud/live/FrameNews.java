@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,14 @@ final class FrameNews {
 
   /**
    * @param gathered whether an event is left to a digest
+   * @param names what people call a series, by what its edge does
    */
-  FrameNews(Frame frame, Predicate<EventRow> gathered) {
+  FrameNews(Frame frame, Predicate<EventRow> gathered, UnaryOperator<String> names) {
     edge = frame.edge();
-    points = items(frame.windows(), row -> point(frame, row));
-    runs = items(frame.changes(), row -> run(frame, row));
+    List<String> paths =
+        frame.series().stream().map(one -> names.apply(frame.edge() + "/" + one.name())).toList();
+    points = items(frame.windows(), row -> point(frame, row, paths.get(row.series())));
+    runs = items(frame.changes(), row -> run(row, paths.get(row.series())));
     events =
         items(frame.events().stream().filter(gathered.negate()).toList(), row -> event(frame, row));
   }
@@ -135,10 +139,9 @@ final class FrameNews {
     return some.map(Item::json).toList();
   }
 
-  private static Item point(Frame frame, WindowRow row) {
+  private static Item point(Frame frame, WindowRow row, String path) {
     SeriesEntry series = frame.series().get(row.series());
     Window window = row.window();
-    String path = frame.edge() + "/" + series.name();
     return new Item(
         path,
         new LivePoint(
@@ -164,8 +167,7 @@ final class FrameNews {
     return window.uncertain() + window.stale() + window.bad() > 0 ? "uncertain" : "good";
   }
 
-  private static Item run(Frame frame, ChangeRow row) {
-    String path = frame.edge() + "/" + frame.series().get(row.series()).name();
+  private static Item run(ChangeRow row, String path) {
     return new Item(
         path,
         new LiveRun(

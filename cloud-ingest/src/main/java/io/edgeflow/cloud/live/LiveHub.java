@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,20 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
   private final BlockingQueue<CommittedBatch> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean leftOut = new AtomicBoolean();
+  private final UnaryOperator<String> names;
   private final Thread courier;
 
+  /** Shows series by the names that edges send. */
   public LiveHub() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * @param names what people call a series, by what its edge does; called by the hub's own thread,
+   *     may block
+   */
+  public LiveHub(UnaryOperator<String> names) {
+    this.names = names;
     courier = Thread.ofPlatform().daemon().name("live").start(this::carry);
   }
 
@@ -83,7 +95,7 @@ public final class LiveHub implements LiveFeed, AutoCloseable {
           listeners.removeIf(listener -> !listener.sink().send("gap", "{}"));
         }
         for (Frame frame : batch.stored()) {
-          show(frame.edge(), () -> new FrameNews(frame, batch::isGathered));
+          show(frame.edge(), () -> new FrameNews(frame, batch::isGathered, names));
         }
         if (!batch.digests().isEmpty()) {
           show("", () -> new FrameNews(batch.digests()));

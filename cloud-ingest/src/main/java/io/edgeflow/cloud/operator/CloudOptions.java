@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgeflow.process.cli.CloudClient;
 import io.edgeflow.process.cli.CloudLogin;
 import io.edgeflow.process.cli.WebAddress;
 import io.edgeflow.process.http.Json;
@@ -26,6 +27,11 @@ final class CloudOptions {
   private URI url = URI.create("http://127.0.0.1:8080");
 
   @Mixin private CloudLogin login = new CloudLogin();
+
+  /** For several questions. */
+  CloudClient open() {
+    return login.open(url);
+  }
 
   JsonNode get(String path) throws IOException, InterruptedException {
     try (var cloud = login.open(url)) {

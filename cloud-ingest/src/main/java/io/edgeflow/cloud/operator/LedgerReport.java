@@ -66,22 +66,30 @@ final class LedgerReport {
                     Words.count(coarse.path("carried").asLong())));
       }
     }
-    for (JsonNode line : of(edge, "audit")) {
-      if (!line.path("balances").asBoolean()) {
-        notes.add(
-            "OFF  %s: %s readings are committed, %s are in the tables"
-                .formatted(
-                    line.path("lane").asText(),
-                    Words.count(line.path("committed").asLong()),
-                    Words.count(line.path("inTables").asLong())));
-      }
-    }
+    of(edge, "audit").forEach(line -> audit(notes, line));
     if (detail) {
       of(edge, "named").forEach(named -> notes.add(Words.named(named)));
     } else if (lanes.stream().anyMatch(LedgerReport::isGone)) {
       notes.add("some frames are gone or contested: --detail names them");
     }
     return notes;
+  }
+
+  private static void audit(List<String> notes, JsonNode line) {
+    String lane = line.path("lane").asText();
+    String aged = Words.count(line.path("removed").asLong());
+    boolean hasAged = line.path("removed").asLong() > 0;
+    if (!line.path("balances").asBoolean()) {
+      notes.add(
+          "OFF  %s: %s readings are committed, %s are in the tables%s"
+              .formatted(
+                  lane,
+                  Words.count(line.path("committed").asLong()),
+                  Words.count(line.path("inTables").asLong() + line.path("rolledUpOnly").asLong()),
+                  hasAged ? ", " + aged + " left them by age" : ""));
+    } else if (hasAged) {
+      notes.add(lane + ": " + aged + " readings left the tables by age");
+    }
   }
 
   private static boolean isGone(JsonNode lane) {

@@ -32,7 +32,7 @@ final class Cluster {
           "effective_cache_size=512MB",
           "work_mem=8MB",
           "maintenance_work_mem=64MB",
-          "max_connections=40",
+          "max_connections=60",
           "max_wal_size=1GB",
           "checkpoint_timeout=15min",
           "wal_writer_delay=10s",

@@ -1,156 +1,130 @@
 package io.edgeflow.cloud.query;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.edgeflow.process.http.Answer;
-import io.edgeflow.process.http.Handler;
-import io.edgeflow.process.http.HttpRefusal;
+import io.edgeflow.process.http.Flow;
+import io.edgeflow.process.http.Reply;
+import io.edgeflow.process.http.ReplyHandler;
 import io.edgeflow.process.http.Request;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code GET /api/v1/data}: points of some series over some time (Q2). */
-final class DataHandler implements Handler {
-  static final int MAX_SERIES = 200;
-  static final int MAX_POINTS_PER_SERIES = 11_000;
-  static final int MAX_POINTS = 250_000;
+/**
+ * {@code GET /api/v1/data}: points of some series over some time (Q2). A short answer is made at
+ * once, of one state of the database, and has a tag; a long one is made while it is sent, each
+ * piece of one state.
+ */
+final class DataHandler implements ReplyHandler {
+  /** What is answered at once, in points and in bytes. */
+  private static final int SHORT_POINTS = 40_000;
+
+  private static final int SHORT_BYTES = 12 << 20;
+
+  /** Small pieces would make a long answer slow. */
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private static final byte[] NOTHING = new byte[0];
 
   private final Reads reads;
+  private final Reads pieces;
   private final InstantSource clock;
-
-  DataHandler(Reads reads, InstantSource clock) {
-    this.reads = reads;
-    this.clock = clock;
-  }
+  private final String version;
 
   /**
-   * @param unknown names without a pattern that no series has
+   * @param pieces how long answers are read
+   * @param version of the program
    */
-  record Data(
-      String step,
-      List<Drawn> series,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unknown) {}
+  DataHandler(Reads reads, Reads pieces, InstantSource clock, String version) {
+    this.reads = reads;
+    this.pieces = pieces;
+    this.clock = clock;
+    this.version = version;
+  }
 
-  record Drawn(String name, String unit, List<Point> points) {}
-
-  private record Question(List<SeriesPattern> patterns, Span span, Step step, Grid grid) {}
+  /** An answer, or what it needs to be made at length. */
+  private record Begun(Optional<Answer> answer, DataHead head) {}
 
   @Override
-  public Answer answer(Request request) throws SQLException, Overload {
-    Question question = question(request);
-    return Answer.json(reads.ask(connection -> data(connection, question)));
-  }
-
-  private Question question(Request request) {
-    var parameters = new Parameters(request, "series", "from", "to", "step", "tz");
-    List<SeriesPattern> patterns = SeriesPattern.required(request, MAX_SERIES);
-    ZoneId zone = parameters.text("tz").map(Moments::zone).orElse(ZoneOffset.UTC);
-    Span span = TimeSpan.of(parameters, clock, zone);
-    Step step =
-        parameters.text("step").map(Step::parse).orElseGet(() -> Step.fitting(span.length()));
-    requireFewPoints(step, span);
-    Grid grid = Grid.of(step, zone);
-    return new Question(patterns, span.on(grid), step, grid);
-  }
-
-  private static void requireFewPoints(Step step, Span span) {
-    long points = span.length() / step.micros();
-    if (points > MAX_POINTS_PER_SERIES) {
-      throw Parameters.wrong(
-          "step",
-          step.text(),
-          "makes %d points of the time from..to, at most %d: choose a longer step or a shorter time"
-              .formatted(points, MAX_POINTS_PER_SERIES));
+  public Reply reply(Request request) throws SQLException, Overload {
+    DataQuestion question = DataQuestion.of(request, clock);
+    Begun begun = reads.ask(connection -> begin(connection, question, request));
+    if (begun.answer().isPresent()) {
+      return begun.answer().get();
     }
+    Form form = form(question);
+    var data = new DataPieces(question, begun.head(), form);
+    return new Flow(
+        question.format().contentType(),
+        Map.of("cache-control", "no-store", "vary", "accept"),
+        () -> piece(data, form));
   }
 
-  private static Data data(Connection connection, Question question) throws SQLException {
-    List<SeriesRow> series = SeriesQuery.all(connection, question.patterns(), MAX_SERIES);
-    requireFewPoints(question, series.size());
-    Map<Integer, List<Point>> points = new LinkedHashMap<>();
-    series.forEach(row -> points.put(row.id(), new ArrayList<>()));
-    readWindows(connection, ids(series, true), question, points);
-    readRuns(connection, ids(series, false), question, points);
-    return new Data(
-        question.step().text(),
-        series.stream()
-            .map(row -> new Drawn(row.path(), row.unit(), points.getOrDefault(row.id(), List.of())))
-            .toList(),
-        SeriesPattern.unknown(question.patterns(), series));
+  private byte[] piece(DataPieces data, Form form) throws SQLException, Overload {
+    while (data.hasNext() && form.size() < PIECE_BYTES) {
+      pieces.ask(
+          connection -> {
+            data.next(connection);
+            return true;
+          });
+    }
+    return form.take();
   }
 
-  private static void readWindows(
-      Connection connection, List<Integer> ids, Question question, Map<Integer, List<Point>> points)
+  private Begun begin(Connection connection, DataQuestion question, Request request)
       throws SQLException {
-    if (ids.isEmpty()) {
-      return;
+    List<SeriesRow> series = DataHead.series(connection, question);
+    Map<Integer, Visible> visible =
+        Visible.read(connection, series, question.span(), question.invalid());
+    if (question.pointsPerSeries() * series.size() > SHORT_POINTS) {
+      return new Begun(Optional.empty(), DataHead.read(connection, question, series, visible));
     }
-    Map<Integer, Merger> mergers = new LinkedHashMap<>();
-    for (int id : ids) {
-      List<Point> mine = points.getOrDefault(id, new ArrayList<>());
-      mergers.put(id, new Merger(question.grid(), slice -> keep(question, slice, mine)));
+    String tag =
+        DataTag.of(
+            connection,
+            question,
+            series,
+            visible,
+            version + ' ' + request.header("accept-encoding").orElse(""));
+    Map<String, String> headers =
+        Map.of("etag", tag, "cache-control", "no-cache", "vary", "accept");
+    boolean same =
+        Arrays.stream(request.header("if-none-match").orElse("").split(",", -1))
+            .map(String::strip)
+            .anyMatch(one -> one.equals(tag) || one.equals("W/" + tag) || one.equals("*"));
+    if (same) {
+      return new Begun(
+          Optional.of(new Answer(304, question.format().contentType(), NOTHING, headers)),
+          DataHead.NONE);
     }
-    WindowQuery.read(
-        connection,
-        ids,
-        question.span().onHours(),
-        question.grid(),
-        (id, slice) -> {
-          Merger merger = mergers.get(id);
-          if (merger != null) {
-            merger.add(slice);
-          }
-        });
-    mergers.values().forEach(Merger::end);
+    DataHead head = DataHead.read(connection, question, series, visible);
+    return new Begun(
+        atOnce(connection, question, head)
+            .map(body -> new Answer(200, question.format().contentType(), body, headers)),
+        head);
   }
 
-  private static void keep(Question question, Slice slice, List<Point> points) {
-    if (question.span().overlaps(slice)) {
-      points.add(Point.of(slice));
+  /** Empty if it becomes long: nobody knows before how often a state changed. */
+  private static Optional<byte[]> atOnce(
+      Connection connection, DataQuestion question, DataHead head) throws SQLException {
+    Form form = form(question);
+    var data = new DataPieces(question, head, form);
+    while (data.hasNext()) {
+      data.next(connection);
+      if (form.size() > SHORT_BYTES) {
+        return Optional.empty();
+      }
     }
+    return Optional.of(form.take());
   }
 
-  private static void readRuns(
-      Connection connection, List<Integer> ids, Question question, Map<Integer, List<Point>> points)
-      throws SQLException {
-    if (ids.isEmpty()) {
-      return;
-    }
-    int[] seen = new int[1];
-    RunQuery.read(
-        connection,
-        ids,
-        question.span(),
-        MAX_POINTS + 1,
-        (id, run) -> {
-          if (++seen[0] > MAX_POINTS) {
-            throw HttpRefusal.badRequest(
-                "series: their states and texts changed more than %d times from..to: ask for a shorter time"
-                    .formatted(MAX_POINTS));
-          }
-          points.getOrDefault(id, new ArrayList<>()).add(run);
-        });
-  }
-
-  private static void requireFewPoints(Question question, int series) {
-    long points = question.span().length() / question.step().micros() * series;
-    if (points > MAX_POINTS) {
-      throw HttpRefusal.badRequest(
-          "step=%s: makes %d points of %d series, at most %d: choose a longer step or fewer series"
-              .formatted(question.step().text(), points, series, MAX_POINTS));
-    }
-  }
-
-  private static List<Integer> ids(List<SeriesRow> series, boolean windowed) {
-    return series.stream()
-        .filter(row -> row.kind().windowed() == windowed)
-        .map(SeriesRow::id)
-        .toList();
+  private static Form form(DataQuestion question) {
+    return switch (question.format()) {
+      case JSON -> new JsonForm(question);
+      case CSV -> new CsvForm(question);
+    };
   }
 }

@@ -23,18 +23,22 @@ final class EdgesHandler implements Handler {
         (extract(epoch from e.presence_since) * 1000)::bigint,
         (extract(epoch from e.hello_at) * 1000)::bigint,
         (extract(epoch from e.last_seen) * 1000)::bigint,
-        (select count(*) from series s where s.edge_id = e.id) as series,
+        (select count(*) from series s where s.source_edge_id = e.id) as series,
         l.frames, l.readings, l.incarnation,
         (extract(epoch from (
           select max(w.until) from (
-            select id from series where edge_id = e.id order by last_seen desc limit 8
+            select id from series where source_edge_id = e.id order by last_seen desc limit 8
           ) s cross join lateral (
             select time + length * interval '1 microsecond' as until
-            from sample_window where series_id = s.id order by time desc, length desc limit 1
+            from window_stored where series_id = s.id order by time desc, length desc limit 1
           ) w
         )) * 1000)::bigint as last_window,
-        case e.labels ->> 'edgeflow.promise' when 'off' then 'off' else 'on' end as promise
+        case e.labels ->> 'edgeflow.promise' when 'off' then 'off' else 'on' end as promise,
+        case when jsonb_typeof(r.document -> 'health') = 'object'
+          then (r.document -> 'health')::text end as health,
+        (extract(epoch from r.arrived) * 1000)::bigint as reported
       from edge e
+      left join reported r on r.edge_id = e.id
       left join lateral (
         select sum(greatest(0, g.highest - g.committed_frames - coalesce(f.frames, 0)))::bigint
             as frames,
@@ -69,6 +73,8 @@ final class EdgesHandler implements Handler {
    * @param promise {@code off} if it acknowledges readings before they are synced, as it says
    * @param incarnation the one heard of last
    * @param pending what it has numbered, as it told, and this cloud has not got
+   * @param lastReport when it said last what it runs and how it is
+   * @param health how it said it is; null where it did not
    */
   record Edge(
       String name,
@@ -84,7 +90,9 @@ final class EdgesHandler implements Handler {
       long series,
       String promise,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String incarnation,
-      Amount pending) {}
+      Amount pending,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long lastReport,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @JsonRawValue @Nullable String health) {}
 
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
@@ -119,6 +127,8 @@ final class EdgesHandler implements Handler {
         row.getLong(10),
         row.getString(15),
         incarnation == null ? null : incarnation.replace("-", ""),
-        new Amount(row.getLong(11), row.getLong(12)));
+        new Amount(row.getLong(11), row.getLong(12)),
+        Cells.whole(row, 17),
+        row.getString(16));
   }
 }

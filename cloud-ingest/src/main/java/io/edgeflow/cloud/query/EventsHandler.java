@@ -31,7 +31,7 @@ final class EventsHandler implements Handler {
       """
       select (extract(epoch from v.time) * 1000)::bigint, e.name, v.severity, v.type, v.series,
         v.message, v.detail::text, v.ledger_id || '-' || v.frame || '-' || v.row
-      from event v join edge e on e.id = v.edge_id
+      from event_stored v join edge e on e.id = v.edge_id
       where v.time >= %1$s and v.time < %1$s
         and (cardinality(?::text[]) = 0 or e.name = any(?::text[]))
         and (cardinality(?::text[]) = 0 or v.type like any(?::text[]))
@@ -207,7 +207,7 @@ final class EventsHandler implements Handler {
     select.setArray(7, connection.createArrayOf("int2", filter.severities().toArray()));
   }
 
-  private static Event event(ResultSet row) throws SQLException {
+  static Event event(ResultSet row) throws SQLException {
     String edge = row.getString(2);
     String series = row.getString(5);
     return new Event(

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,18 +58,37 @@ final class LatestHandler implements Handler {
   private Latest latest(Connection connection, List<SeriesPattern> patterns) throws SQLException {
     Map<Integer, SeriesRow> missing = new TreeMap<>();
     SeriesQuery.all(connection, patterns, MAX_SERIES).forEach(row -> missing.put(row.id(), row));
-    List<Item> found = new ArrayList<>();
+    Map<Integer, Visible> joined =
+        Visible.read(connection, List.copyOf(missing.values()), Span.EVER, true);
+    Map<String, Item> found = new TreeMap<>();
     long recent = Moments.micros(clock.instant().minus(RECENT));
     for (long since : new long[] {recent, 0}) {
-      for (LatestQuery.Newest newest : LatestQuery.read(connection, missing.values(), since)) {
-        SeriesRow row = missing.remove(newest.series());
-        if (row != null) {
-          found.add(item(row, newest));
+      Map<Integer, SeriesRow> sources = sources(missing, joined);
+      for (LatestQuery.Newest newest : LatestQuery.read(connection, sources, since)) {
+        SeriesRow row = sources.get(newest.series());
+        if (row != null && shows(joined.get(row.id()), newest)) {
+          missing.remove(row.id());
+          found.merge(row.path(), item(row, newest), (a, b) -> a.t() < b.t() ? b : a);
         }
       }
     }
-    found.sort(java.util.Comparator.comparing(Item::name));
-    return new Latest(clock.millis(), found);
+    return new Latest(clock.millis(), List.copyOf(found.values()));
+  }
+
+  /** Of what the rows of these series are, by their ids. */
+  private static Map<Integer, SeriesRow> sources(
+      Map<Integer, SeriesRow> series, Map<Integer, Visible> joined) {
+    Map<Integer, SeriesRow> sources = new TreeMap<>();
+    for (SeriesRow row : series.values()) {
+      Visible visible = joined.get(row.id());
+      List<Integer> ids = visible == null ? List.of(row.id()) : visible.sources();
+      ids.forEach(id -> sources.put(id, row));
+    }
+    return sources;
+  }
+
+  private static boolean shows(@Nullable Visible visible, LatestQuery.Newest newest) {
+    return visible == null || visible.shows(newest.series(), newest.t() * 1000);
   }
 
   private static Item item(SeriesRow row, LatestQuery.Newest newest) {

@@ -6,8 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the newest window or run of each series: one step down the key of each. Stateless. */
@@ -20,7 +20,7 @@ final class LatestQuery {
         w.count, w.uncertain, w.stale, w.bad
       from unnest(?::int[]) as s (id)
       cross join lateral (
-        select * from sample_window where series_id = s.id and time >= %s
+        select * from window_stored where series_id = s.id and time >= %s
         order by time desc, length desc limit 1
       ) w
       """
@@ -31,7 +31,7 @@ final class LatestQuery {
       select s.id, (extract(epoch from r.last_time) * 1000)::bigint, r.number, r.text, r.quality
       from unnest(?::int[]) as s (id)
       cross join lateral (
-        select * from sample_state where series_id = s.id and time >= %s
+        select * from state_stored where series_id = s.id and time >= %s
         order by time desc, ledger_id desc, frame desc, row desc limit 1
       ) r
       """
@@ -42,16 +42,17 @@ final class LatestQuery {
   record Newest(int series, long t, @Nullable Object value, String quality) {}
 
   /**
+   * @param series by the ids that their rows have
    * @param since microseconds since the epoch; what is older is not looked for
    */
-  static List<Newest> read(Connection connection, Collection<SeriesRow> series, long since)
+  static List<Newest> read(Connection connection, Map<Integer, SeriesRow> series, long since)
       throws SQLException {
     List<Newest> found = new ArrayList<>();
     for (boolean windowed : new boolean[] {true, false}) {
       Object[] ids =
-          series.stream()
-              .filter(row -> row.kind().windowed() == windowed)
-              .map(SeriesRow::id)
+          series.entrySet().stream()
+              .filter(one -> one.getValue().kind().windowed() == windowed)
+              .map(Map.Entry::getKey)
               .toArray();
       if (ids.length > 0) {
         read(connection, windowed, ids, since, found);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /api/v1/ledger}: the account of every edge; with {@code audit=true} held against the
  * sums of the tables, which takes long when they are large; with {@code detail=true} the frames
- * that are not committed are named.
+ * that are not committed are named; with {@code brief=true} only the sums, however many edges there
+ * are.
  */
 final class LedgerHandler implements Handler {
   private final Reads reads;
@@ -62,18 +63,30 @@ final class LedgerHandler implements Handler {
       String state,
       boolean balances) {}
 
-  record AuditLine(String edge, String lane, long committed, long inTables, boolean balances) {}
+  /**
+   * @param rolledUpOnly readings that came behind the horizon and are in days only
+   * @param removed readings that were older than is kept; see {@code retention_log}
+   */
+  record AuditLine(
+      String edge,
+      String lane,
+      long committed,
+      long inTables,
+      long rolledUpOnly,
+      long removed,
+      boolean balances) {}
 
-  private record Question(String edge, boolean audit, boolean detail) {}
+  private record Question(String edge, boolean audit, boolean detail, boolean brief) {}
 
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
-    var parameters = new Parameters(request, "edge", "audit", "detail");
+    var parameters = new Parameters(request, "edge", "audit", "detail", "brief");
     var question =
         new Question(
             parameters.text("edge").orElse(""),
             parameters.flag("audit"),
-            parameters.flag("detail"));
+            parameters.flag("detail"),
+            parameters.flag("brief"));
     Reads how = question.audit() ? audits : reads;
     return Answer.json(how.ask(connection -> ledger(connection, question)));
   }
@@ -97,8 +110,8 @@ final class LedgerHandler implements Handler {
         balances,
         summary(windows),
         totals,
-        lanes,
-        coarse,
+        question.brief() ? List.of() : lanes,
+        question.brief() ? List.of() : coarse,
         audit,
         question.detail() ? named(connection, rows) : null);
   }
@@ -155,14 +168,14 @@ final class LedgerHandler implements Handler {
   }
 
   private static List<AuditLine> audit(
-      Map<LedgerQuery.Key, List<LaneRow>> groups, Map<LedgerQuery.Key, Long> stored) {
+      Map<LedgerQuery.Key, List<LaneRow>> groups, Map<LedgerQuery.Key, LedgerQuery.Stored> stored) {
     List<AuditLine> lines = new ArrayList<>();
     groups.forEach(
         (key, rows) -> {
           if (key.lane() != Lane.EVENT) {
             long committed =
                 rows.stream().mapToLong(row -> row.account().committed().readings()).sum();
-            lines.add(audit(key, committed, stored.getOrDefault(key, 0L)));
+            lines.add(audit(key, committed, stored.getOrDefault(key, LedgerQuery.Stored.NONE)));
           }
         });
     stored.forEach(
@@ -174,8 +187,15 @@ final class LedgerHandler implements Handler {
     return lines;
   }
 
-  private static AuditLine audit(LedgerQuery.Key key, long committed, long held) {
-    return new AuditLine(key.edge(), key.lane().word(), committed, held, committed == held);
+  private static AuditLine audit(LedgerQuery.Key key, long committed, LedgerQuery.Stored held) {
+    return new AuditLine(
+        key.edge(),
+        key.lane().word(),
+        committed,
+        held.rows(),
+        held.rolled(),
+        held.removed(),
+        committed == held.rows() + held.rolled() + held.removed());
   }
 
   private static List<NamedNumbers> named(Connection connection, List<LaneRow> rows)

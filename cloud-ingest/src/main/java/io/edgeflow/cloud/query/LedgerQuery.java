@@ -45,17 +45,30 @@ final class LedgerQuery {
   /** States and texts travel in the window lane too. */
   private static final String TABLES =
       """
-      select e.name, r.lane, sum(r.readings)::bigint
+      select e.name, r.lane, sum(r.readings)::bigint, sum(r.rolled)::bigint
       from (
-        select series_id, 1 as lane, sum(count) as readings from sample_window group by 1
+        select series_id, 1 as lane, sum(count) as readings, 0 as rolled
+        from window_stored group by 1
         union all
-        select series_id, 1, sum(count) from sample_state group by 1
+        select series_id, 1, sum(count), 0 from state_stored group by 1
         union all
-        select series_id, 2, count(*) from sample_raw group by 1
+        select series_id, 2, count(*), 0 from raw_stored group by 1
+        union all
+        select series_id, 1, 0, sum(count) from window_day_old group by 1
       ) r
       join series s on s.id = r.series_id
-      join edge e on e.id = s.edge_id
+      join edge e on e.id = s.source_edge_id
       where ? in ('', e.name)
+      group by 1, 2
+      """;
+
+  /** What age took, by edge and lane. */
+  private static final String REMOVED =
+      """
+      select e.name, r.lane, sum(r.readings)::bigint
+      from retention_removed r
+      join edge e on e.id = r.edge_id
+      where ? in ('', e.name) and r.lane > 0
       group by 1, 2
       """;
 
@@ -103,18 +116,44 @@ final class LedgerQuery {
     return found;
   }
 
+  /**
+   * Readings that the tables hold.
+   *
+   * @param rolled of these only days and hours know: their minutes had passed by age when they came
+   */
+  record Stored(long rows, long rolled, long removed) {
+    static final Stored NONE = new Stored(0, 0, 0);
+
+    Stored plus(Stored more) {
+      return new Stored(rows + more.rows, rolled + more.rolled, removed + more.removed);
+    }
+  }
+
   /** How many readings the tables hold; reads all of them. */
-  static Map<Key, Long> stored(Connection connection, String edge) throws SQLException {
-    Map<Key, Long> stored = new HashMap<>();
+  static Map<Key, Stored> stored(Connection connection, String edge) throws SQLException {
+    Map<Key, Stored> stored = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(TABLES)) {
       select.setString(1, edge);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          stored.put(new Key(rows.getString(1), lane(rows.getInt(2))), rows.getLong(3));
+          Stored held = new Stored(rows.getLong(3), rows.getLong(4), 0);
+          stored.merge(key(rows), held, Stored::plus);
+        }
+      }
+    }
+    try (PreparedStatement select = connection.prepareStatement(REMOVED)) {
+      select.setString(1, edge);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          stored.merge(key(rows), new Stored(0, 0, rows.getLong(3)), Stored::plus);
         }
       }
     }
     return stored;
+  }
+
+  private static Key key(ResultSet row) throws SQLException {
+    return new Key(row.getString(1), lane(row.getInt(2)));
   }
 
   private static LaneRow row(ResultSet row, Fates fates) throws SQLException {

@@ -7,12 +7,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Points in time as people and programs write them. */
-final class Moments {
+public final class Moments {
   static final String RULE =
       "must be ISO-8601 such as 2026-01-31T06:00:00Z, epoch milliseconds, or now, now-15m";
 
@@ -29,7 +30,7 @@ final class Moments {
   private Moments() {}
 
   /** Microseconds since the epoch. A time without an offset is one of the zone's clocks. */
-  static long parse(String name, String text, Instant now, ZoneId zone) {
+  public static long parse(String name, String text, Instant now, ZoneId zone) {
     try {
       Instant moment = moment(text.strip(), now, zone);
       if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
@@ -49,8 +50,13 @@ final class Moments {
     }
   }
 
-  static long micros(Instant moment) {
+  public static long micros(Instant moment) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  }
+
+  /** For a statement; exact. */
+  static OffsetDateTime time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
   private static Instant moment(String text, Instant now, ZoneId zone) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Reads the parameters of a request; what is wrong is answered 400 with name, value and rule. */
-final class Parameters {
+public final class Parameters {
   private static final int SHOWN = 80;
 
   private final Request request;
 
   /** Refuses parameters that nobody asked for: a misspelt filter must not mean no filter. */
-  Parameters(Request request, String... known) {
+  public Parameters(Request request, String... known) {
     this.request = request;
     for (String name : new TreeSet<>(request.query().keySet())) {
       if (!List.of(known).contains(name)) {
@@ -25,11 +25,11 @@ final class Parameters {
     }
   }
 
-  static HttpRefusal wrong(String name, String value, String rule) {
+  public static HttpRefusal wrong(String name, String value, String rule) {
     return HttpRefusal.badRequest("%s=%s: %s".formatted(name, shorten(value), rule));
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return request.one(name).filter(value -> !value.isEmpty());
   }
 
@@ -43,7 +43,7 @@ final class Parameters {
         .toList();
   }
 
-  int number(String name, int standard, int min, int max) {
+  public int number(String name, int standard, int min, int max) {
     Optional<String> text = text(name);
     if (text.isEmpty()) {
       return standard;

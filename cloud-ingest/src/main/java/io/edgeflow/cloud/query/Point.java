@@ -8,25 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What charts are drawn of; times and spans in milliseconds. */
 public sealed interface Point {
   /**
-   * Readings of numbers. Without one that carries a value all but {@code count} are null.
-   *
-   * @param mean over the readings that carry a value
-   * @param quality {@code good} if all readings are, {@code uncertain} if some are not; {@code bad}
-   *     or {@code stale} if none carries a value
-   */
-  record Numbers(
-      long t,
-      long span,
-      long count,
-      double min,
-      double max,
-      double mean,
-      double first,
-      double last,
-      String quality)
-      implements Point {}
-
-  /**
    * A run of equal values of a state or text, as it came; it holds until the next one.
    *
    * @param value a number, a text or null
@@ -39,17 +20,12 @@ public sealed interface Point {
       String quality)
       implements Point {}
 
-  static Numbers of(Slice slice) {
-    return new Numbers(
-        Math.floorDiv(slice.start(), 1000L),
-        (slice.end() - slice.start()) / 1000,
-        slice.count(),
-        slice.min(),
-        slice.max(),
-        slice.mean(),
-        slice.first(),
-        slice.last(),
-        quality(slice.count(), slice.uncertain(), slice.stale(), slice.bad()));
+  /**
+   * {@code good} if all readings are, {@code uncertain} if some are not; {@code bad} or {@code
+   * stale} if none carries a value.
+   */
+  static String quality(Slice slice) {
+    return quality(slice.count(), slice.uncertain(), slice.stale(), slice.bad());
   }
 
   static String quality(long count, long uncertain, long stale, long bad) {

@@ -4,6 +4,7 @@ import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.DownloadHandler;
 import io.edgeflow.process.http.Handler;
 import io.edgeflow.process.http.HttpRefusal;
+import io.edgeflow.process.http.ReplyHandler;
 import io.edgeflow.process.http.Routes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class QueryRoutes {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Reads reads;
+  private final Reads pieces;
   private final Reads audits;
   private final Reads writes;
   private final InstantSource clock;
@@ -34,6 +36,7 @@ public final class QueryRoutes {
 
   public QueryRoutes(DataSource database, InstantSource clock, CloudFacts facts) {
     this.reads = new Reads(database, PATIENCE, Integer.MAX_VALUE);
+    this.pieces = new Reads(database, PATIENCE, Integer.MAX_VALUE);
     this.audits = new Reads(database, PATIENCE_OF_AUDITS, 1);
     this.writes = Reads.writing(database, PATIENCE, WRITES);
     this.clock = clock;
@@ -48,7 +51,7 @@ public final class QueryRoutes {
         .get("/api/v1/edges", patient(new EdgesHandler(reads, clock)))
         .get("/api/v1/series", patient(new SeriesHandler(reads)))
         .get("/api/v1/latest", patient(new LatestHandler(reads, clock)))
-        .get("/api/v1/data", patient(new DataHandler(reads, clock)))
+        .reply("/api/v1/data", patiently(new DataHandler(reads, pieces, clock, facts.version())))
         .get("/api/v1/raw", patient(new RawHandler(reads, clock)))
         .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
         .get("/api/v1/alarms", patient(new AlarmsHandler(reads, clock)))
@@ -60,6 +63,17 @@ public final class QueryRoutes {
         .get("/api/v1/models/{digest}/rows", patient(new ModelRowsHandler(reads, clock)))
         .get("/api/v1/ledger", patient(new LedgerHandler(reads, audits)))
         .get("/api/v1/status", patient(new StatusHandler(reads, clock, facts)));
+  }
+
+  /** As the other, for what may be long. */
+  public static ReplyHandler patiently(ReplyHandler handler) {
+    return request -> {
+      try {
+        return handler.reply(request);
+      } catch (Overload overload) {
+        return Answer.busy(String.valueOf(overload.getMessage()), RETRY_AFTER);
+      }
+    };
   }
 
   /** As the other, for what is downloaded. */

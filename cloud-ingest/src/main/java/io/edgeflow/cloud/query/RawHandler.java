@@ -44,7 +44,7 @@ final class RawHandler implements Handler {
     var parameters = new Parameters(request, "series", "from", "to", "limit");
     var question =
         new Question(
-            SeriesPattern.required(request, DataHandler.MAX_SERIES),
+            SeriesPattern.required(request, DataQuestion.MAX_SERIES),
             TimeSpan.of(parameters, clock, ZoneOffset.UTC),
             parameters.number("limit", STANDARD, 1, MAX_READINGS));
     return Answer.json(reads.ask(connection -> raw(connection, question)));
@@ -52,18 +52,29 @@ final class RawHandler implements Handler {
 
   private static Raw raw(Connection connection, Question question) throws SQLException {
     List<SeriesRow> series =
-        SeriesQuery.all(connection, question.patterns(), DataHandler.MAX_SERIES);
+        SeriesQuery.all(connection, question.patterns(), DataQuestion.MAX_SERIES);
+    Map<Integer, Visible> joined = Visible.read(connection, series, question.span(), false);
     Map<Integer, List<RawReading>> readings = new LinkedHashMap<>();
-    series.forEach(row -> readings.put(row.id(), new ArrayList<>()));
+    Map<Integer, SeriesRow> sources = new LinkedHashMap<>();
+    for (SeriesRow row : series) {
+      readings.put(row.id(), new ArrayList<>());
+      Visible visible = joined.get(row.id());
+      List<Integer> ids = visible == null ? List.of(row.id()) : visible.sources();
+      ids.forEach(id -> sources.put(id, row));
+    }
     int[] seen = new int[1];
     RawQuery.read(
         connection,
-        List.copyOf(readings.keySet()),
+        List.copyOf(sources.keySet()),
         question.span(),
         question.limit() + 1,
         (id, reading) -> {
-          if (++seen[0] <= question.limit()) {
-            readings.getOrDefault(id, new ArrayList<>()).add(reading);
+          SeriesRow row = sources.get(id);
+          if (++seen[0] <= question.limit() && row != null) {
+            Visible visible = joined.get(row.id());
+            if (visible == null || visible.shows(id, reading.t() * 1000 + reading.micros())) {
+              readings.getOrDefault(row.id(), new ArrayList<>()).add(reading);
+            }
           }
         });
     return new Raw(

@@ -15,7 +15,7 @@ final class RawQuery {
       select series_id, (extract(epoch from time) * 1000000)::bigint, number, text, quality
       from unnest(?::int[]) as s (id)
       cross join lateral (
-        select * from sample_raw
+        select * from raw_stored
         where series_id = s.id and time >= %1$s and time < %1$s
         order by time, ledger_id, frame, row limit ?
       ) r

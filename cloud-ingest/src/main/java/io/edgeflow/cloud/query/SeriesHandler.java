@@ -27,32 +27,27 @@ final class SeriesHandler implements Handler {
   record Page(
       long total,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next,
-      List<Item> series) {}
-
-  record Item(String name, String edge, String kind, String unit, long firstSeen, long lastSeen) {}
+      List<SeriesItem> series) {}
 
   @Override
   public Answer answer(Request request) throws SQLException, Overload {
-    var parameters = new Parameters(request, "match", "limit", "after");
+    var parameters = new Parameters(request, "match", "label", "limit", "after");
     var pattern = SeriesPattern.parse("match", parameters.text("match").orElse("*"));
+    var labels = LabelFilter.parse(request.all("label"));
     String after = parameters.text("after").orElse("");
     int limit = parameters.number("limit", STANDARD, 1, MAX);
-    return Answer.json(reads.ask(connection -> page(connection, pattern, after, limit)));
+    return Answer.json(reads.ask(connection -> page(connection, pattern, labels, after, limit)));
   }
 
-  private static Page page(Connection connection, SeriesPattern pattern, String after, int limit)
+  private static Page page(
+      Connection connection, SeriesPattern pattern, LabelFilter labels, String after, int limit)
       throws SQLException {
-    List<SeriesRow> found = SeriesQuery.page(connection, pattern, after, limit + 1);
+    List<SeriesRow> found = SeriesQuery.page(connection, pattern, labels, after, limit + 1);
     List<SeriesRow> shown = found.size() > limit ? found.subList(0, limit) : found;
     boolean whole = after.isEmpty() && found.size() <= limit;
     return new Page(
-        whole ? found.size() : SeriesQuery.count(connection, pattern),
+        whole ? found.size() : SeriesQuery.count(connection, pattern, labels),
         found.size() > limit ? shown.getLast().path() : null,
-        shown.stream().map(SeriesHandler::item).toList());
-  }
-
-  private static Item item(SeriesRow row) {
-    return new Item(
-        row.path(), row.edge(), row.kindWord(), row.unit(), row.firstSeen(), row.lastSeen());
+        SeriesItem.of(connection, shown));
   }
 }

@@ -43,7 +43,10 @@ record SeriesPattern(String text) {
   static List<String> unknown(List<SeriesPattern> patterns, List<SeriesRow> found) {
     var missing = new TreeSet<String>();
     patterns.stream().filter(SeriesPattern::isExact).map(SeriesPattern::text).forEach(missing::add);
-    found.forEach(row -> missing.remove(row.path()));
+    for (SeriesRow row : found) {
+      missing.remove(row.path());
+      row.formerly().forEach(missing::remove);
+    }
     return List.copyOf(missing);
   }
 
@@ -62,10 +65,14 @@ record SeriesPattern(String text) {
     return new SeriesPattern(head).isExact() ? head : "";
   }
 
+  /** What it asks for of that edge's series; all of it where it spans edges. */
+  String nameAtEdge() {
+    return edge().isEmpty() ? text : text.substring(edge().length() + 1);
+  }
+
   /** For {@code like}, on the whole name, or without the edge where it is bound to one. */
   String like() {
-    String rest = edge().isEmpty() ? text : text.substring(edge().length() + 1);
-    return like(rest);
+    return like(nameAtEdge());
   }
 
   static String like(String glob) {

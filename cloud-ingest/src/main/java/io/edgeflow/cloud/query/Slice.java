@@ -6,6 +6,7 @@ package io.edgeflow.cloud.query;
  * a value its aggregates are NaN. Times are microseconds since the epoch.
  *
  * @param end exclusive
+ * @param m2 the sum of squared differences from the mean; NaN where it is not known
  */
 record Slice(
     long start,
@@ -17,6 +18,7 @@ record Slice(
     double min,
     double max,
     double sum,
+    double m2,
     long firstMicros,
     double first,
     long lastMicros,
@@ -28,6 +30,17 @@ record Slice(
   /** NaN without a reading that carries a value. */
   double mean() {
     return valued() == 0 ? Double.NaN : sum / valued();
+  }
+
+  /** Of all readings that carry a value, not of a sample; NaN where it is not known. */
+  double stddev() {
+    return valued() == 0 ? Double.NaN : Math.sqrt(Math.max(0, m2) / valued());
+  }
+
+  private double m2(Slice other) {
+    double apart = other.mean() - mean();
+    double weight = (double) valued() * other.valued() / (valued() + other.valued());
+    return m2 + other.m2 + apart * apart * weight;
   }
 
   /** Grown to whole stretches of the grid. */
@@ -61,6 +74,7 @@ record Slice(
         Math.min(min, other.min),
         Math.max(max, other.max),
         sum + other.sum,
+        m2(other),
         firstIsMine ? firstMicros : other.firstMicros,
         firstIsMine ? first : other.first,
         lastIsMine ? lastMicros : other.lastMicros,
@@ -82,6 +96,7 @@ record Slice(
         min,
         max,
         sum,
+        m2,
         firstMicros,
         first,
         lastMicros,
@@ -99,6 +114,7 @@ record Slice(
         min,
         max,
         sum,
+        m2,
         firstMicros,
         first,
         lastMicros,

@@ -25,6 +25,12 @@ record Span(long from, long to) {
     return on(new Grid.Even(HOUR));
   }
 
+  /** What lies in both; of no length if nothing does. */
+  Span within(Span other) {
+    long begin = Math.max(from, other.from);
+    return new Span(begin, Math.max(begin, Math.min(to, other.to)));
+  }
+
   boolean overlaps(Slice slice) {
     return slice.start() < to && from < slice.end();
   }

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.edgeflow.cloud.rollup.RollupState;
 import io.edgeflow.process.http.Answer;
 import io.edgeflow.process.http.Handler;
 import io.edgeflow.process.http.Request;
@@ -40,7 +41,10 @@ final class StatusHandler implements Handler {
       long startedAt,
       long uptimeSeconds,
       Database database,
-      Writer writer) {}
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable RollupState rollups,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable StorageState storage,
+      Writer writer,
+      List<ProcessesQuery.Member> processes) {}
 
   /**
    * @param kind {@code embedded} or {@code external}
@@ -69,14 +73,34 @@ final class StatusHandler implements Handler {
     new Parameters(request);
     long now = clock.millis();
     long started = facts.started().toEpochMilli();
+    Database database = database();
     return Answer.json(
         new Status(
             facts.version(),
             now,
             started,
             Math.max(0, (now - started) / 1000),
-            database(),
-            new Writer(facts.writerQueue().getAsLong(), facts.credit().getAsLong())));
+            database,
+            database.reachable() ? rollups() : null,
+            database.reachable() ? storage() : null,
+            new Writer(facts.writerQueue().getAsLong(), facts.credit().getAsLong()),
+            database.reachable() ? processes() : List.of()));
+  }
+
+  private @Nullable RollupState rollups() throws SQLException {
+    try {
+      return reads.ask(RollupState::read);
+    } catch (Overload away) {
+      return null;
+    }
+  }
+
+  private List<ProcessesQuery.Member> processes() throws SQLException {
+    try {
+      return reads.ask(ProcessesQuery::read);
+    } catch (Overload away) {
+      return List.of();
+    }
   }
 
   private Database database() throws SQLException {
@@ -85,6 +109,17 @@ final class StatusHandler implements Handler {
     } catch (Overload away) {
       List<String> risks = facts.risks().get();
       return new Database(kind(), false, !risks.isEmpty(), risks, null, null, null, null);
+    }
+  }
+
+  /** Null with the database away. */
+  private @Nullable StorageState storage() throws SQLException {
+    try {
+      return reads.ask(
+          connection ->
+              StorageState.read(connection, facts.storage().layout(), facts.storage().settings()));
+    } catch (Overload away) {
+      return null;
     }
   }
 

@@ -33,24 +33,24 @@ record Step(String text, Duration length) {
   private static final List<String> NICE =
       List.of(
           "1s", "5s", "10s", "30s", "1m", "2m", "5m", "10m", "15m", "30m", "1h", "2h", "3h", "6h",
-          "12h", "1d", "7d");
+          "12h", "1d", "7d", "28d", "91d");
 
   /** As many points as a wide screen shows well. */
-  private static final int POINTS_THAT_FIT = 420;
+  static final int POINTS_THAT_FIT = 420;
 
   static Step parse(String text) {
     return of(text).orElseThrow(() -> Parameters.wrong("step", text, RULE));
   }
 
-  /** The shortest nice step that does not make more points than fit on a screen. */
-  static Step fitting(long spanMicros) {
+  /** The shortest nice step that does not make more points than asked for. */
+  static Step fitting(long spanMicros, int points) {
     for (String nice : NICE) {
       Step step = of(nice).orElseThrow();
-      if (spanMicros / step.micros() <= POINTS_THAT_FIT) {
+      if (spanMicros / step.micros() <= points) {
         return step;
       }
     }
-    return of("7d").orElseThrow();
+    return of("364d").orElseThrow();
   }
 
   long micros() {

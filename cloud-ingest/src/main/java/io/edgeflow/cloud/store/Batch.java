@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,10 +36,12 @@ final class Batch {
   }
 
   private final List<Item> items = new ArrayList<>();
+  private final Map<String, Integer> edges;
   private final SortedMap<LaneKey, LaneAccount> accounts;
   private final long arrivedMicros;
   private final SortedSet<Integer> gathered = new TreeSet<>();
   private List<AlarmDigest> digests = List.of();
+  private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<FrameOutcome, List<Item>> decided = new EnumMap<>(FrameOutcome.class);
 
   /**
@@ -49,6 +52,7 @@ final class Batch {
       Map<String, Integer> edges,
       SortedMap<LaneKey, LaneAccount> accounts,
       long arrivedMicros) {
+    this.edges = edges;
     this.accounts = accounts;
     this.arrivedMicros = arrivedMicros;
     for (Arrival arrival : arrivals) {
@@ -125,12 +129,23 @@ final class Batch {
     return accounts.values();
   }
 
+  /** {@code edge.id} of an edge whose row is locked. */
+  int edge(String name) {
+    return Objects.requireNonNull(edges.get(name), "an edge without an id");
+  }
+
   LaneAccount account(LaneKey key) {
     return Objects.requireNonNull(accounts.get(key), "an account that was not locked");
   }
 
   long arrivedMicros() {
     return arrivedMicros;
+  }
+
+  /** The frame is quarantined. */
+  void refused(Item item, String reason) {
+    decide(FrameOutcome.REFUSED, item);
+    refusals.merge(reason, 1, Integer::sum);
   }
 
   /** These digests of late alarms grew. */
@@ -161,7 +176,7 @@ final class Batch {
         stored.add(good.frame());
       }
     }
-    return new CommittedBatch(stored, settled, arrivedMicros, digests);
+    return new CommittedBatch(stored, settled, refusals, arrivedMicros, digests);
   }
 
   private static CommittedBatch.Settled settled(Arrival arrival, FrameOutcome outcome) {

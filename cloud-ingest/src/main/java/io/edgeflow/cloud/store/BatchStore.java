@@ -1,6 +1,5 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.ledger.LaneAccount;
 import io.edgeflow.cloud.store.Batch.Item;
 import io.edgeflow.wire.frame.Frame;
@@ -12,11 +11,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +34,24 @@ final class BatchStore {
   private final Connection connection;
   private final SeriesIds series;
   private final LongSupplier nanos;
-  private final WindowTable windows = new WindowTable();
+  private final WindowStore windows;
   private final InstantSource clock;
   private final LateAlarms late = new LateAlarms();
-  private final RowTables rows = new RowTables(late);
+  private final RowTables rows;
 
-  BatchStore(Connection connection, SeriesIds series, LongSupplier nanos, InstantSource clock)
+  BatchStore(
+      Connection connection,
+      SeriesIds series,
+      LongSupplier nanos,
+      InstantSource clock,
+      Routes routes)
       throws SQLException {
     this.connection = connection;
     this.series = series;
     this.nanos = nanos;
     this.clock = clock;
+    this.windows = new WindowStore(routes);
+    this.rows = new RowTables(late, routes);
     windows.prepare(connection);
   }
 
@@ -51,12 +60,21 @@ final class BatchStore {
    * back.
    *
    * @param arrivals one coarse frame, or any number of others
+   * @param others edges that the transaction is about to touch: all are locked at once, in order
    */
-  Batch store(List<Arrival> arrivals) throws SQLException {
+  Batch store(List<Arrival> arrivals, Collection<String> others) throws SQLException {
     if (arrivals.size() > 1 && arrivals.stream().anyMatch(CoarseFrames::isCoarse)) {
       throw new IllegalArgumentException("a coarse frame beside others: it is judged by itself");
     }
-    Map<String, Integer> edges = NameTable.edges(connection, Batch.edges(arrivals));
+    if (!arrivals.isEmpty()) {
+      windows.begin(connection);
+    }
+    SortedSet<String> names = Batch.edges(arrivals);
+    names.addAll(others);
+    Map<String, Integer> edges = NameTable.edges(connection, names);
+    if (arrivals.isEmpty()) {
+      return new Batch(arrivals, edges, new TreeMap<>(), 0);
+    }
     SortedMap<LaneKey, LaneAccount> accounts =
         LedgerTable.lock(connection, Batch.keys(arrivals, edges));
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
@@ -64,8 +82,9 @@ final class BatchStore {
     List<FrameTables.Slot> settled = batch.settled();
     List<Item> news =
         batch.judge(settled.isEmpty() ? Map.of() : FrameTables.identities(connection, settled));
-    windows.begin();
-    narrow(batch, admitted(batch, news), true);
+    List<Item> admitted = admitted(batch, news);
+    late.open(connection, admitted, batch.arrivedMicros());
+    narrow(batch, admitted, true);
     account(batch);
     batch.digests(connection);
     return batch;
@@ -93,7 +112,7 @@ final class BatchStore {
   /**
    * Stores all, or where the data of one is at fault, all the others (with savepoints).
    *
-   * @param direct see {@link WindowTable#store}
+   * @param direct see {@link WindowStore#send}
    */
   private void narrow(Batch batch, List<Item> items, boolean direct) throws SQLException {
     if (items.isEmpty()) {
@@ -137,9 +156,8 @@ final class BatchStore {
   /** Answers the items whose rows are in; those of edges with too many series are refused. */
   private Rows rows(Batch batch, List<Item> items, boolean direct) throws SQLException {
     rows.clear();
-    late.begin(connection, items, batch.arrivedMicros());
-    Map<WindowKey, Window> merged =
-        WindowTable.collector(items.stream().mapToInt(BatchStore::windowCount).sum());
+    windows.clear(items.stream().mapToInt(BatchStore::windowCount).sum());
+    late.begin();
     List<Item> stored = new ArrayList<>(items.size());
     List<Item> excess = new ArrayList<>();
     for (Item item : items) {
@@ -147,7 +165,7 @@ final class BatchStore {
       try {
         int[] ids = series.resolve(connection, item.edge(), frame.series(), nanos.getAsLong());
         for (WindowRow row : frame.windows()) {
-          WindowTable.add(merged, ids[row.series()], row.window());
+          windows.add(item.edge(), ids[row.series()], row.window());
         }
         rows.add(frame, item.edge(), item.account().id(), ids);
         stored.add(item);
@@ -155,7 +173,7 @@ final class BatchStore {
         excess.add(item);
       }
     }
-    windows.store(connection, merged, direct);
+    windows.send(connection, direct);
     rows.send(connection);
     Set<Integer> digests = late.send(connection);
     for (Item item : excess) {
@@ -182,7 +200,7 @@ final class BatchStore {
     LOG.warn("refused edge={} frame={} reason={}", arrival.edge(), arrival.id(), reason);
     item.account().refuse(arrival.id().number(), arrival.readings(), reason);
     FrameTables.quarantine(connection, arrival, reason, detail);
-    batch.decide(FrameOutcome.REFUSED, item);
+    batch.refused(item, reason);
   }
 
   private void account(Batch batch) throws SQLException {

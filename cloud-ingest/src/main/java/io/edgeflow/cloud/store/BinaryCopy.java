@@ -24,8 +24,12 @@ final class BinaryCopy {
   private static final int CHUNK = 1 << 16;
   private static final byte JSONB_VERSION = 1;
 
+  /** Beyond this the buffer is not kept for the next time. */
+  private static final int KEPT = 1 << 20;
+
   private final String statement;
   private ByteBuffer out = ByteBuffer.allocate(CHUNK);
+  private @Nullable CopyIn under;
   private int rows;
 
   /**
@@ -40,9 +44,52 @@ final class BinaryCopy {
     return rows;
   }
 
+  /** Forgets what was not sent. */
   void clear() {
+    if (out.capacity() > KEPT) {
+      out = ByteBuffer.allocate(CHUNK);
+    }
     out.clear();
     rows = 0;
+  }
+
+  /**
+   * Sends what is there once it is worth it; nothing else may be done on the connection until all
+   * is sent.
+   */
+  void push(Connection connection) throws SQLException {
+    if (out.position() >= CHUNK) {
+      write(begun(connection));
+      out.clear();
+    }
+  }
+
+  private void write(CopyIn copy) throws SQLException {
+    try {
+      for (int sent = 0; sent < out.position(); sent += CHUNK) {
+        copy.writeToCopy(out.array(), sent, Math.min(CHUNK, out.position() - sent));
+      }
+    } catch (SQLException failed) {
+      end(copy);
+      throw failed;
+    }
+  }
+
+  private void end(CopyIn copy) throws SQLException {
+    under = null;
+    clear();
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
+  }
+
+  private CopyIn begun(Connection connection) throws SQLException {
+    CopyIn copy = under;
+    if (copy == null) {
+      copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+      under = copy;
+    }
+    return copy;
   }
 
   BinaryCopy row(int fields) {
@@ -115,17 +162,12 @@ final class BinaryCopy {
       return;
     }
     room(2).putShort((short) -1);
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+    CopyIn copy = begun(connection);
+    write(copy);
     try {
-      for (int sent = 0; sent < out.position(); sent += CHUNK) {
-        copy.writeToCopy(out.array(), sent, Math.min(CHUNK, out.position() - sent));
-      }
       copy.endCopy();
     } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-      clear();
+      end(copy);
     }
   }
 

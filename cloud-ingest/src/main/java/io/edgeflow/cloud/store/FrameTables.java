@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -66,14 +68,25 @@ final class FrameTables {
       "select ledger_id, number from frame_conflict where ledger_id = any(?::int[])"
           + " order by ledger_id, number";
 
+  private static final String CONFLICTING =
+      """
+      select ledger_id, number, identity from frame_conflict
+      join unnest(?::int[], ?::bigint[]) as k (ledger_id, number) using (ledger_id, number)
+      """;
+
   private static final String QUARANTINE =
       """
       insert into quarantine (edge, incarnation, lane, number, readings, reason, detail, bytes)
       values (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /** Waits for nobody: what somebody else has locked just now is no longer old. */
   private static final String FORGET =
-      "delete from frame_checksum where at < now() - ? * interval '1 second'";
+      """
+      delete from frame_checksum where ctid = any(array(
+        select ctid from frame_checksum where at < now() - ? * interval '1 second'
+        limit ? for update skip locked))
+      """;
 
   private FrameTables() {}
 
@@ -115,6 +128,24 @@ final class FrameTables {
     return found;
   }
 
+  /** Other contents that came under these numbers than what was committed. */
+  static Map<Slot, Set<Integer>> conflicting(Connection connection, Collection<Slot> slots)
+      throws SQLException {
+    Map<Slot, Set<Integer>> found = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(CONFLICTING)) {
+      select.setArray(1, array(connection, "int4", slots.stream().map(Slot::ledger)));
+      select.setArray(2, array(connection, "int8", slots.stream().map(Slot::number)));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found
+              .computeIfAbsent(new Slot(rows.getInt(1), rows.getLong(2)), _ -> new HashSet<>())
+              .add(rows.getInt(3));
+        }
+      }
+    }
+    return found;
+  }
+
   /** Readings of committed numbers, if all of them are recent enough to be known. */
   static LaneAccount.ReadingsOf readings(Connection connection) {
     return (ledger, numbers) -> {
@@ -146,11 +177,12 @@ final class FrameTables {
     }
   }
 
-  /** Forgets contents that no edge can send again. */
-  static void forget(Connection connection, Duration age) throws SQLException {
+  /** Forgets contents that no edge can send again; answers how many. */
+  static int forget(Connection connection, Duration age, int most) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
       delete.setLong(1, age.toSeconds());
-      delete.execute();
+      delete.setInt(2, most);
+      return delete.executeUpdate();
     }
   }
 

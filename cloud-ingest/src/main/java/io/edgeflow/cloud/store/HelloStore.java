@@ -11,10 +11,12 @@ import io.edgeflow.wire.frame.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,26 +37,70 @@ final class HelloStore {
     this.verdicts = verdicts;
   }
 
-  /** Within the connection's transaction. */
-  Acknowledgement store(Connection connection, Hello hello) throws SQLException {
-    int edge =
-        Objects.requireNonNull(
-            NameTable.edges(connection, new TreeSet<>(List.of(hello.edge()))).get(hello.edge()));
-    NameTable.hello(connection, edge, hello);
-    SortedMap<LaneKey, List<HeldLane>> held = held(edge, hello);
-    IncarnationTable.heard(connection, edge, hello);
+  /** One that says hello; the row of its edge must be locked. */
+  record Guest(int edge, Hello hello) {}
+
+  /**
+   * Within the connection's transaction. A few questions to the database for all together: after an
+   * outage a thousand edges say hello in a second.
+   *
+   * @return the answers, in order
+   */
+  List<Acknowledgement> store(Connection connection, List<Guest> guests) throws SQLException {
+    List<Acknowledgement> answers = new ArrayList<>(guests.size());
+    for (List<Guest> round : rounds(guests)) {
+      answers.addAll(answers(connection, round));
+    }
+    return answers;
+  }
+
+  /** An edge that said hello twice is answered twice, so each round has an edge only once. */
+  private static List<List<Guest>> rounds(List<Guest> guests) {
+    List<List<Guest>> rounds = new ArrayList<>();
+    Set<Integer> edges = new HashSet<>();
+    for (Guest guest : guests) {
+      if (rounds.isEmpty() || !edges.add(guest.edge())) {
+        rounds.add(new ArrayList<>());
+        edges.clear();
+        edges.add(guest.edge());
+      }
+      rounds.getLast().add(guest);
+    }
+    return rounds;
+  }
+
+  private List<Acknowledgement> answers(Connection connection, List<Guest> guests)
+      throws SQLException {
+    NameTable.hellos(connection, guests);
+    IncarnationTable.heard(connection, guests);
+    SortedMap<LaneKey, List<HeldLane>> held = new TreeMap<>();
+    SortedSet<LaneKey> lanes = new TreeSet<>();
+    Map<Integer, HelloNaming> namings = new HashMap<>();
+    for (Guest guest : guests) {
+      SortedMap<LaneKey, List<HeldLane>> own = held(guest.edge(), guest.hello());
+      held.putAll(own);
+      lanes.addAll(everyLane(guest.edge(), guest.hello()));
+      namings.put(guest.edge(), new HelloNaming(own, guest.hello().pages() == 1));
+    }
     try {
       record(connection, held);
     } catch (FrameTables.Unreadable failed) {
       throw failed.reason;
     }
-    SortedMap<LaneKey, LaneAccount> known = LedgerTable.read(connection, everyLane(edge, hello));
-    return verdicts.of(
-        hello.edge(),
-        true,
-        Generation.of(connection),
-        everyIncarnation(
-            hello, Verdicts.read(connection, known, new HelloNaming(held, hello.pages() == 1))));
+    Map<Integer, List<IncarnationVerdicts>> known =
+        Verdicts.read(connection, LedgerTable.read(connection, lanes), new NamingByEdge(namings));
+    String generation = Generation.of(connection);
+    List<Acknowledgement> answers = new ArrayList<>(guests.size());
+    for (Guest guest : guests) {
+      Hello hello = guest.hello();
+      answers.add(
+          verdicts.of(
+              hello.edge(),
+              true,
+              generation,
+              everyIncarnation(hello, known.getOrDefault(guest.edge(), List.of()))));
+    }
+    return answers;
   }
 
   private static SortedMap<LaneKey, List<HeldLane>> held(int edge, Hello hello) {

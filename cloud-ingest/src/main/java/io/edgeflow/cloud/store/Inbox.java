@@ -9,15 +9,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue before the writer, in order of arrival. What finds no room is refused at once:
+ * The bounded queue before one writer, in order of arrival. What finds no room is refused at once:
  * edges hold everything until it is committed, and send again. Thread-safe.
  */
 final class Inbox {
   /** Something that an edge said. */
   sealed interface Message {
-    /** Bytes that claim to be a frame of this edge; never changed by anybody. */
+    /**
+     * Bytes that claim to be a frame of this edge; never changed by anybody.
+     *
+     * @param settled run once when nothing is left to be done about them
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-    record Packed(String edge, byte[] bytes, long takenNanos) implements Message {}
+    record Packed(String edge, byte[] bytes, long takenNanos, Runnable settled)
+        implements Message {}
 
     record Greeting(Hello hello) implements Message {}
 
@@ -26,26 +31,29 @@ final class Inbox {
 
   private static final int MESSAGE_BYTES = 512;
 
-  private final long limitBytes;
+  private final Room room;
+  private final int writer;
   private final Deque<Message> messages = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private long bytes;
   private boolean closed;
 
-  Inbox(long limitBytes) {
-    this.limitBytes = limitBytes;
+  /**
+   * @param room in bytes, shared with the other writers
+   */
+  Inbox(Room room, int writer) {
+    this.room = room;
+    this.writer = writer;
   }
 
   /** False if there is no room, or nobody takes any more. Never waits for room. */
   boolean offer(Message message) {
     lock.lock();
     try {
-      if (closed || bytes + bytes(message) > limitBytes) {
+      if (closed || !room.tryTake(writer, bytes(message))) {
         return false;
       }
       messages.add(message);
-      bytes += bytes(message);
       changed.signal();
       return true;
     } finally {
@@ -62,7 +70,7 @@ final class Inbox {
       }
       Message next = messages.poll();
       if (next != null) {
-        bytes -= bytes(next);
+        room.give(writer, bytes(next));
       }
       return next;
     } finally {
@@ -93,7 +101,7 @@ final class Inbox {
   private static long bytes(Message message) {
     return switch (message) {
       case Message.Packed packed -> packed.bytes().length + MESSAGE_BYTES;
-      case Message.Greeting greeting -> Hello.PAGE_BYTES;
+      case Message.Greeting(Hello hello) -> Weight.of(hello);
       case Message.Sighting sighting -> MESSAGE_BYTES;
     };
   }

@@ -2,9 +2,13 @@ package io.edgeflow.cloud.store;
 
 import io.edgeflow.wire.document.HeldIncarnation;
 import io.edgeflow.wire.document.Hello;
+import io.edgeflow.wire.frame.Incarnation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +39,32 @@ final class IncarnationTable {
 
   private IncarnationTable() {}
 
-  /** The edge's row must be locked. */
-  static void heard(Connection connection, int edge, Hello hello) throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(HEARD)) {
-      for (HeldIncarnation held : hello.incarnations()) {
-        upsert.setInt(1, edge);
-        upsert.setObject(2, LaneKey.uuid(held.id()));
-        upsert.setObject(3, parent(held));
-        upsert.setString(4, Text.storable(hello.connection()));
-        upsert.setBoolean(5, isOver(held, hello.connection()));
-        upsert.addBatch();
+  /** The rows of the edges must be locked. */
+  static void heard(Connection connection, List<HelloStore.Guest> guests) throws SQLException {
+    try (PreparedStatement upsert = connection.prepareStatement(HEARD);
+        PreparedStatement parents = connection.prepareStatement(PARENTS)) {
+      for (HelloStore.Guest guest : guests) {
+        add(upsert, guest);
+        parents.setInt(1, guest.edge());
+        parents.addBatch();
       }
       upsert.executeBatch();
+      parents.executeBatch();
     }
-    try (PreparedStatement update = connection.prepareStatement(PARENTS)) {
-      update.setInt(1, edge);
-      update.execute();
+  }
+
+  private static void add(PreparedStatement upsert, HelloStore.Guest guest) throws SQLException {
+    Hello hello = guest.hello();
+    // One statement may be made of a batch, and such a one must not change a row twice.
+    Map<Incarnation, HeldIncarnation> named = new LinkedHashMap<>();
+    hello.incarnations().forEach(held -> named.put(held.id(), held));
+    for (HeldIncarnation held : named.values()) {
+      upsert.setInt(1, guest.edge());
+      upsert.setObject(2, LaneKey.uuid(held.id()));
+      upsert.setObject(3, parent(held));
+      upsert.setString(4, Text.storable(hello.connection()));
+      upsert.setBoolean(5, isOver(held, hello.connection()));
+      upsert.addBatch();
     }
   }
 

@@ -107,11 +107,19 @@ final class LateAlarms {
     return event.type().startsWith("alarm-") && event.timeMicros() < arrivedMicros - LATE_MICROS;
   }
 
-  /** Finds or begins the digests that the frames need. Forgets what was added before. */
-  void begin(Connection connection, List<Item> items, long arrivedMicros) throws SQLException {
+  /** Forgets what was added before: the items are tried again, or others are. */
+  void begin() {
+    parts.clear();
+  }
+
+  /**
+   * Finds or begins the digests that the frames need, once in a transaction and before it is taken
+   * apart: sites are shared between edges, and whoever locked them in another order than by their
+   * names would wait for another transaction that waits for this one.
+   */
+  void open(Connection connection, List<Item> items, long arrivedMicros) throws SQLException {
     this.arrivedMicros = arrivedMicros;
     digestOfEdge.clear();
-    parts.clear();
     Set<Integer> edges = new HashSet<>();
     for (Item item : items) {
       boolean late =

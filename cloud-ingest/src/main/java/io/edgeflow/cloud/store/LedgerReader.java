@@ -1,6 +1,5 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.cloud.ledger.LaneAccount;
 import io.edgeflow.cloud.ledger.Numbers;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.IncarnationVerdicts;
@@ -16,12 +15,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
@@ -38,21 +40,40 @@ public final class LedgerReader {
   }
 
   /**
-   * An acknowledgement that names at least these frames, as far as they are settled.
+   * For each edge an acknowledgement that names at least these frames, as far as they are settled:
+   * a few questions to the database, however many edges there are.
    *
-   * @param frames and whether their content is not what was settled
+   * @param frames of each edge, and whether their content is not what was settled
    */
-  public Acknowledgement acknowledgement(String edge, Map<FrameId, Boolean> frames)
+  public Map<String, Acknowledgement> acknowledgements(Map<String, Map<FrameId, Boolean>> frames)
       throws SQLException {
     try (Connection connection = database.getConnection()) {
-      Optional<Integer> id = id(connection, edge);
-      if (id.isEmpty()) {
-        return verdicts.of(edge, false, Generation.of(connection), List.of());
+      Map<String, Integer> ids = ids(connection, frames.keySet());
+      Map<Integer, ArrivalNaming> namings = new HashMap<>();
+      SortedSet<LaneKey> lanes = new TreeSet<>();
+      ids.forEach(
+          (edge, id) -> {
+            ArrivalNaming naming = new ArrivalNaming(id, frames.getOrDefault(edge, Map.of()));
+            namings.put(id, naming);
+            lanes.addAll(naming.lanes());
+          });
+      Map<Integer, List<IncarnationVerdicts>> said =
+          Verdicts.read(connection, LedgerTable.read(connection, lanes), new NamingByEdge(namings));
+      String generation = Generation.of(connection);
+      Map<String, Acknowledgement> acknowledgements = new LinkedHashMap<>();
+      for (String edge : frames.keySet()) {
+        Integer id = ids.get(edge);
+        List<IncarnationVerdicts> known = id == null ? List.of() : said.getOrDefault(id, List.of());
+        acknowledgements.put(edge, verdicts.of(edge, false, generation, known));
       }
-      ArrivalNaming naming = new ArrivalNaming(id.get(), frames);
-      SortedMap<LaneKey, LaneAccount> accounts = LedgerTable.read(connection, naming.lanes());
-      return verdicts.of(
-          edge, false, Generation.of(connection), Verdicts.read(connection, accounts, naming));
+      return acknowledgements;
+    }
+  }
+
+  /** Which of these frames were judged meanwhile. */
+  public List<HandedFrame.Judged> judged(Collection<HandedFrame> frames) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return LedgerLook.judged(connection, frames);
     }
   }
 
@@ -92,13 +113,18 @@ public final class LedgerReader {
         .toList();
   }
 
-  private static Optional<Integer> id(Connection connection, String edge) throws SQLException {
+  private static Map<String, Integer> ids(Connection connection, Set<String> edges)
+      throws SQLException {
+    Map<String, Integer> ids = new HashMap<>();
     try (PreparedStatement select =
-        connection.prepareStatement("select id from edge where name = ?")) {
-      select.setString(1, edge);
+        connection.prepareStatement("select name, id from edge where name = any(?::text[])")) {
+      select.setArray(1, connection.createArrayOf("text", edges.toArray()));
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+        while (row.next()) {
+          ids.put(row.getString(1), row.getInt(2));
+        }
       }
     }
+    return ids;
   }
 }

@@ -1,8 +1,8 @@
 package io.edgeflow.cloud.store;
 
 /**
- * Shows committed frames to whoever watches. Called on the writer's thread after each commit: must
- * return at once, whatever the watchers do, and throw nothing.
+ * Shows committed frames to whoever watches. Called on a writer's thread after each commit: must be
+ * thread-safe and return at once, whatever the watchers do, and throw nothing.
  */
 public interface LiveFeed {
   LiveFeed NONE = batch -> {};

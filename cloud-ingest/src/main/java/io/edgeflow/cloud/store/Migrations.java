@@ -1,15 +1,19 @@
 package io.edgeflow.cloud.store;
 
+import io.edgeflow.cloud.store.SchemaState.Step;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,83 +26,114 @@ public final class Migrations {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  static final List<String> TIME_TABLES =
-      List.of("sample_window", "sample_raw", "sample_state", "event");
+  private static final String EXISTING =
+      "select relkind::text from pg_class where oid = to_regclass(?)";
+
+  /** Of PostgreSQL's advisory locks: one process at a time makes tables. */
+  private static final long LOCK = 0x6c61796f7574L;
 
   private final DataSource database;
+  private final StorageSettings storage;
 
   public Migrations(DataSource database) {
+    this(database, StorageSettings.STANDARD);
+  }
+
+  public Migrations(DataSource database, StorageSettings storage) {
     this.database = database;
+    this.storage = storage;
   }
 
   /**
-   * Idempotent; several processes may run it at once.
+   * Brings it there. Idempotent; several processes may run it at once.
    *
    * @throws SQLException when the server is not there for a minute, is too old or refuses
    */
   public Layout run() throws SQLException {
-    Layout layout;
-    try (Connection connection = connect()) {
-      requireVersion(connection);
-      layout = choose(connection);
-    }
-    migrate(layout);
-    try (Connection connection = database.getConnection()) {
-      for (String table : TIME_TABLES) {
-        prepare(connection, layout, table);
+    return run(_ -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param progress hears of each step before it is taken
+   */
+  public Layout run(Consumer<Step> progress) throws SQLException {
+    Layout layout = look();
+    flyway(layout).callbacks(new StepTeller(progress)).load().migrate();
+    Layout prepared =
+        new Transactions(database, PATIENCE)
+            .writing(
+                connection -> {
+                  Sql.rows(connection, "select pg_advisory_xact_lock(?)", _ -> "", LOCK);
+                  return LayoutTables.prepare(
+                      connection, withAggregates(connection, layout), storage);
+                });
+    LOG.info("schema ready layout={} edition={}", prepared.word(), prepared);
+    return prepared;
+  }
+
+  /** Another process may have created them since we looked. */
+  private static Layout withAggregates(Connection connection, Layout layout) throws SQLException {
+    return layout instanceof Layout.Community(String version, boolean continuous)
+        ? new Layout.Community(version, continuous || ContinuousAggregates.exist(connection))
+        : layout;
+  }
+
+  /**
+   * What a start does.
+   *
+   * @throws SchemaBehindException if the schema is not the present one and must not be changed
+   */
+  public Layout open(MigrateMode mode) throws SQLException, SchemaBehindException {
+    return switch (mode) {
+      case AUTO -> run();
+      case CHECK -> {
+        SchemaState state = state();
+        if (!state.isPresent()) {
+          throw new SchemaBehindException(state);
+        }
+        yield look();
       }
+      case OFF -> look();
+    };
+  }
+
+  /** How far it is. Changes nothing. */
+  public SchemaState state() throws SQLException {
+    try (Connection connection = ComingUp.waitFor(database::getConnection)) {
+      requireVersion(connection);
     }
-    LOG.info("schema ready layout={}", layout);
-    return layout;
+    // The steps are the same in every layout.
+    MigrationInfoService info = flyway(new Layout.NativePartitions()).load().info();
+    MigrationInfo last = info.current();
+    List<Step> pending =
+        Arrays.stream(info.pending())
+            .map(one -> new Step(String.valueOf(one.getVersion()), one.getDescription()))
+            .toList();
+    return new SchemaState(last == null ? "" : String.valueOf(last.getVersion()), pending);
   }
 
-  /** How the tables that grow with time are cut. A database keeps what it was created with. */
-  public enum Layout {
-    HYPERTABLES,
-    NATIVE_PARTITIONS
+  private Layout look() throws SQLException {
+    try (Connection connection = ComingUp.waitFor(database::getConnection)) {
+      requireVersion(connection);
+      return withAggregates(connection, choose(connection));
+    }
   }
 
-  private void migrate(Layout layout) {
+  private FluentConfiguration flyway(Layout layout) {
     String clause =
         switch (layout) {
-          case HYPERTABLES -> "";
-          case NATIVE_PARTITIONS -> "partition by range (time)";
+          case Layout.Community _, Layout.Hypertables _ -> "";
+          case Layout.NativePartitions _ -> "partition by range (time)";
         };
-    Flyway.configure()
+    return Flyway.configure()
         .dataSource(database)
         .schemas(Pool.SCHEMA)
         .placeholders(Map.of("time_partitioned", clause))
         .locations("classpath:db/migration")
         // What only prepares for a later one, a database that has that one does not need.
-        .ignoreMigrationPatterns("versioned:ignored", "*:future")
-        .load()
-        .migrate();
-  }
-
-  /** A server that starts at the same time as we do is waited for; a refusal is not. */
-  private Connection connect() throws SQLException {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        return database.getConnection();
-      } catch (SQLException away) {
-        if (!comesUp(away) || System.nanoTime() - start > PATIENCE.toNanos()) {
-          throw away;
-        }
-        LOG.warn("waiting for the database error={}", away.getMessage());
-      }
-    }
-  }
-
-  /** Looks through what the pool wraps around the driver's error: out of reach, or starting up. */
-  private static boolean comesUp(SQLException away) {
-    for (Throwable cause = away; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        String state = sql.getSQLState();
-        return state.startsWith("08") || state.equals("57P03");
-      }
-    }
-    return false;
+        .ignoreMigrationPatterns("versioned:ignored", "*:future");
   }
 
   private static void requireVersion(Connection connection) throws SQLException {
@@ -111,53 +146,13 @@ public final class Migrations {
   }
 
   private static Layout choose(Connection connection) throws SQLException {
-    String existing =
-        text(
-            connection,
-            "select relkind::text from pg_class where oid = to_regclass('%s.sample_window')"
-                .formatted(Pool.SCHEMA));
-    if (existing != null) {
-      return existing.equals("p") ? Layout.NATIVE_PARTITIONS : Layout.HYPERTABLES;
+    Optional<String> existing =
+        Sql.first(connection, EXISTING, row -> row.getString(1), Pool.SCHEMA + ".sample_window");
+    if (existing.isEmpty()) {
+      return TimescaleServer.creating(connection).layout(true);
     }
-    return hasTimescale(connection) ? Layout.HYPERTABLES : Layout.NATIVE_PARTITIONS;
-  }
-
-  private static boolean hasTimescale(Connection connection) throws SQLException {
-    if (text(connection, "select 1 from pg_available_extensions where name = 'timescaledb'")
-        == null) {
-      return false;
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("create extension if not exists timescaledb");
-      return true;
-    } catch (SQLException refused) {
-      LOG.warn("TimescaleDB is installed but cannot be used error={}", refused.getMessage());
-      return false;
-    }
-  }
-
-  private static void prepare(Connection connection, Layout layout, String table)
-      throws SQLException {
-    String statement =
-        switch (layout) {
-          case HYPERTABLES ->
-              "select create_hypertable('%s.%s', 'time', if_not_exists => true,"
-                  .concat(" create_default_indexes => false,")
-                  .concat(" chunk_time_interval => interval '7 days')")
-                  .formatted(Pool.SCHEMA, table);
-          case NATIVE_PARTITIONS ->
-              "create table if not exists %1$s.%2$s_other partition of %1$s.%2$s default"
-                  .formatted(Pool.SCHEMA, table);
-        };
-    try (Statement s = connection.createStatement()) {
-      s.execute(statement);
-    }
-  }
-
-  private static @Nullable String text(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      return rows.next() ? rows.getString(1) : null;
-    }
+    return existing.get().equals("p")
+        ? new Layout.NativePartitions()
+        : TimescaleServer.of(connection).layout(false);
   }
 }

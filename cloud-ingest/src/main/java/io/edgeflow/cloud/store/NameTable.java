@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -25,20 +27,30 @@ final class NameTable {
       """;
 
   /**
-   * The order is the order of locking, in every process the same whatever the database collates.
+   * The order is the order of locking, in every process the same whatever the database collates. A
+   * series is found by what its edge calls it, whatever people call it by now. One whose name
+   * people gave to another series becomes a part of that.
    */
   private static final String SERIES =
       """
-      insert into series (edge_id, name, kind, unit)
-      select ?, n, k, u from unnest(?::text[], ?::smallint[], ?::text[]) as s (n, k, u)
+      insert into series (edge_id, name, source_edge_id, source_name, kind, unit, source_unit,
+        unit_override, head)
+      select e, n, e, n, k, coalesce(h.unit_override, u), u, h.unit_override, h.id
+      from (select ?::integer) edge (e)
+      cross join unnest(?::text[], ?::smallint[], ?::text[]) as s (n, k, u)
+      left join series h on h.edge_id = e and h.name = n and h.head is null and h.renamed
       order by n collate "C"
-      on conflict (edge_id, name) do update
-      set kind = excluded.kind, unit = excluded.unit, last_seen = now()
-      returning id, name
+      on conflict (source_edge_id, source_name) do update
+      set kind = excluded.kind, source_unit = excluded.source_unit,
+        unit = coalesce(series.unit_override, excluded.source_unit), last_seen = now()
+      returning id, source_name
       """;
 
   private static final String KNOWN =
-      "select id, name, kind, unit from series where edge_id = ? and name = any(?::text[])";
+      """
+      select id, source_name, kind, source_unit from series
+      where source_edge_id = ? and source_name = any(?::text[])
+      """;
 
   private static final String HELLO =
       """
@@ -47,12 +59,14 @@ final class NameTable {
       where id = ?
       """;
 
+  /** The session says which process speaks, where one does. */
   private static final String PRESENCE =
       """
-      insert into edge (name, online, connection, presence_since)
-      values (?, ?, ?, to_timestamp(0) + ? * interval '1 microsecond')
+      insert into edge (name, online, connection, presence_since, process)
+      values (?, ?, ?, to_timestamp(0) + ? * interval '1 microsecond',
+        nullif(current_setting('edgeflow.process', true), '')::uuid)
       on conflict (name) do update set online = excluded.online, connection = excluded.connection,
-        presence_since = excluded.presence_since
+        presence_since = excluded.presence_since, process = excluded.process
       where excluded.online or edge.connection = excluded.connection
       """;
 
@@ -67,7 +81,7 @@ final class NameTable {
     }
   }
 
-  /** Those of the names that this edge has, with what is stored of them. */
+  /** Those of the names that this edge has sent, with what is stored of them. */
   static Map<String, SeriesIds.Known> known(
       Connection connection, int edge, Collection<String> names) throws SQLException {
     Map<String, SeriesIds.Known> found = new HashMap<>();
@@ -87,7 +101,7 @@ final class NameTable {
 
   static long count(Connection connection, int edge) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select count(*) from series where edge_id = ?")) {
+        connection.prepareStatement("select count(*) from series where source_edge_id = ?")) {
       select.setInt(1, edge);
       try (ResultSet row = select.executeQuery()) {
         row.next();
@@ -110,26 +124,40 @@ final class NameTable {
     }
   }
 
-  static void hello(Connection connection, int edge, Hello hello) throws SQLException {
+  static void hellos(Connection connection, List<HelloStore.Guest> guests) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(HELLO)) {
-      update.setString(1, Text.storable(hello.site()));
-      update.setString(2, Text.json(hello.labels()));
-      update.setString(3, Text.storable(hello.timezone()));
-      update.setString(4, Text.storable(hello.software()));
-      update.setString(5, Text.storable(hello.connection()));
-      update.setInt(6, edge);
-      update.execute();
+      for (HelloStore.Guest guest : guests) {
+        Hello hello = guest.hello();
+        update.setString(1, Text.storable(hello.site()));
+        update.setString(2, Text.json(hello.labels()));
+        update.setString(3, Text.storable(hello.timezone()));
+        update.setString(4, Text.storable(hello.software()));
+        update.setString(5, Text.storable(hello.connection()));
+        update.setInt(6, guest.edge());
+        update.addBatch();
+      }
+      update.executeBatch();
     }
   }
 
   /** A will that does not belong to the latest connection changes nothing (R4). */
-  static void presence(Connection connection, Presence presence) throws SQLException {
+  static void presences(Connection connection, List<Presence> presences) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(PRESENCE)) {
-      upsert.setString(1, presence.edge());
-      upsert.setBoolean(2, presence.online());
-      upsert.setString(3, Text.storable(presence.connection()));
-      upsert.setLong(4, presence.sinceMicros());
-      upsert.execute();
+      // One statement may be made of a batch, and such a one must not change a row twice.
+      Set<String> batched = new HashSet<>();
+      for (Presence presence : presences) {
+        if (!batched.add(presence.edge())) {
+          upsert.executeBatch();
+          batched.clear();
+          batched.add(presence.edge());
+        }
+        upsert.setString(1, presence.edge());
+        upsert.setBoolean(2, presence.online());
+        upsert.setString(3, Text.storable(presence.connection()));
+        upsert.setLong(4, presence.sinceMicros());
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
     }
   }
 

@@ -1,78 +1,78 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.cloud.store.Migrations.Layout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the weekly partitions that rows are about to need, from 400 days ago to a week ahead; all
- * other times share the default partition, so a wrong clock makes no thousand tables. Where there
- * are hypertables it has nothing to do. Belongs to one connection and its thread.
+ * Creates the partitions that rows are about to need, as far from now as {@link TimeTable} says;
+ * all other times share the default partition, so a wrong clock makes no thousand tables. Where
+ * there are hypertables it has nothing to do. Belongs to one connection and its thread.
  */
-final class Partitions {
+public final class Partitions {
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
-  private static final long WEEK_MICROS = Duration.ofDays(7).toNanos() / 1000;
-  // The epoch was a Thursday; weeks begin on Mondays.
-  private static final long MONDAY_MICROS = Duration.ofDays(4).toNanos() / 1000;
-  private static final Duration BACK = Duration.ofDays(400);
-  private static final Duration AHEAD = Duration.ofDays(7);
 
-  private final boolean needed;
-  private final InstantSource clock;
-  private final Set<Week> settled = new HashSet<>();
+  private final Layout layout;
+  private final Routes routes;
+  private final Set<Part> settled = new HashSet<>();
 
-  private record Week(String table, long number) {}
+  private record Part(TimeTable table, long number) {
+    LocalDate start() {
+      return table.start(number);
+    }
 
-  Partitions(Layout layout, InstantSource clock) {
-    this.clock = clock;
-    this.needed =
-        switch (layout) {
-          case HYPERTABLES -> false;
-          case NATIVE_PARTITIONS -> true;
-        };
+    LocalDate end() {
+      return table.start(number + 1);
+    }
   }
 
-  /** To be called outside of a transaction, in auto-commit mode. */
-  void prepare(Connection connection, String table, Iterable<Long> weeks) throws SQLException {
-    for (long number : weeks) {
-      Week week = new Week(table, number);
-      if (needed && !settled.contains(week)) {
-        if (isNear(number)) {
-          create(connection, week);
+  public Partitions(Layout layout, StorageSettings storage, InstantSource clock) {
+    this(layout, new Routes(layout, storage, clock));
+  }
+
+  Partitions(Layout layout, Routes routes) {
+    this.routes = routes;
+    this.layout = layout;
+  }
+
+  /**
+   * To be called outside of a transaction, in auto-commit mode.
+   *
+   * @param parts see {@link TimeTable#part}
+   */
+  public void prepare(Connection connection, TimeTable table, Iterable<Long> parts)
+      throws SQLException {
+    routes.begin();
+    for (long number : parts) {
+      Part part = new Part(table, number);
+      if (table.isPartitioned(layout) && !settled.contains(part)) {
+        if (isNear(part)) {
+          create(connection, part);
         }
-        settled.add(week);
+        settled.add(part);
       }
     }
   }
 
-  static long week(long micros) {
-    return Math.floorDiv(micros - MONDAY_MICROS, WEEK_MICROS);
+  private boolean isNear(Part part) {
+    return routes.isNear(part.table(), micros(part.start()), micros(part.end()));
   }
 
-  private boolean isNear(long week) {
-    Instant now = clock.instant();
-    Instant start = start(week).atStartOfDay(ZoneOffset.UTC).toInstant();
-    return start.isAfter(now.minus(BACK)) && start.isBefore(now.plus(AHEAD));
+  private static long micros(LocalDate day) {
+    return TimeUnit.DAYS.toMicros(day.toEpochDay());
   }
 
-  private static LocalDate start(long week) {
-    return LocalDate.ofEpochDay(week * 7 + 4);
-  }
-
-  private static void create(Connection connection, Week week) throws SQLException {
-    LocalDate start = start(week.number());
-    String name = week.table() + "_" + start.format(DateTimeFormatter.BASIC_ISO_DATE);
+  private static void create(Connection connection, Part part) throws SQLException {
+    String table = part.table().sqlName();
+    String name = table + "_" + part.start().format(DateTimeFormatter.BASIC_ISO_DATE);
     try (Statement statement = connection.createStatement()) {
       // It briefly locks the default partition against everybody; better a default row than a
       // queue.
@@ -80,7 +80,7 @@ final class Partitions {
       try {
         statement.execute(
             "create table if not exists %1$s.%2$s partition of %1$s.%3$s for values from ('%4$sT00:00:00Z') to ('%5$sT00:00:00Z')"
-                .formatted(Pool.SCHEMA, name, week.table(), start, start.plusDays(7)));
+                .formatted(Pool.SCHEMA, name, table, part.start(), part.end()));
         LOG.info("created partition name={}", name);
       } catch (SQLException refused) {
         explain(name, refused);
@@ -94,7 +94,7 @@ final class Partitions {
     switch (String.valueOf(refused.getSQLState())) {
       // Another writer was faster.
       case "42P07", "23505", "42P17" -> LOG.debug("has been created name={}", name);
-      // Rows of that week lie in the default partition already, or somebody holds it.
+      // Rows of that time lie in the default partition already, or somebody holds it.
       case "23514", "55P03" ->
           LOG.warn(
               "rows stay in the default partition name={} error={}", name, refused.getMessage());

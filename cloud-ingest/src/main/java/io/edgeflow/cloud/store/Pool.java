@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.postgres.DatabaseAddress;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Bounded connection pools whose connections find the tables and have commits on disk. */
 public final class Pool {
@@ -20,6 +21,21 @@ public final class Pool {
    * @param size the most connections
    */
   public static HikariDataSource open(DatabaseAddress address, String name, int size) {
+    return open(address, name, size, "");
+  }
+
+  /**
+   * As the other, for connections that write down which edges are connected.
+   *
+   * @param process whose edges they are, see {@link NameTable}
+   */
+  public static HikariDataSource open(
+      DatabaseAddress address, String name, int size, UUID process) {
+    return open(address, name, size, " -c edgeflow.process=" + process);
+  }
+
+  private static HikariDataSource open(
+      DatabaseAddress address, String name, int size, String option) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(address.url());
@@ -32,7 +48,8 @@ public final class Pool {
     config.setInitializationFailTimeout(-1);
     // Public is where extensions put their functions.
     config.addDataSourceProperty("currentSchema", SCHEMA + ",public");
-    config.addDataSourceProperty("options", "-c synchronous_commit=on -c TimeZone=UTC -c jit=off");
+    config.addDataSourceProperty(
+        "options", "-c synchronous_commit=on -c TimeZone=UTC -c jit=off" + option);
     config.addDataSourceProperty("ApplicationName", "edgeflow " + name);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "5");

@@ -1,13 +1,13 @@
 package io.edgeflow.cloud.store;
 
+import io.edgeflow.aggregator.window.Window;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Asks which windows of a batch have a row already. Windows of a series that follow each other are
@@ -35,15 +35,20 @@ final class PresentWindows {
   private PresentWindows() {}
 
   /**
-   * @param keys in order
-   * @return those that have a row, or all of them where asking is not worth it
+   * @param chosen rows of the batch, which is settled
+   * @return those of them that have a row in the table, or all where asking is not worth it
    */
-  static Set<WindowKey> among(Connection connection, List<WindowKey> keys) throws SQLException {
-    List<Stretch> stretches = stretches(keys);
-    if (stretches.size() * WORTHWHILE > keys.size()) {
-      return Set.copyOf(keys);
+  static BitSet among(Connection connection, WindowBatch windows, BitSet chosen)
+      throws SQLException {
+    List<Stretch> stretches = stretches(windows, chosen);
+    BitSet present = new BitSet(windows.size());
+    if (stretches.isEmpty()) {
+      return present;
     }
-    Set<WindowKey> present = new HashSet<>();
+    if (stretches.size() * WORTHWHILE > chosen.cardinality()) {
+      present.or(chosen);
+      return present;
+    }
     try (PreparedStatement select = connection.prepareStatement(QUERY)) {
       select.setArray(
           1, connection.createArrayOf("int4", stretches.stream().map(Stretch::series).toArray()));
@@ -53,29 +58,40 @@ final class PresentWindows {
           3, connection.createArrayOf("int8", stretches.stream().map(Stretch::last).toArray()));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          present.add(new WindowKey(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
+          int row = windows.find(rows.getInt(1), rows.getLong(2), rows.getLong(3));
+          if (row >= 0) {
+            present.set(row);
+          }
         }
       }
     }
+    present.and(chosen);
     return present;
   }
 
-  private static List<Stretch> stretches(List<WindowKey> keys) {
+  private static List<Stretch> stretches(WindowBatch windows, BitSet chosen) {
     List<Stretch> stretches = new ArrayList<>();
-    int begin = 0;
-    for (int i = 1; i <= keys.size(); i++) {
-      if (i == keys.size() || !follows(keys.get(i - 1), keys.get(i))) {
-        WindowKey first = keys.get(begin);
-        stretches.add(
-            new Stretch(first.series(), first.startMicros(), keys.get(i - 1).startMicros()));
-        begin = i;
+    int begin = chosen.nextSetBit(0);
+    while (begin >= 0) {
+      int last = begin;
+      int next = chosen.nextSetBit(last + 1);
+      while (next >= 0 && follows(windows, last, next)) {
+        last = next;
+        next = chosen.nextSetBit(last + 1);
       }
+      stretches.add(
+          new Stretch(
+              windows.series(begin),
+              windows.window(begin).startMicros(),
+              windows.window(last).startMicros()));
+      begin = next;
     }
     return stretches;
   }
 
-  private static boolean follows(WindowKey one, WindowKey next) {
-    return one.series() == next.series()
-        && next.startMicros() - one.startMicros() <= 2 * one.lengthMicros();
+  private static boolean follows(WindowBatch windows, int one, int next) {
+    Window before = windows.window(one);
+    return windows.series(one) == windows.series(next)
+        && windows.window(next).startMicros() - before.startMicros() <= 2 * before.lengthMicros();
   }
 }

@@ -13,9 +13,9 @@ import java.sql.SQLException;
  * twice. Belongs to one connection.
  */
 final class RowTables {
-  private final BinaryCopy raw =
-      new BinaryCopy(
-          "sample_raw",
+  private final RoutedCopy raw =
+      new RoutedCopy(
+          TimeTable.SAMPLE_RAW,
           "time",
           "series_id",
           "ledger_id",
@@ -24,9 +24,9 @@ final class RowTables {
           "number",
           "text",
           "quality");
-  private final BinaryCopy states =
-      new BinaryCopy(
-          "sample_state",
+  private final RoutedCopy states =
+      new RoutedCopy(
+          TimeTable.SAMPLE_STATE,
           "time",
           "last_time",
           "series_id",
@@ -37,9 +37,9 @@ final class RowTables {
           "number",
           "text",
           "quality");
-  private final BinaryCopy events =
-      new BinaryCopy(
-          "event",
+  private final RoutedCopy events =
+      new RoutedCopy(
+          TimeTable.EVENT,
           "time",
           "edge_id",
           "ledger_id",
@@ -53,9 +53,11 @@ final class RowTables {
           "digest");
   private final AlarmTable alarms = new AlarmTable();
   private final LateAlarms late;
+  private final Routes routes;
 
-  RowTables(LateAlarms late) {
+  RowTables(LateAlarms late, Routes routes) {
     this.late = late;
+    this.routes = routes;
   }
 
   void clear() {
@@ -89,7 +91,8 @@ final class RowTables {
   }
 
   private void add(RawRow reading, int[] series, int ledger, long frame, int row) {
-    raw.row(8)
+    raw.at(routes, reading.timeMicros())
+        .row(8)
         .time(reading.timeMicros())
         .int4(series[reading.series()])
         .int4(ledger)
@@ -102,6 +105,7 @@ final class RowTables {
 
   private void add(ChangeRow run, int[] series, int ledger, long frame, int row) {
     states
+        .at(routes, run.firstMicros())
         .row(10)
         .time(run.firstMicros())
         .time(run.lastMicros())
@@ -120,6 +124,7 @@ final class RowTables {
     late.add(edge, event);
     alarms.add(event, edge, ledger, frame, row, digest, late.arrivedMicros());
     events
+        .at(routes, event.timeMicros())
         .row(11)
         .time(event.timeMicros())
         .int4(edge)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,14 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
     return new Acknowledgement(full, database, micros, credits.grant(edge), frameVersion, verdicts);
   }
 
-  static List<IncarnationVerdicts> read(
+  /** What the accounts say to each edge, by its id; an edge without any account is left out. */
+  static Map<Integer, List<IncarnationVerdicts>> read(
       Connection connection, SortedMap<LaneKey, LaneAccount> accounts, Naming naming)
       throws SQLException {
     Map<Integer, Numbers> contested =
         FrameTables.conflicts(connection, accounts.values().stream().map(LaneAccount::id).toList());
     Map<FrameTables.Slot, Integer> contents = contents(connection, contested);
-    Map<Incarnation, List<LaneVerdicts>> lanes = new LinkedHashMap<>();
+    Map<Integer, Map<Incarnation, List<LaneVerdicts>>> edges = new HashMap<>();
     accounts.forEach(
         (key, account) -> {
           Numbers two = contested.getOrDefault(account.id(), new Numbers());
@@ -51,10 +53,18 @@ record Verdicts(InstantSource clock, Credits credits, int frameVersion) {
           // After the others, because later ranges win where they overlap.
           ranges.addAll(conflicts(account.id(), said.conflicting(), contents));
           ranges.removeIf(range -> !naming.wants(key, range));
-          lanes
+          edges
+              .computeIfAbsent(key.edge(), _ -> new LinkedHashMap<>())
               .computeIfAbsent(key.incarnation(), _ -> new ArrayList<>())
               .add(new LaneVerdicts(key.lane(), ranges));
         });
+    Map<Integer, List<IncarnationVerdicts>> verdicts = new HashMap<>();
+    edges.forEach((edge, lanes) -> verdicts.put(edge, incarnations(lanes)));
+    return verdicts;
+  }
+
+  private static List<IncarnationVerdicts> incarnations(
+      Map<Incarnation, List<LaneVerdicts>> lanes) {
     return lanes.entrySet().stream()
         .map(entry -> new IncarnationVerdicts(entry.getKey(), entry.getValue()))
         .toList();

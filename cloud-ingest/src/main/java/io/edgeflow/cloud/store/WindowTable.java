@@ -1,19 +1,20 @@
 package io.edgeflow.cloud.store;
 
 import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.store.Routes.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.List;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Windows into {@code sample_window}: merged among themselves in Java; those without a row yet
  * copied into the table, the others copied to a temporary table of this connection and merged by
- * one statement in key order (L5).
+ * one statement in key order (L5). Those that {@link Routes} sends elsewhere are merged there; a
+ * key may so have a row in several tables, which readers merge.
  *
  * <p>The statement computes what {@link Window#merge} computes, operation by operation, so the
  * results are equal to the bit (W3). The only exceptions are differences of means below 1e-160 and
@@ -45,42 +46,61 @@ final class WindowTable {
       (like sample_window including defaults) on commit delete rows
       """;
 
-  private static final String MERGE =
-      """
-      insert into sample_window as w (%1$s)
-      select %1$s from stage_window
-      on conflict (series_id, time, length) do update set
-        count = w.count + excluded.count,
-        uncertain = w.uncertain + excluded.uncertain,
-        stale = w.stale + excluded.stale,
-        bad = w.bad + excluded.bad,
-        min = least(w.min, excluded.min),
-        max = greatest(w.max, excluded.max),
-        sum = w.sum + excluded.sum,
-        m2 = case
-          when excluded.min is null then w.m2
-          when w.min is null then excluded.m2
-          when abs(%2$s - %3$s) < 1e-160 then w.m2 + excluded.m2
-          else (w.m2 + excluded.m2) + (%2$s - %3$s) * (%2$s - %3$s)
-            * (%5$s * %4$s / (%5$s + %4$s))
-        end,
-        first_time = case when %6$s then excluded.first_time else w.first_time end,
-        first = case when %6$s then excluded.first else w.first end,
-        last_time = case when %7$s then excluded.last_time else w.last_time end,
-        last = case when %7$s then excluded.last else w.last end
-      """
-          .formatted(
-              String.join(", ", COLUMNS),
-              mean("excluded"),
-              mean("w"),
-              valued("excluded"),
-              valued("w"),
-              takes("first", "<"),
-              takes("last", ">"));
+  private static final Map<Place, String> MERGES =
+      Map.of(
+          Place.TABLE, merge("sample_window", "stage_window"),
+          Place.ARCHIVE, merge(TimeTable.SAMPLE_WINDOW.archive(), "stage_window"),
+          Place.LATE, merge("window_late", "stage_window"));
 
-  private final BinaryCopy stage = new BinaryCopy("stage_window", COLUMNS);
+  private final Routes routes;
   private final BinaryCopy rows = new BinaryCopy("sample_window", COLUMNS);
+  private final BinaryCopy stage = new BinaryCopy("stage_window", COLUMNS);
   private boolean staged;
+
+  WindowTable(Routes routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * The statement that merges rows of one table into another, each key at most once.
+   *
+   * @param source a table, or a query in parentheses with an alias, of rows in key order
+   */
+  static String merge(String target, String source) {
+    return """
+    insert into %8$s as w (%1$s)
+    select %1$s from %9$s
+    on conflict (series_id, time, length) do update set
+      count = w.count + excluded.count,
+      uncertain = w.uncertain + excluded.uncertain,
+      stale = w.stale + excluded.stale,
+      bad = w.bad + excluded.bad,
+      min = least(w.min, excluded.min),
+      max = greatest(w.max, excluded.max),
+      sum = w.sum + excluded.sum,
+      m2 = case
+        when excluded.min is null then w.m2
+        when w.min is null then excluded.m2
+        when abs(%2$s - %3$s) < 1e-160 then w.m2 + excluded.m2
+        else (w.m2 + excluded.m2) + (%2$s - %3$s) * (%2$s - %3$s)
+          * (%5$s * %4$s / (%5$s + %4$s))
+      end,
+      first_time = case when %6$s then excluded.first_time else w.first_time end,
+      first = case when %6$s then excluded.first else w.first end,
+      last_time = case when %7$s then excluded.last_time else w.last_time end,
+      last = case when %7$s then excluded.last else w.last end
+    """
+        .formatted(
+            String.join(", ", COLUMNS),
+            mean("excluded"),
+            mean("w"),
+            valued("excluded"),
+            valued("w"),
+            takes("first", "<"),
+            takes("last", ">"),
+            target,
+            source);
+  }
 
   private static String valued(String row) {
     return "(%1$s.count - %1$s.stale - %1$s.bad)::float8".formatted(row);
@@ -108,23 +128,6 @@ final class WindowTable {
     }
   }
 
-  /**
-   * Merges windows of equal keys.
-   *
-   * @throws IllegalArgumentException or {@link ArithmeticException} where they cannot be merged
-   */
-  static void add(Map<WindowKey, Window> into, int series, Window window) {
-    WindowKey key = new WindowKey(series, window.startMicros(), window.lengthMicros());
-    Window present = into.putIfAbsent(key, window);
-    if (present != null) {
-      into.put(key, present.merge(window));
-    }
-  }
-
-  static Map<WindowKey, Window> collector(int expected) {
-    return HashMap.newHashMap(expected);
-  }
-
   /** A transaction begins: the temporary table is empty. */
   void begin() {
     staged = false;
@@ -136,36 +139,61 @@ final class WindowTable {
    * @param direct whether to copy new rows into the table itself; should it hold them all the same,
    *     that is a data error, and merging is what is left
    */
-  void store(Connection connection, Map<WindowKey, Window> windows, boolean direct)
-      throws SQLException {
-    List<WindowKey> keys = windows.keySet().stream().sorted().toList();
-    Set<WindowKey> present = direct ? PresentWindows.among(connection, keys) : windows.keySet();
-    rows.clear();
-    stage.clear();
-    for (WindowKey key : keys) {
-      row(present.contains(key) ? stage : rows, key, Objects.requireNonNull(windows.get(key)));
+  void store(Connection connection, WindowBatch windows, boolean direct) throws SQLException {
+    windows.settle();
+    Map<Place, BitSet> places = places(windows);
+    BitSet here = Objects.requireNonNull(places.get(Place.TABLE));
+    BitSet present = direct ? PresentWindows.among(connection, windows, here) : here;
+    for (Place place : Place.values()) {
+      BitSet merging = place == Place.TABLE ? present : places.get(place);
+      merge(connection, place, windows, Objects.requireNonNull(merging));
     }
-    rows.send(connection);
-    merge(connection);
+    here.andNot(present);
+    send(connection, rows, windows, here);
   }
 
-  private void merge(Connection connection) throws SQLException {
-    if (stage.rows() == 0) {
+  private Map<Place, BitSet> places(WindowBatch windows) {
+    Map<Place, BitSet> places = new EnumMap<>(Place.class);
+    for (Place place : Place.values()) {
+      places.put(place, new BitSet(windows.size()));
+    }
+    for (int row = 0; row < windows.size(); row++) {
+      Place place = routes.of(TimeTable.SAMPLE_WINDOW, windows.window(row).startMicros());
+      Objects.requireNonNull(places.get(place)).set(row);
+    }
+    return places;
+  }
+
+  private void merge(Connection connection, Place place, WindowBatch windows, BitSet rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
       return;
     }
     try (Statement statement = connection.createStatement()) {
       if (staged) {
-        // By another part of a narrowed batch.
+        // For another place, or by another part of a narrowed batch.
         statement.execute("delete from stage_window");
       }
       staged = true;
-      stage.send(connection);
-      statement.execute(MERGE);
+      send(connection, stage, windows, rows);
+      statement.execute(Objects.requireNonNull(MERGES.get(place)));
     }
   }
 
+  /** The server stores the first while the last are not written yet. */
+  private static void send(
+      Connection connection, BinaryCopy copy, WindowBatch windows, BitSet chosen)
+      throws SQLException {
+    copy.clear();
+    for (int row = chosen.nextSetBit(0); row >= 0; row = chosen.nextSetBit(row + 1)) {
+      row(copy, windows.series(row), windows.window(row));
+      copy.push(connection);
+    }
+    copy.send(connection);
+  }
+
   /** In key order: the temporary table is read in the order in which it was written. */
-  private static void row(BinaryCopy copy, WindowKey key, Window window) {
+  private static void row(BinaryCopy copy, int series, Window window) {
     copy.row(COLUMNS.length)
         .time(window.startMicros())
         .time(window.firstMicros())
@@ -181,6 +209,6 @@ final class WindowTable {
         .float8(window.last())
         .float8(window.sum())
         .float8(window.m2())
-        .int4(key.series());
+        .int4(series);
   }
 }

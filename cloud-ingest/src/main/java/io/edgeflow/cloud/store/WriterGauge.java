@@ -2,7 +2,7 @@ package io.edgeflow.cloud.store;
 
 import java.util.function.LongSupplier;
 
-/** Measures how far behind the writer is. Thread-safe; nobody waits here. */
+/** Measures how far behind a writer is. Thread-safe; nobody waits here. */
 final class WriterGauge {
   /** Of frames in a transaction whose time is that of the database, not that of its work. */
   private static final long LIGHT_BYTES = 64L << 10;
@@ -55,6 +55,10 @@ final class WriterGauge {
     if (judged <= LIGHT_BYTES) {
       lightNanos = now - begunNanos;
     }
+  }
+
+  synchronized long bytes() {
+    return bytes;
   }
 
   /** Also begins anew to look for the slowest. */

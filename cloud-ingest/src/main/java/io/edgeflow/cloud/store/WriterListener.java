@@ -3,7 +3,10 @@ package io.edgeflow.cloud.store;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 
-/** Hears from the writer, on its thread: must return at once and throw nothing. */
+/**
+ * Hears from the writers, each on its own thread and always the same one of the same edge: must be
+ * thread-safe, return at once and throw nothing.
+ */
 public interface WriterListener {
   /**
    * There is a new connection to the database.

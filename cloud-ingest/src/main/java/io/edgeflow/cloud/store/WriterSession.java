@@ -1,6 +1,6 @@
 package io.edgeflow.cloud.store;
 
-import io.edgeflow.cloud.store.Migrations.Layout;
+import io.edgeflow.cloud.store.HelloStore.Guest;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.document.Presence;
@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,15 +30,22 @@ final class WriterSession implements AutoCloseable {
 
   /**
    * @param maxSeries per edge
+   * @param announcing see {@link WriterSettings}
    * @param commit what a commit is; tests make its outcome unknown
    */
   record Settings(
       DataSource database,
       Layout layout,
+      StorageSettings storage,
       int maxSeries,
       Verdicts verdicts,
+      boolean announcing,
       InstantSource clock,
-      Commit commit) {}
+      Commit commit) {
+    Settings committing(Commit other) {
+      return new Settings(database, layout, storage, maxSeries, verdicts, announcing, clock, other);
+    }
+  }
 
   /** Ends a transaction. */
   interface Commit {
@@ -48,8 +56,15 @@ final class WriterSession implements AutoCloseable {
     T within(Connection connection) throws SQLException;
   }
 
+  /**
+   * A server that says nothing for so long is gone, though nobody closed the connection: its host
+   * lost power, or a fail-over cut it off. No statement here takes a tenth of it.
+   */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private final Connection connection;
   private final Commit commit;
+  private final boolean announcing;
   private final SeriesIds series;
   private final Partitions partitions;
   private final BatchStore frames;
@@ -58,15 +73,18 @@ final class WriterSession implements AutoCloseable {
   private WriterSession(Connection connection, Settings settings) throws SQLException {
     this.connection = connection;
     this.commit = settings.commit();
+    this.announcing = settings.announcing();
     this.series = new SeriesIds(settings.maxSeries());
-    this.partitions = new Partitions(settings.layout(), settings.clock());
-    this.frames = new BatchStore(connection, series, System::nanoTime, settings.clock());
+    Routes routes = new Routes(settings.layout(), settings.storage(), settings.clock());
+    this.partitions = new Partitions(settings.layout(), routes);
+    this.frames = new BatchStore(connection, series, System::nanoTime, settings.clock(), routes);
     this.hellos = new HelloStore(settings.verdicts());
   }
 
   static WriterSession open(Settings settings) throws SQLException {
     Connection connection = settings.database().getConnection();
     try {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE.toMillis()));
       return new WriterSession(connection, settings);
     } catch (SQLException | RuntimeException failed) {
       connection.close();
@@ -74,24 +92,49 @@ final class WriterSession implements AutoCloseable {
     }
   }
 
-  /** Stores the frames; all of it holds when this returns, and maybe when it throws. */
-  CommittedBatch store(List<Arrival> arrivals) throws SQLException {
-    for (Map.Entry<String, SortedSet<Long>> need : weeks(arrivals).entrySet()) {
+  /**
+   * @param answers to the hellos, in their order
+   */
+  record Written(CommittedBatch batch, List<Acknowledgement> answers) {}
+
+  /**
+   * Stores the frames, then the hellos; all of it holds when this returns, and maybe when it
+   * throws.
+   */
+  Written store(List<Arrival> arrivals, List<Hello> greeting) throws SQLException {
+    for (Map.Entry<TimeTable, SortedSet<Long>> need : parts(arrivals).entrySet()) {
       partitions.prepare(connection, need.getKey(), need.getValue());
     }
-    Batch batch = transaction(c -> frames.store(arrivals));
-    return batch.result();
+    return transaction(c -> stored(c, arrivals, greeting));
+  }
+
+  private Written stored(Connection c, List<Arrival> arrivals, List<Hello> greeting)
+      throws SQLException {
+    Batch batch = frames.store(arrivals, greeting.stream().map(Hello::edge).toList());
+    if (announcing && !arrivals.isEmpty()) {
+      CommitNotice.tell(c, Batch.edges(arrivals));
+    }
+    List<Guest> guests =
+        greeting.stream().map(hello -> new Guest(batch.edge(hello.edge()), hello)).toList();
+    return new Written(batch.result(), hellos.store(c, guests));
+  }
+
+  CommittedBatch store(List<Arrival> arrivals) throws SQLException {
+    return store(arrivals, List.of()).batch();
   }
 
   Acknowledgement greet(Hello hello) throws SQLException {
-    return transaction(c -> hellos.store(c, hello));
+    return store(List.of(), List.of(hello)).answers().getFirst();
   }
 
-  void sight(Presence presence) throws SQLException {
+  /** In the order of edges, so that no two writers wait for each other. */
+  void sight(List<Presence> presences) throws SQLException {
+    List<Presence> ordered =
+        presences.stream().sorted(Comparator.comparing(Presence::edge)).toList();
     transaction(
         c -> {
-          NameTable.presence(c, presence);
-          return presence;
+          NameTable.presences(c, ordered);
+          return ordered;
         });
   }
 
@@ -107,13 +150,9 @@ final class WriterSession implements AutoCloseable {
     }
   }
 
-  /** Forgets contents of frames that are older than any edge keeps them. */
-  void forget(Duration age) throws SQLException {
-    transaction(
-        c -> {
-          FrameTables.forget(c, age);
-          return age;
-        });
+  /** Forgets contents of frames that are older than any edge keeps them; answers how many. */
+  int forget(Duration age, int most) throws SQLException {
+    return transaction(c -> FrameTables.forget(c, age, most));
   }
 
   private <T> T transaction(Work<T> work) throws SQLException {
@@ -140,25 +179,26 @@ final class WriterSession implements AutoCloseable {
     }
   }
 
-  private static SortedMap<String, SortedSet<Long>> weeks(List<Arrival> arrivals) {
-    SortedMap<String, SortedSet<Long>> weeks = new TreeMap<>();
+  private static SortedMap<TimeTable, SortedSet<Long>> parts(List<Arrival> arrivals) {
+    SortedMap<TimeTable, SortedSet<Long>> parts = new TreeMap<>();
     for (Arrival arrival : arrivals) {
       if (arrival instanceof Arrival.Good good) {
-        weeks(weeks, good.frame());
+        parts(parts, good.frame());
       }
     }
-    return weeks;
+    return parts;
   }
 
-  private static void weeks(SortedMap<String, SortedSet<Long>> weeks, Frame frame) {
-    frame.windows().forEach(row -> add(weeks, "sample_window", row.window().startMicros()));
-    frame.raw().forEach(row -> add(weeks, "sample_raw", row.timeMicros()));
-    frame.changes().forEach(row -> add(weeks, "sample_state", row.firstMicros()));
-    frame.events().forEach(row -> add(weeks, "event", row.timeMicros()));
+  private static void parts(SortedMap<TimeTable, SortedSet<Long>> parts, Frame frame) {
+    frame.windows().forEach(row -> add(parts, TimeTable.SAMPLE_WINDOW, row.window().startMicros()));
+    frame.raw().forEach(row -> add(parts, TimeTable.SAMPLE_RAW, row.timeMicros()));
+    frame.changes().forEach(row -> add(parts, TimeTable.SAMPLE_STATE, row.firstMicros()));
+    frame.events().forEach(row -> add(parts, TimeTable.EVENT, row.timeMicros()));
   }
 
-  private static void add(SortedMap<String, SortedSet<Long>> weeks, String table, long micros) {
-    weeks.computeIfAbsent(table, _ -> new TreeSet<>()).add(Partitions.week(micros));
+  private static void add(
+      SortedMap<TimeTable, SortedSet<Long>> parts, TimeTable table, long micros) {
+    parts.computeIfAbsent(table, _ -> new TreeSet<>()).add(table.part(micros));
   }
 
   @Override

@@ -128,12 +128,62 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * Drags the mouse across what a selector finds, in four steps.
+   *
+   * @param from part of its width, 0 to 1
+   * @param shift whether that key is held
+   */
+  public void drag(String selector, double from, double to, boolean shift) throws Exception {
+    String box = "document.querySelector('" + selector + "').getBoundingClientRect()";
+    double left = Double.parseDouble(eval(box + ".left"));
+    double width = Double.parseDouble(eval(box + ".width"));
+    double y = Double.parseDouble(eval("(b => b.top + b.height / 2)(" + box + ")"));
+    mouse("mouseMoved", left + width * from, y, 0, shift);
+    mouse("mousePressed", left + width * from, y, 1, shift);
+    for (int step = 1; step <= 4; step++) {
+      mouse("mouseMoved", left + width * (from + (to - from) * step / 4), y, 1, shift);
+    }
+    mouse("mouseReleased", left + width * to, y, 0, shift);
+  }
+
+  /** Points at the middle of what a selector finds, at a part of its width. */
+  public void point(String selector, double part) throws Exception {
+    String box = "document.querySelector('" + selector + "').getBoundingClientRect()";
+    double left = Double.parseDouble(eval(box + ".left"));
+    double width = Double.parseDouble(eval(box + ".width"));
+    double y = Double.parseDouble(eval("(b => b.top + b.height / 2)(" + box + ")"));
+    for (double by : new double[] {3, 0}) {
+      mouse("mouseMoved", left + width * part + by, y, 0, false);
+    }
+  }
+
+  private void mouse(String type, double x, double y, int buttons, boolean shift) throws Exception {
+    call(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type",
+            type,
+            "x",
+            x,
+            "y",
+            y,
+            "button",
+            "left",
+            "buttons",
+            buttons,
+            "clickCount",
+            1,
+            "modifiers",
+            shift ? 8 : 0));
+  }
+
   public byte[] picture() throws Exception {
     JsonNode answer = call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(answer.get("data").asText());
   }
 
-  /** Errors of scripts, and what the browser refused to load. */
+  /** Errors of scripts, what they print, and what the browser refused to load. */
   public List<String> complaints() {
     return complaints;
   }
@@ -165,7 +215,8 @@ public final class Browser implements AutoCloseable {
   private void listen(JsonNode message) {
     String method = message.path("method").asText();
     boolean failed = message.at("/params/entry/level").asText().equals("error");
-    if (method.equals("Runtime.exceptionThrown") || failed) {
+    boolean printed = method.equals("Runtime.consoleAPICalled");
+    if (method.equals("Runtime.exceptionThrown") || failed || printed) {
       complaints.add(message.get("params").toString());
     }
   }

@@ -102,6 +102,12 @@ final class DashboardIT {
     browser.until(plot("ago: 78 "));
     browser.until("document.querySelector('.chip b').textContent === '79'");
     browser.until("document.querySelectorAll('.series-row').length === 3");
+    assertEquals(
+        "true",
+        browser.eval(
+            "(at => at('side').right <= at('live-page').left && at('live-page').top < 80)(id =>"
+                + " document.getElementById(id).getBoundingClientRect())"),
+        "the list stands beside the charts");
     assertEquals(List.of(), browser.complaints());
     keep("desktop-light.png");
   }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -65,6 +66,7 @@ final class RolloutCloud implements AutoCloseable {
         Intake.start(
             BrokerSettings.of("127.0.0.1", 0),
             schema.settings(1000, clock),
+            Optional.empty(),
             LiveFeed.NONE,
             deployments.ear(),
             new SimpleMeterRegistry(),

@@ -2,8 +2,8 @@ package io.edgeflow.cloud.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.edgeflow.cloud.store.Layout;
 import io.edgeflow.cloud.store.LedgerReader;
-import io.edgeflow.cloud.store.Migrations.Layout;
 import io.edgeflow.cloud.store.WriterSettings;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.frame.FrameId;
@@ -23,7 +23,11 @@ final class AckDeskTest {
   private static final LedgerReader NO_LEDGER =
       new LedgerReader(
           new WriterSettings(
-              new PGSimpleDataSource(), Layout.NATIVE_PARTITIONS, 10, 1000, Clock.systemUTC()));
+              new PGSimpleDataSource(),
+              new Layout.NativePartitions(),
+              10,
+              1000,
+              Clock.systemUTC()));
 
   private final BlockingQueue<String> topics = new LinkedBlockingQueue<>();
 

@@ -7,6 +7,7 @@ import io.edgeflow.cloud.intake.CreditPolicy.Settings;
 import io.edgeflow.cloud.store.WriterLoad;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -231,6 +232,33 @@ final class CreditPolicyTest {
     assertTrue(policy.granted() > 0, what);
   }
 
+  /**
+   * Of two thousand edges nine in ten have told all, while a slow database leaves each a turn now
+   * and then. A turn that these hold must not keep the others from theirs, who would have to do
+   * with one frame in half a minute.
+   */
+  @Test
+  void leavesNoTurnWithThoseThatHaveNothingToSend() {
+    SplittableRandom random = new SplittableRandom(42);
+    Plant plant = new Plant(2_000, 1_000, 0);
+    for (int edge = 0; edge < plant.edges; edge++) {
+      plant.left[edge] = edge % 10 == 0 ? 100 : 1;
+    }
+    int steps = 0;
+    while (plant.anyLeft()) {
+      plant.perSecond = random.nextInt(4) == 0 ? 0 : random.nextLong(400_000);
+      plant.run(1);
+      if (++steps == 120) {
+        // By now each has told what it had first.
+        Arrays.fill(plant.longest, 0);
+      }
+      assertTrue(steps < 3_000, "never through");
+    }
+    long longest = Arrays.stream(plant.longest).max().orElseThrow();
+    assertTrue(longest < 6_000 * MILLI, longest / MILLI + " ms");
+    assertTrue(steps < 1_000, "through after " + steps + " steps");
+  }
+
   /** Edges that use all of their credit, each as it last heard, and a writer. */
   private final class Plant {
     final int edges;
@@ -241,6 +269,14 @@ final class CreditPolicyTest {
     int idleSteps;
     final long[] credit;
     final long[] underWay;
+
+    /** Frames that each has to send. */
+    final long[] left;
+
+    /** When each sent last, and its longest pause while it had something to send. */
+    final long[] sent;
+
+    final long[] longest;
     final Deque<long[]> waiting = new ArrayDeque<>();
 
     Plant(int edges, long frame, long perSecond) {
@@ -249,6 +285,14 @@ final class CreditPolicyTest {
       this.perSecond = perSecond;
       this.credit = new long[edges];
       this.underWay = new long[edges];
+      this.left = new long[edges];
+      this.sent = new long[edges];
+      this.longest = new long[edges];
+      Arrays.fill(left, Long.MAX_VALUE);
+    }
+
+    boolean anyLeft() {
+      return Arrays.stream(left).anyMatch(frames -> frames > 0);
     }
 
     void run(int steps) {
@@ -269,8 +313,7 @@ final class CreditPolicyTest {
     private void send() {
       for (int edge = 0; edge < edges; edge++) {
         policy.arrived("" + edge, 0, now);
-        while (underWay[edge] + frame <= credit[edge]
-            || (underWay[edge] == 0 && credit[edge] > 0)) {
+        while (left[edge] > 0 && mayGo(edge)) {
           policy.arrived("" + edge, frame, now);
           if (queue + frame > QUEUE) {
             refused++;
@@ -280,8 +323,15 @@ final class CreditPolicyTest {
           waiting.add(new long[] {edge, now});
           queue += frame;
           underWay[edge] += frame;
+          left[edge]--;
+          longest[edge] = Math.max(longest[edge], now - sent[edge]);
+          sent[edge] = now;
         }
       }
+    }
+
+    private boolean mayGo(int edge) {
+      return underWay[edge] + frame <= credit[edge] || (underWay[edge] == 0 && credit[edge] > 0);
     }
 
     private long write() {

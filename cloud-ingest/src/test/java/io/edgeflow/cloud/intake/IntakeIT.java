@@ -328,6 +328,7 @@ final class IntakeIT {
     return Intake.start(
         settings,
         schema.settings(1000),
+        Optional.empty(),
         batch -> live.addAll(batch.stored()),
         EdgeEar.NONE,
         meters,

@@ -60,6 +60,7 @@ final class IntakeUsersIT {
     return Intake.start(
         BrokerSettings.of("127.0.0.1", 0).withUsers(users),
         schema.settings(1000),
+        Optional.empty(),
         LiveFeed.NONE,
         EdgeEar.NONE,
         new SimpleMeterRegistry(),

@@ -10,6 +10,7 @@ import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.postgres.ReplicatedServers;
 import io.edgeflow.cloud.store.DatabaseWatch;
 import io.edgeflow.cloud.store.EdgeEar;
+import io.edgeflow.cloud.store.Layout;
 import io.edgeflow.cloud.store.LiveFeed;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Plant;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -146,11 +148,12 @@ final class RestoreIT {
     Cloud(DatabaseAddress address, End server) throws Exception {
       this.server = server;
       this.pool = Pool.open(address, "test", 4);
-      Migrations.Layout layout = new Migrations(pool).run();
+      Layout layout = new Migrations(pool).run();
       this.intake =
           Intake.start(
               BrokerSettings.of("127.0.0.1", 0),
               new WriterSettings(pool, layout, 1000, 0, InstantSource.system()),
+              Optional.empty(),
               LiveFeed.NONE,
               EdgeEar.NONE,
               new SimpleMeterRegistry(),

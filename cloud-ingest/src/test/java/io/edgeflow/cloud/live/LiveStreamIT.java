@@ -91,6 +91,18 @@ final class LiveStreamIT {
   }
 
   @Test
+  void callsSeriesAsPeopleDo() throws Exception {
+    cloud.store(plant.windows("called/one", Plant.window(0, 1)));
+    String rename =
+        "{\"from\":\"pi-7/called/one\",\"to\":\"pi-7/called/two\",\"who\":\"ada\",\"why\":\"so\"}";
+    assertEquals(200, cloud.post("/api/v1/series/rename", rename).statusCode());
+    try (var one = new Listener("?series=pi-7/called/two")) {
+      cloud.store(plant.windows("called/one", Plant.window(1, 1)));
+      assertTrue(one.next("points").contains("\"name\":\"pi-7/called/two\""));
+    }
+  }
+
+  @Test
   void tellsAllOthersInTimeWhileOneDoesNotRead() throws Exception {
     try (var slow = new Listener("");
         var quick = new Listener("?series=pi-7/last/*")) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.cloud.store.Plant;
+import io.edgeflow.cloud.store.TimeTable;
 import io.edgeflow.wire.frame.RawRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -184,7 +185,7 @@ final class AnswersIT {
       JsonNode ledger = other.get("/api/v1/ledger?audit=true");
       assertFalse(ledger.get("balances").asBoolean());
       assertEquals(
-          "{\"edge\":\"pi-1\",\"lane\":\"window\",\"committed\":2,\"inTables\":3,\"balances\":false}",
+          "{\"edge\":\"pi-1\",\"lane\":\"window\",\"committed\":2,\"inTables\":3,\"rolledUpOnly\":0,\"removed\":0,\"balances\":false}",
           ledger.at("/audit/0").toString());
     }
   }
@@ -198,6 +199,24 @@ final class AnswersIT {
     assertTrue(status.at("/database/bytes").asLong() > 0);
     assertFalse(status.at("/database/atRisk").asBoolean());
     assertEquals("[]", status.at("/database/risks").toString());
+  }
+
+  @Test
+  void tellsHowTheTablesAreCutAndWhatAgeTookOfThem() throws Exception {
+    cloud
+        .schema()
+        .execute(
+            "insert into retention_log (source, part, from_time, to_time, rows)"
+                + " values ('sample_raw', 'x', '2025-01-01Z', '2025-01-02Z', 7)");
+    JsonNode storage = cloud.get("/api/v1/status").get("storage");
+    assertEquals(cloud.schema().layout().word(), storage.get("layout").asText());
+    JsonNode raw = storage.at("/tables/1");
+    assertEquals("sample_raw", raw.get("name").asText());
+    assertEquals("90d", raw.get("keep").asText());
+    assertEquals(cloud.schema().parts(TimeTable.SAMPLE_RAW).size(), raw.get("parts").asInt());
+    assertEquals(7, raw.get("removed").asLong());
+    assertEquals(1_735_776_000_000L, raw.get("removedTo").asLong());
+    cloud.schema().execute("delete from retention_log");
   }
 
   @Test
@@ -225,7 +244,7 @@ final class AnswersIT {
     refuses("data?series=a/b&form=now-1h", "form is no parameter of /api/v1/data");
     refuses("data?series=" + "x".repeat(400), "must be a series");
     refuses("data?series=%00", "series: must be text without a NUL");
-    refuses("data?" + "series=a/b&".repeat(201), "more than 200 times");
+    refuses("data?" + "series=a/b&".repeat(1001), "more than 1000 times");
     refuses("series?limit=0", "limit=0: must be a whole number from 1 to 5000");
     refuses("series?limit=ten", "limit=ten: must be");
     refuses("latest?match=x", "match is no parameter");
@@ -249,7 +268,7 @@ final class AnswersIT {
               "insert into series (edge_id, name, kind) select 1, 'x/' || n, 0 from"
                   + " generate_series(1, 2100) n");
       assertEquals(400, other.ask("/api/v1/data?series=*").statusCode());
-      assertTrue(other.ask("/api/v1/data?series=*").body().contains("more than 200 series match"));
+      assertTrue(other.ask("/api/v1/data?series=*").body().contains("more than 1000 series match"));
       assertEquals(400, other.ask("/api/v1/latest").statusCode());
       assertEquals(500, other.get("/api/v1/series").get("series").size());
     }

@@ -84,7 +84,7 @@ final class DataIT {
         cloud.get("/api/v1/data?series=pi-7/pump/flow&step=1m&from=1763672400000&to=1763672460000");
     assertEquals(
         """
-        {"step":"1m","series":[{"name":"pi-7/pump/flow","unit":"l/min","points":[\
+        {"step":"1m","resolution":"windows","series":[{"name":"pi-7/pump/flow","unit":"l/min","points":[\
         {"t":1763672400000,"span":60000,"count":2,"min":0.0,"max":0.5,"mean":0.25,"first":0.0,\
         "last":0.5,"quality":"good"}]}]}\
         """,

@@ -38,6 +38,26 @@ final class LedgerIT {
     cloud.close();
   }
 
+  /** Its minutes were deleted by age: the audit finds it in the days, and says so. */
+  @Test
+  void auditsWhatCameBehindTheHorizon() throws Exception {
+    Plant plant = new Plant("forgotten", random);
+    cloud.store(plant.windows("pump/flow", Plant.window(0, 1, 2)));
+    cloud.schema().execute("update rollup_horizon set minutes = '2025-11-01 00:00Z'");
+    try {
+      cloud.store(plant.windows("pump/flow", Plant.window(-60 * 24 * 60, 1, 2, 3)));
+      JsonNode ledger = cloud.get("/api/v1/ledger?audit=true&edge=forgotten");
+      assertEquals(2, ledger.at("/audit/0/inTables").asLong(), ledger.toString());
+      assertEquals(3, ledger.at("/audit/0/rolledUpOnly").asLong());
+      assertTrue(ledger.get("balances").asBoolean(), ledger.toString());
+      JsonNode status = cloud.get("/api/v1/status");
+      assertEquals(3, status.at("/rollups/rolledUpOnly").asLong(), status.toString());
+      assertEquals(1_761_955_200_000L, status.at("/rollups/minutesSince").asLong());
+    } finally {
+      cloud.schema().execute("update rollup_horizon set minutes = '-infinity'");
+    }
+  }
+
   @Test
   void balancesBothIncarnationsOfCoarseFramesThatShareWhatTheyReplace() throws Exception {
     Plant old = new Plant("coarse", random);
@@ -233,6 +253,18 @@ final class LedgerIT {
     cloud.store(first.windows("pump/flow", window(1)));
     greet("skip", third.incarnation() + "-1", held(first, null, 1, 1), now);
     assertEquals("closed", ledger("skip").at("/lanes/0/tail").asText());
+  }
+
+  @Test
+  void givesTheSumsAloneWhereNoMoreIsWanted() throws Exception {
+    Plant plant = new Plant("brief", random);
+    cloud.store(plant.windows("pump/flow", window(5)));
+    JsonNode whole = cloud.get("/api/v1/ledger?edge=brief");
+    JsonNode brief = cloud.get("/api/v1/ledger?edge=brief&brief=true");
+    assertEquals(1, whole.get("lanes").size());
+    assertEquals(0, brief.get("lanes").size());
+    assertEquals(5, brief.at("/readings/stored").asInt());
+    assertEquals(whole.get("totals"), brief.get("totals"));
   }
 
   private static String tails() throws Exception {

@@ -6,18 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.edgeflow.cloud.Await;
+import io.edgeflow.cloud.catalog.CatalogRoutes;
 import io.edgeflow.cloud.dashboard.DashboardRoutes;
 import io.edgeflow.cloud.deploy.Deployments;
 import io.edgeflow.cloud.deploy.SampleRollout;
+import io.edgeflow.cloud.history.HistoryRoutes;
 import io.edgeflow.cloud.live.LiveHub;
+import io.edgeflow.cloud.live.PresentNames;
 import io.edgeflow.cloud.registry.RegistryParts;
 import io.edgeflow.cloud.registry.TestKeys;
 import io.edgeflow.cloud.registry.UploadLimits;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.DatabaseWatch;
+import io.edgeflow.cloud.store.FrameDepot;
 import io.edgeflow.cloud.store.FrameWriter;
 import io.edgeflow.cloud.store.ReportedDesk;
 import io.edgeflow.cloud.store.Schema;
+import io.edgeflow.cloud.store.StorageSettings;
 import io.edgeflow.cloud.store.WriterListener;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.StandardRoutes;
@@ -53,10 +58,11 @@ public final class ServedCloud implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2025-11-21T12:00:00Z");
 
   private final Schema schema = Schema.create();
-  private final LiveHub hub = new LiveHub();
+  private final LiveHub hub = new LiveHub(new PresentNames(schema.database(), Duration.ZERO));
   private final Semaphore committed = new Semaphore(0);
   private final BlockingQueue<Acknowledgement> greeted = new LinkedBlockingQueue<>();
   private final FrameWriter writer;
+  private final FrameDepot depot;
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
   private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
@@ -64,6 +70,7 @@ public final class ServedCloud implements AutoCloseable {
   private final ReportedDesk reports;
   private final TestKeys keys = new TestKeys();
   private final RegistryParts registry;
+  private final Routes routes;
   private final WebServer server;
 
   public ServedCloud(InstantSource clock) throws Exception {
@@ -73,9 +80,13 @@ public final class ServedCloud implements AutoCloseable {
   public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
     var facts =
         new CloudFacts(
-            "test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks);
-    Routes routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
+                "test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks)
+            .storing(schema.layout(), StorageSettings.STANDARD);
+    routes = StandardRoutes.add(new Routes(), List::of, () -> "up 1\n");
     new QueryRoutes(schema.database(), clock, facts).register(routes);
+    new CatalogRoutes(schema.database(), clock).register(routes);
+    depot = new FrameDepot(schema.settings(100_000, clock));
+    HistoryRoutes.register(routes, schema.database(), depot, clock);
     registry =
         RegistryParts.start(
             schema.database(), Optional.of(keys.root.verifying()), UploadLimits.STANDARD, clock);
@@ -92,6 +103,11 @@ public final class ServedCloud implements AutoCloseable {
 
   public Schema schema() {
     return schema;
+  }
+
+  /** All that it serves but files: method and path. */
+  List<String> served() {
+    return routes.served();
   }
 
   public FrameWriter writer() {
@@ -185,6 +201,7 @@ public final class ServedCloud implements AutoCloseable {
     server.close();
     EventLoop.close(vertx);
     writer.close();
+    depot.close();
     reports.close();
     registry.close();
     hub.close();

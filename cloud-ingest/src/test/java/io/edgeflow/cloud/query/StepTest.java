@@ -31,10 +31,18 @@ final class StepTest {
   }
 
   @Test
+  void fitsTheSpanToTheNumberOfPointsThatIsWanted() {
+    long month = Duration.ofDays(30).toMillis() * 1000;
+    assertEquals("15m", Step.fitting(month, 3000).text());
+    assertEquals("1d", Step.fitting(month, 30).text());
+    assertEquals("7d", Step.fitting(month, 4).text());
+  }
+
+  @Test
   void fitsTheSpanToAScreen() {
-    assertEquals("5s", Step.fitting(Duration.ofMinutes(15).toMillis() * 1000).text());
-    assertEquals("10s", Step.fitting(Duration.ofHours(1).toMillis() * 1000).text());
-    assertEquals("30m", Step.fitting(Duration.ofDays(7).toMillis() * 1000).text());
-    assertEquals("7d", Step.fitting(Duration.ofDays(30_000).toMillis() * 1000).text());
+    assertEquals("5s", Step.fitting(Duration.ofMinutes(15).toMillis() * 1000, 420).text());
+    assertEquals("10s", Step.fitting(Duration.ofHours(1).toMillis() * 1000, 420).text());
+    assertEquals("30m", Step.fitting(Duration.ofDays(7).toMillis() * 1000, 420).text());
+    assertEquals("91d", Step.fitting(Duration.ofDays(30_000).toMillis() * 1000, 420).text());
   }
 }

@@ -10,21 +10,29 @@ import io.edgeflow.wire.document.Hello;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class FrameWriterIT {
@@ -75,6 +83,64 @@ final class FrameWriterIT {
     assertEquals(FrameOutcome.COMMITTED, outcomes.get(after.id()));
     assertEquals("internal", schema.one("select reason from quarantine"));
     assertEquals("2", schema.one("select sum(count) from sample_window"));
+  }
+
+  /** Who waits for a position in a log to pass hears of everything that was taken, once. */
+  @Test
+  void tellsOfEachThatNothingIsLeftToBeDoneAboutIt() throws Exception {
+    Frame good = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame culprit = plant.windows("pump/unlucky", Plant.window(0, 1));
+    List<String> settled = new CopyOnWriteArrayList<>();
+    try (FrameWriter writer = writer(FrameWriterIT::stumble)) {
+      assertTrue(writer.offer("pi-7", new byte[] {1, 2, 3}, () -> settled.add("garbage")));
+      assertTrue(writer.offer("pi-8", FrameCodec.encode(good), () -> settled.add("another's")));
+      assertTrue(writer.offer("pi-7", FrameCodec.encode(good), () -> settled.add("good")));
+      assertTrue(writer.offer("pi-7", FrameCodec.encode(culprit), () -> settled.add("culprit")));
+      assertTrue(writer.offer("pi-7", FrameCodec.encode(good), () -> settled.add("again")));
+      Await.until("all settled", () -> settled.size() == 5);
+      assertEquals("1", schema.one("select sum(count) from sample_window"));
+    }
+    assertEquals(
+        List.of("again", "another's", "culprit", "garbage", "good"),
+        settled.stream().sorted().toList());
+  }
+
+  /** L8: whoever holds the connection hears that there is something to read, and only then. */
+  @Test
+  void tellsOtherProcessesWhoseFramesACommitJudged() throws Exception {
+    Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
+    try (Connection connection = schema.database().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("listen " + CommitNotice.CHANNEL);
+      PGConnection listening = connection.unwrap(PGConnection.class);
+      try (FrameWriter writer = FrameWriter.start(schema.settings(10), new Heard())) {
+        assertTrue(offer(writer, frame));
+        Await.until("settled", () -> outcomes.containsKey(frame.id()));
+      }
+      outcomes.clear();
+      try (FrameWriter writer =
+          FrameWriter.start(schema.settings(10).toldToOthers(), new Heard())) {
+        assertTrue(offer(writer, frame));
+        Await.until("settled", () -> outcomes.containsKey(frame.id()));
+      }
+      List<String> heard =
+          Stream.of(listening.getNotifications(30_000)).map(PGNotification::getParameter).toList();
+      assertEquals(List.of("pi-7"), heard, "mqtt mode pays nothing");
+    }
+  }
+
+  @Test
+  void cutsNoticesIntoPiecesThatTheDatabaseTakes() {
+    SortedSet<String> edges = new TreeSet<>();
+    for (int i = 0; i < 2_000; i++) {
+      edges.add("plant-%04d".formatted(i));
+    }
+    List<String> payloads = CommitNotice.payloads(edges);
+    assertTrue(payloads.stream().allMatch(payload -> payload.length() < 8_000));
+    assertEquals(
+        List.copyOf(edges),
+        payloads.stream().flatMap(payload -> Stream.of(payload.split(" "))).toList());
+    assertEquals(3, payloads.size());
   }
 
   /**
@@ -131,16 +197,8 @@ final class FrameWriterIT {
   }
 
   private FrameWriter writer(WriterSession.Commit commit) {
-    WriterSession.Settings settings = schema.session();
     return new FrameWriter(
-            new WriterSession.Settings(
-                settings.database(),
-                settings.layout(),
-                settings.maxSeries(),
-                settings.verdicts(),
-                settings.clock(),
-                commit),
-            new Heard())
+            schema.session().committing(commit), 2, new Heard(), new SimpleMeterRegistry())
         .start();
   }
 

@@ -10,9 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -42,16 +46,69 @@ final class MigrationsIT {
     }
   }
 
+  /** Several processes that are started together do not know of each other. */
+  @Test
+  void severalMayRunItAtOnce() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 12);
+        ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Layout>> ends = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        ends.add(processes.submit(() -> new Migrations(pool).run()));
+      }
+      for (Future<Layout> end : ends) {
+        assertEquals(ends.getFirst().get(), end.get());
+      }
+      assertEquals("0", one(pool, "select count(*) from flyway_schema_history where not success"));
+    }
+  }
+
+  @Test
+  void rollsUpWhatADatabaseHeldBeforeThereWereRollUps() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      before(pool, "9");
+      execute(pool, "insert into series (edge_id, name, kind) values (1, 'a/b', 0)");
+      execute(pool, "create table sample_window_other partition of sample_window default");
+      execute(pool, WINDOWS);
+      new Migrations(pool).run();
+      assertEquals("2", one(pool, "select count(*) from rollup_touch"));
+      assertEquals(
+          "10:00 2 4,11:00 4 8",
+          one(
+              pool,
+              "select string_agg(to_char(time, 'HH24:MI ') || count || ' ' || sum, ',' order by"
+                  + " time) from window_hour"));
+      assertEquals(
+          "pi-7/a/b 24:00:00 6 2",
+          one(
+              pool,
+              "select series || ' ' || span || ' ' || count || ' ' || mean from"
+                  + " edgeflow.window_1d"));
+    }
+  }
+
+  /** Two readings of 2 in each. */
+  private static final String WINDOWS =
+      """
+      insert into sample_window (time, first_time, last_time, length, count, uncertain, stale, bad,
+        min, max, first, last, sum, m2, series_id)
+      select t, t, t, 60000000, 2, 0, 0, 0, 2, 2, 2, 2, 4, 0, 1
+      from unnest('{2025-11-21 10:59Z, 2025-11-21 11:00Z, 2025-11-21 11:10Z}'::timestamptz[]) t
+      """;
+
   /** As version 4 left it. */
   private static void before(HikariDataSource pool) throws SQLException {
+    before(pool, "4");
+    execute(pool, "create table event_other partition of event default");
+  }
+
+  private static void before(HikariDataSource pool, String version) throws SQLException {
     Flyway.configure()
         .dataSource(pool)
         .schemas(Pool.SCHEMA)
         .placeholders(Map.of("time_partitioned", "partition by range (time)"))
-        .target("4")
+        .target(version)
         .load()
         .migrate();
-    execute(pool, "create table event_other partition of event default");
     execute(pool, "insert into edge (name) values ('pi-7')");
   }
 

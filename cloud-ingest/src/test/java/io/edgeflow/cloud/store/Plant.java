@@ -78,18 +78,36 @@ public final class Plant {
   }
 
   public Frame raw(String series, List<RawRow> rows) {
-    return frame(
-        Lane.RAW, rows.size(), List.of(gauge(series)), List.of(), List.of(), rows, List.of());
+    return raw(List.of(gauge(series)), rows);
+  }
+
+  public Frame raw(List<SeriesEntry> series, List<RawRow> rows) {
+    return frame(Lane.RAW, rows.size(), series, List.of(), List.of(), rows, List.of());
   }
 
   public Frame state(String series, String text, long count) {
-    ChangeRow row = new ChangeRow(0, START, START + 1, count, Double.NaN, text, Quality.GOOD);
+    return changes(
+        series, new ChangeRow(0, START, START + 1, count, Double.NaN, text, Quality.GOOD));
+  }
+
+  public Frame changes(String series, ChangeRow row) {
     return frame(
         Lane.WINDOW,
-        count,
+        row.count(),
         List.of(new SeriesEntry(series, Kind.TEXT, "")),
         List.of(),
         List.of(row),
+        List.of(),
+        List.of());
+  }
+
+  public Frame runs(List<SeriesEntry> series, List<ChangeRow> rows) {
+    return frame(
+        Lane.WINDOW,
+        rows.stream().mapToLong(ChangeRow::count).sum(),
+        series,
+        List.of(),
+        rows,
         List.of(),
         List.of());
   }

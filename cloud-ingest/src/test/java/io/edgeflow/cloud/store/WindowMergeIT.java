@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -43,13 +42,13 @@ final class WindowMergeIT {
     Arrays.setAll(expected, _ -> Window.empty(Plant.START, Plant.MINUTE));
     try (Connection connection = schema.database().getConnection()) {
       connection.setAutoCommit(false);
-      WindowTable table = new WindowTable();
+      WindowTable table = new WindowTable(schema.routes());
       table.prepare(connection);
       for (int round = 0; round < ROUNDS; round++) {
-        Map<WindowKey, Window> batch = WindowTable.collector(SERIES);
+        WindowBatch batch = new WindowBatch(SERIES);
         for (int series = 0; series < SERIES; series++) {
           Window window = random(random);
-          WindowTable.add(batch, series, window);
+          batch.add(series, window);
           expected[series] = expected[series].merge(window);
         }
         table.begin();

@@ -77,11 +77,11 @@ final class WriterSessionIT {
   }
 
   @Test
-  void putsNearTimesIntoWeeklyPartitionsAndFarOnesIntoTheDefault() throws Exception {
+  void putsNearTimesIntoPartsOfTheirOwnAndFarOnesIntoTheArchive() throws Exception {
     long far = 60L * 24 * 365 * 30;
     store(plant.windows("pump/flow", Plant.window(0, 1), Plant.window(far, 1)));
-    assertEquals("1", schema.one("select count(*) from sample_window_20251117"));
     assertEquals("1", schema.one("select count(*) from sample_window_other"));
+    assertEquals(List.of("1"), List.copyOf(schema.parts(TimeTable.SAMPLE_WINDOW).values()));
   }
 
   @Test
@@ -247,22 +247,18 @@ final class WriterSessionIT {
   }
 
   private WriterSession.Settings committing(CountDownLatch stored, CountDownLatch goOn) {
-    WriterSession.Settings settings = schema.session();
-    return new WriterSession.Settings(
-        settings.database(),
-        settings.layout(),
-        settings.maxSeries(),
-        settings.verdicts(),
-        settings.clock(),
-        connection -> {
-          stored.countDown();
-          try {
-            goOn.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          connection.commit();
-        });
+    return schema
+        .session()
+        .committing(
+            connection -> {
+              stored.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              connection.commit();
+            });
   }
 
   /** L3: an edge compares what it holds only with incarnations that the answer names. */

@@ -1,0 +1,238 @@
+package io.edgeflow.cloud.query;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.edgeflow.process.http.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** As JSON. */
+final class JsonForm implements Form {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final JsonGenerator json;
+  private final boolean withGaps;
+  private final boolean withAnnotations;
+  private final Set<Column> columns;
+
+  JsonForm(DataQuestion question) {
+    try {
+      json = FACTORY.createGenerator(out);
+    } catch (IOException never) {
+      throw new UncheckedIOException(never);
+    }
+    withGaps = question.gaps();
+    withAnnotations = question.annotations();
+    columns = question.columns();
+  }
+
+  /** What the generator cannot fail at, because it writes to memory. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void write(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException never) {
+      throw new UncheckedIOException(never);
+    }
+  }
+
+  @Override
+  public void begin(DataQuestion question, List<Source.Part> parts) {
+    write(
+        () -> {
+          json.writeStartObject();
+          json.writeStringField("step", question.step().text());
+          json.writeStringField("resolution", parts.getLast().source().word());
+          if (parts.size() > 1) {
+            json.writeArrayFieldStart("sources");
+            for (Source.Part part : parts) {
+              json.writeStartObject();
+              json.writeStringField("resolution", part.source().word());
+              json.writeNumberField("from", part.span().from() / 1000);
+              json.writeNumberField("to", part.span().to() / 1000);
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
+          json.writeArrayFieldStart("series");
+        });
+  }
+
+  @Override
+  public void series(SeriesRow series) {
+    write(
+        () -> {
+          json.writeStartObject();
+          json.writeStringField("name", series.path());
+          json.writeStringField("unit", series.unit());
+          json.writeArrayFieldStart("points");
+        });
+  }
+
+  @Override
+  public void point(Slice slice, double increase, double rate) {
+    write(
+        () -> {
+          json.writeStartObject();
+          span(slice.start(), slice.end());
+          for (Column column : columns) {
+            switch (column) {
+              case COUNT -> json.writeNumberField("count", slice.count());
+              case TIME_IN, PERCENT -> {}
+              default -> number(column.word(), value(column, slice, increase, rate));
+            }
+          }
+          json.writeStringField("quality", Point.quality(slice));
+          json.writeEndObject();
+        });
+  }
+
+  static double value(Column column, Slice slice, double increase, double rate) {
+    return switch (column) {
+      case COUNT -> slice.count();
+      case MIN -> slice.min();
+      case MAX -> slice.max();
+      case MEAN -> slice.mean();
+      case FIRST -> slice.first();
+      case LAST -> slice.last();
+      case SUM -> slice.valued() == 0 ? Double.NaN : slice.sum();
+      case STDDEV -> slice.stddev();
+      case INCREASE -> increase;
+      case RATE -> rate;
+      case TIME_IN, PERCENT -> Double.NaN;
+    };
+  }
+
+  @Override
+  public void run(Point.Run run) {
+    write(
+        () -> {
+          json.writeStartObject();
+          json.writeNumberField("t", run.t());
+          json.writeNumberField("span", run.span());
+          json.writeNumberField("count", run.count());
+          value(run.value());
+          json.writeStringField("quality", run.quality());
+          json.writeEndObject();
+        });
+  }
+
+  private void value(@Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNullField("value");
+      case Double number -> json.writeNumberField("value", number);
+      default -> json.writeStringField("value", value.toString());
+    }
+  }
+
+  @Override
+  public void times(long startMicros, long endMicros, SortedMap<String, Double> seconds) {
+    write(
+        () -> {
+          json.writeStartObject();
+          span(startMicros, endMicros);
+          if (columns.contains(Column.TIME_IN)) {
+            times("timeIn", seconds, 1);
+          }
+          if (columns.contains(Column.PERCENT)) {
+            times("percent", seconds, 1e8 / (endMicros - startMicros));
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private void times(String name, SortedMap<String, Double> seconds, double factor)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var one : seconds.entrySet()) {
+      json.writeNumberField(one.getKey(), one.getValue() * factor);
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public void close(List<Gap> gaps, boolean more, List<Visible.Invalid> invalid) {
+    write(
+        () -> {
+          json.writeEndArray();
+          if (withGaps) {
+            json.writeFieldName("gaps");
+            json.writeRawValue(Json.text(gaps));
+            if (more) {
+              json.writeBooleanField("moreGaps", true);
+            }
+          }
+          if (!invalid.isEmpty()) {
+            invalid(invalid);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private void invalid(List<Visible.Invalid> invalid) throws IOException {
+    json.writeArrayFieldStart("invalid");
+    for (Visible.Invalid one : invalid) {
+      json.writeStartObject();
+      json.writeNumberField("from", one.from() / 1000);
+      json.writeNumberField("to", one.to() / 1000);
+      json.writeStringField("who", one.who());
+      json.writeStringField("why", one.why());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  @Override
+  public void end(List<String> unknown, List<EventsHandler.Event> annotations) {
+    write(
+        () -> {
+          json.writeEndArray();
+          if (!unknown.isEmpty()) {
+            json.writeFieldName("unknown");
+            json.writeRawValue(Json.text(unknown));
+          }
+          if (withAnnotations) {
+            json.writeFieldName("annotations");
+            json.writeRawValue(Json.text(annotations));
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private void span(long startMicros, long endMicros) throws IOException {
+    json.writeNumberField("t", Math.floorDiv(startMicros, 1000L));
+    json.writeNumberField("span", (endMicros - startMicros) / 1000);
+  }
+
+  private void number(String name, double number) throws IOException {
+    json.writeFieldName(name);
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNull();
+    }
+  }
+
+  @Override
+  public int size() {
+    write(json::flush);
+    return out.size();
+  }
+
+  @Override
+  public byte[] take() {
+    write(json::flush);
+    byte[] taken = out.toByteArray();
+    out.reset();
+    return taken;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.rollup;
+
+import org.jspecify.annotations.NullMarked;

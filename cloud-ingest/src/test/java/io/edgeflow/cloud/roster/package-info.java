@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.roster;
+
+import org.jspecify.annotations.NullMarked;

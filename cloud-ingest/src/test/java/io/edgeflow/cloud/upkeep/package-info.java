@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.cloud.upkeep;
+
+import org.jspecify.annotations.NullMarked;
