@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
       "Measures on this machine and its disk, and beside it the bare thing: a broker without a"
           + " journal, a write and force, a COPY. A ratio tells more than a rate.",
       "",
-      "ingest, drain, bundle, start, store and react start what they measure as processes of their"
-          + " own, on loopback: gateways, clouds, a PostgreSQL, Mosquitto where it is installed."
-          + " The others run in the benchmark's own process.",
+      "ingest, drain, bundle, start, store, query, fleet and react start what they measure as"
+          + " processes of their own, on loopback: gateways, clouds, a PostgreSQL, Mosquitto where"
+          + " it is installed. The others run in the benchmark's own process.",
       "  edgeflow bench journal --dir /mnt/card --seconds 10",
     },
     subcommands = {
@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       BundleBench.class,
       StartBench.class,
       StoreBench.class,
+      QueryBench.class,
+      FleetBench.class,
       WireBench.class,
       ScoreBench.class,
       ProvidersBench.class,

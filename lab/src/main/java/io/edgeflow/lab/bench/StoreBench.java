@@ -1,5 +1,8 @@
 package io.edgeflow.lab.bench;
 
+import io.edgeflow.cloud.store.WriterSettings;
+import io.edgeflow.lab.bench.StoreGrowth.Shape;
+import io.edgeflow.lab.bench.StorePlant.Sent;
 import io.edgeflow.process.files.Folders;
 import io.edgeflow.wire.frame.WindowRow;
 import java.io.PrintWriter;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +39,6 @@ import picocli.CommandLine.Spec;
 public final class StoreBench implements Callable<Integer> {
   private static final double TARGET = 0.6;
   private static final long MINUTE = 60_000_000L;
-  private static final String EDGE = "bench";
   private static final int WARM_UP_ROUNDS = 3;
 
   @Option(
@@ -49,7 +52,7 @@ public final class StoreBench implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "M",
       defaultValue = "200",
-      description = "Frames per round (default: ${DEFAULT-VALUE}).")
+      description = "Frames of each edge per round (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
   @Option(
@@ -66,6 +69,29 @@ public final class StoreBench implements Callable<Integer> {
       description = "Rows per transaction of the bare COPY (default: ${DEFAULT-VALUE}).")
   private int batch;
 
+  @Option(
+      names = "--edges",
+      paramLabel = "E",
+      defaultValue = "4",
+      description = "Edges that share the series (default: ${DEFAULT-VALUE}).")
+  private int edges;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "W",
+      defaultValue = "2",
+      description = "database.writers (default: ${DEFAULT-VALUE}). The bare COPY has one.")
+  private int writers;
+
+  @Option(
+      names = "--grow",
+      paramLabel = "ROWS",
+      description = {
+        "Instead: fill the table up to so many rows, and print what a row of each tenth took,",
+        "such as 50000000. Tells first what disk it takes."
+      })
+  private @Nullable Long grow;
+
   @Mixin private BenchFolder folder = new BenchFolder();
 
   @Option(names = "--json", description = "Print JSON.")
@@ -80,12 +106,25 @@ public final class StoreBench implements Callable<Integer> {
     check(series >= 1 && series <= 60_000, "--series is not 1 to 60000");
     check(minutes >= 1 && minutes <= 10_000, "--minutes is not 1 to 10000");
     check(rounds >= 1 && rounds <= 100, "--rounds is not 1 to 100");
-    check(batch >= series, "--batch is less than one frame");
+    check(batch >= series, "--batch is less than one minute");
+    check(edges >= 1 && edges <= series, "--edges is not 1 to the number of series");
+    check(
+        writers >= 1 && writers <= WriterSettings.MOST_WRITERS,
+        "--writers is not 1 to " + WriterSettings.MOST_WRITERS);
+    check(grow == null || grow >= 100_000, "--grow is less than 100000");
     Path home = folder.create("bench-store-");
     PrintWriter out = spec.commandLine().getOut();
-    try (StoreSides sides = StoreSides.start(home)) {
-      Result result = measure(sides);
-      out.println(json ? asJson(result) : asText(result));
+    if (grow != null) {
+      StoreGrowth.announce(grow, home, spec.commandLine().getErr());
+    }
+    try (StoreSides sides = StoreSides.start(home, writers)) {
+      if (grow != null) {
+        StoreGrowth.Result grown = grow(sides, grow);
+        out.println(json ? grown.asJson() : grown.asText());
+      } else {
+        Result result = measure(sides);
+        out.println(json ? asJson(result) : asText(result));
+      }
       out.flush();
     } finally {
       Folders.delete(home);
@@ -93,17 +132,28 @@ public final class StoreBench implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private Result measure(StoreSides sides) throws Exception {
+  private StoreGrowth.Result grow(StoreSides sides, long rows) throws Exception {
+    StorePlant plant = plant(StoreGrowth.minutes(rows, series));
+    return new StoreGrowth(
+            sides, plant, new Shape(series, edges, writers), spec.commandLine().getErr())
+        .measure(rows);
+  }
+
+  /** Edges whose last of so many minutes is over just now. */
+  private StorePlant plant(long minutes) {
     long now = System.currentTimeMillis() * 1000 / MINUTE;
-    long first = now - (long) minutes * (rounds + WARM_UP_ROUNDS) - 10;
-    StoreWork work = new StoreWork(EDGE, series, first, 42);
-    sides.prepare(List.of(work.frame(work.minute())), EDGE);
+    return new StorePlant(edges, series, writers, now - minutes - 10, 42);
+  }
+
+  private Result measure(StoreSides sides) throws Exception {
+    StorePlant work = plant((long) minutes * (rounds + WARM_UP_ROUNDS) + 1);
+    sides.prepare(work.frames(work.minute()));
     double[] written = new double[rounds];
     double[] copied = new double[rounds];
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       List<List<WindowRow>> rows = Stream.generate(work::minute).limit(minutes).toList();
-      List<byte[]> frames = rows.stream().map(work::frame).toList();
-      double write = rate(sides.write(frames, EDGE));
+      List<Sent> frames = rows.stream().flatMap(minute -> work.frames(minute).stream()).toList();
+      double write = rate(sides.write(frames));
       double copy = rate(sides.copy(streams(rows)));
       if (round >= 0) {
         written[round] = write;
@@ -143,12 +193,14 @@ public final class StoreBench implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         """
-        store: %,d series, %,d frames a round, median of %d rounds
+        store: %,d series of %d edges, %d writers, %,d minutes a round, median of %d rounds
           frames to committed windows  %,10.0f rows/s
           bare COPY of the same rows   %,10.0f rows/s
           ratio                        %10.2f  (target %.1f: %s)\
         """,
         series,
+        edges,
+        writers,
         minutes,
         rounds,
         result.written(),
@@ -161,9 +213,11 @@ public final class StoreBench implements Callable<Integer> {
   private String asJson(Result result) {
     return String.format(
         Locale.ROOT,
-        "{\"benchmark\":\"store\",\"series\":%d,\"frames\":%d,\"rounds\":%d,\"writtenPerSecond\":%.0f,"
+        "{\"benchmark\":\"store\",\"series\":%d,\"edges\":%d,\"writers\":%d,\"frames\":%d,\"rounds\":%d,\"writtenPerSecond\":%.0f,"
             + "\"copiedPerSecond\":%.0f,\"ratio\":%.4f,\"target\":%.1f,\"reached\":%b}",
         series,
+        edges,
+        writers,
         minutes,
         rounds,
         result.written(),

@@ -6,10 +6,12 @@ import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.store.CommittedBatch;
 import io.edgeflow.cloud.store.FrameOutcome;
 import io.edgeflow.cloud.store.FrameWriter;
+import io.edgeflow.cloud.store.Layout;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Pool;
 import io.edgeflow.cloud.store.WriterListener;
 import io.edgeflow.cloud.store.WriterSettings;
+import io.edgeflow.lab.bench.StorePlant.Sent;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
 import java.io.IOException;
@@ -38,19 +40,19 @@ final class StoreSides implements AutoCloseable {
   private final FrameWriter writer;
   private final Semaphore committed = new Semaphore(0);
 
-  private StoreSides(EmbeddedPostgres server) throws SQLException {
+  private StoreSides(EmbeddedPostgres server, int writers) throws SQLException {
     this.server = server;
-    this.written = database("written");
-    this.copied = database("copied");
-    Migrations.Layout layout = new Migrations(written).run();
+    this.written = database("written", writers + 1);
+    this.copied = database("copied", 2);
+    Layout layout = new Migrations(written).run();
     new Migrations(copied).run();
-    this.writer = FrameWriter.start(settings(written, layout), new Count());
+    this.writer = FrameWriter.start(settings(written, layout, writers), new Count());
   }
 
-  static StoreSides start(Path home) throws IOException, SQLException {
+  static StoreSides start(Path home, int writers) throws IOException, SQLException {
     EmbeddedPostgres server = EmbeddedPostgres.start(home);
     try {
-      return new StoreSides(server);
+      return new StoreSides(server, writers);
     } catch (SQLException | RuntimeException failed) {
       server.close();
       throw failed;
@@ -58,8 +60,8 @@ final class StoreSides implements AutoCloseable {
   }
 
   /** Has the writer make the partitions of these frames in both databases. */
-  void prepare(List<byte[]> frames, String edge) throws Exception {
-    write(frames, edge);
+  void prepare(List<Sent> frames) throws Exception {
+    write(frames);
     try (Connection from = written.getConnection();
         Statement asking = from.createStatement();
         var rows =
@@ -77,12 +79,17 @@ final class StoreSides implements AutoCloseable {
     }
   }
 
-  /** Nanoseconds until all these frames are committed. */
-  long write(List<byte[]> frames, String edge) throws Exception {
+  /** Nanoseconds until all these frames are committed, from a state that is all on disk. */
+  long write(List<Sent> frames) throws Exception {
     settle(written);
+    return add(frames);
+  }
+
+  /** Nanoseconds until all these frames are committed. */
+  long add(List<Sent> frames) throws Exception {
     long start = System.nanoTime();
-    for (byte[] frame : frames) {
-      while (!writer.offer(edge, frame)) {
+    for (Sent sent : frames) {
+      while (!writer.offer(sent.edge(), sent.frame())) {
         LockSupport.parkNanos(100_000);
       }
     }
@@ -118,7 +125,7 @@ final class StoreSides implements AutoCloseable {
     }
   }
 
-  private HikariDataSource database(String name) throws SQLException {
+  private HikariDataSource database(String name, int connections) throws SQLException {
     DatabaseAddress address = server.address();
     try (HikariDataSource pool = Pool.open(address, "setup", 1);
         Connection connection = pool.getConnection();
@@ -126,11 +133,13 @@ final class StoreSides implements AutoCloseable {
       statement.execute("create database " + name);
     }
     String url = address.url().substring(0, address.url().lastIndexOf('/') + 1) + name;
-    return Pool.open(new DatabaseAddress(url, address.user(), address.password()), name, 4);
+    return Pool.open(
+        new DatabaseAddress(url, address.user(), address.password()), name, connections);
   }
 
-  private static WriterSettings settings(HikariDataSource database, Migrations.Layout layout) {
-    return new WriterSettings(database, layout, MAX_SERIES, 1 << 22, InstantSource.system());
+  private static WriterSettings settings(HikariDataSource database, Layout layout, int writers) {
+    return new WriterSettings(database, layout, MAX_SERIES, 1 << 22, InstantSource.system())
+        .writing(writers);
   }
 
   @Override

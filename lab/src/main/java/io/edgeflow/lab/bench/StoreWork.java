@@ -48,6 +48,14 @@ final class StoreWork {
             .toList();
   }
 
+  String name() {
+    return edge;
+  }
+
+  int series() {
+    return series.size();
+  }
+
   /** One minute of every series. */
   List<WindowRow> minute() {
     List<WindowRow> rows = new ArrayList<>(series.size());

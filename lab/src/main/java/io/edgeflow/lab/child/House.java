@@ -91,14 +91,7 @@ public final class House implements AutoCloseable {
             at.gatewayHttp(),
             design.uplink(),
             design.gatewaySettings());
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "dataDir=" + design.home().resolve("cloud"),
-                "mqtt.port=" + at.cloudMqtt(),
-                "http.port=" + at.cloudHttp()));
-    settings.addAll(design.cloudSettings());
-    cloud = service(List.of(), "io.edgeflow.cloud.Cloud", "cloud", settings, at.cloudHttp());
+    cloud = cloud("cloud", at.cloudMqtt(), at.cloudHttp(), design.cloudSettings());
   }
 
   /**
@@ -168,12 +161,37 @@ public final class House implements AutoCloseable {
         URI.create("http://127.0.0.1:" + http));
   }
 
+  /**
+   * A further cloud process beside the first; the caller closes it.
+   *
+   * @param settings {@code key=value}, beside its folder and ports, which are its own
+   */
+  public Service anotherCloud(String name, int mqtt, int http, List<String> settings) {
+    return cloud(name, mqtt, http, settings);
+  }
+
+  private Service cloud(String name, int mqtt, int http, List<String> more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "dataDir=" + design.home().resolve(name),
+                "mqtt.port=" + mqtt,
+                "http.port=" + http));
+    settings.addAll(more);
+    return service(List.of(), "io.edgeflow.cloud.Cloud", name, settings, http);
+  }
+
   public Service gateway() {
     return gateway;
   }
 
   public Service cloud() {
     return cloud;
+  }
+
+  /** Where its cloud takes frames. */
+  public URI cloudBroker() {
+    return design.addresses().cloudBroker();
   }
 
   /** Where sensors publish. */

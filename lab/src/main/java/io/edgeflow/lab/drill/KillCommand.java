@@ -1,5 +1,6 @@
 package io.edgeflow.lab.drill;
 
+import io.edgeflow.cloud.config.CloudConfig.Road;
 import io.edgeflow.lab.sim.Sizes;
 import io.edgeflow.process.settings.ByteSize;
 import java.util.EnumSet;
@@ -43,8 +44,21 @@ final class KillCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
+      description =
+          "Only these: ${COMPLETION-CANDIDATES} (default: all that there are; kafka with --intake"
+              + " kafka).")
   private @Nullable Set<Victim> only;
+
+  @Option(
+      names = "--intake",
+      paramLabel = "ROAD",
+      defaultValue = "mqtt",
+      description = {
+        "mqtt: one cloud with its own database. kafka: two clouds on one database, with a Kafka"
+            + " broker between; one of them is killed at a time, and the edge's next connection"
+            + " goes to either (default: ${DEFAULT-VALUE})."
+      })
+  private Road intake = Road.MQTT;
 
   @Option(
       names = "--backlog",
@@ -63,7 +77,13 @@ final class KillCommand implements Callable<Integer> {
     if (kills < 1) {
       throw new ParameterException(spec.commandLine(), "--kills must be 1 or more");
     }
-    Set<Victim> victims = only == null ? EnumSet.allOf(Victim.class) : EnumSet.copyOf(only);
-    return options.play(new KillDrill(kills, victims, backlog == null ? 0 : backlog.bytes()));
+    boolean kafka = intake == Road.KAFKA;
+    Set<Victim> there = kafka ? EnumSet.allOf(Victim.class) : Victim.ofOneCloud();
+    Set<Victim> victims = only == null ? there : EnumSet.copyOf(only);
+    if (!there.containsAll(victims)) {
+      throw new ParameterException(spec.commandLine(), "--only kafka needs --intake kafka");
+    }
+    return options.play(
+        new KillDrill(kills, victims, backlog == null ? 0 : backlog.bytes(), kafka));
   }
 }

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * @param kills of each victim
  * @param hoardBytes of frames that wait already when the first kill comes; the link then stays down
  *     until the last kill is over
+ * @param kafka two clouds, which share frames over Kafka; one of them is killed at a time
  */
-record KillDrill(int kills, Set<Victim> victims, long hoardBytes) implements Drill {
+record KillDrill(int kills, Set<Victim> victims, long hoardBytes, boolean kafka) implements Drill {
   private static final int TELL_EVERY = 10;
   private static final long ROOM_BYTES = 4L << 20;
 
@@ -30,7 +31,7 @@ record KillDrill(int kills, Set<Victim> victims, long hoardBytes) implements Dri
   }
 
   KillDrill(int kills, Set<Victim> victims) {
-    this(kills, victims, 0);
+    this(kills, victims, 0, false);
   }
 
   /** Segments so small, and room so tight, that rolling, sealing and deleting never stop. */
@@ -38,6 +39,7 @@ record KillDrill(int kills, Set<Victim> victims, long hoardBytes) implements Dri
   public Stage.Settings settings() {
     return Stage.Settings.standard()
         .run(DoomedGateway.class.getName())
+        .overKafka(kafka)
         .and(
             "journal.segmentBytes=64KiB",
             "buffer.maxBytes=" + (ROOM_BYTES + 2 * hoardBytes),
@@ -115,24 +117,55 @@ record KillDrill(int kills, Set<Victim> victims, long hoardBytes) implements Dri
         lives.live();
         // The moment is the point here, so time simply passes.
         TimeUnit.MILLISECONDS.sleep(200 + stage.random().nextInt(2_300));
-        stage.house().cloud().child().kill();
-        stage.house().cloud().start();
+        Service cloud = oneOf(stage);
+        cloud.child().kill();
+        stage.shared().ifPresent(others -> moveLink(stage, others));
+        cloud.start();
         if (stage.random().nextBoolean()) {
-          stage.house().cloud().awaitReady(Stage.START);
+          cloud.awaitReady(Stage.START);
+        }
+      }
+      case KAFKA -> {
+        lives.live();
+        TimeUnit.MILLISECONDS.sleep(200 + stage.random().nextInt(2_300));
+        Service broker = stage.shared().orElseThrow().broker();
+        broker.child().kill();
+        TimeUnit.MILLISECONDS.sleep(stage.random().nextInt(1_500));
+        broker.start();
+        if (stage.random().nextBoolean()) {
+          Patience.until("Kafka is back", Stage.START, stage.shared().orElseThrow()::isBrokerUp);
         }
       }
       case DATABASE -> {
         lives.live();
         TimeUnit.MILLISECONDS.sleep(200 + stage.random().nextInt(2_300));
-        stage.house().postmaster().ifPresent(ProcessHandle::destroyForcibly);
+        if (stage.shared().isPresent()) {
+          stage.shared().get().killDatabase();
+        } else {
+          stage.house().postmaster().ifPresent(ProcessHandle::destroyForcibly);
+        }
       }
     }
+  }
+
+  private static Service oneOf(Stage stage) {
+    return stage.shared().isPresent() && stage.random().nextBoolean()
+        ? stage.shared().get().second()
+        : stage.house().cloud();
+  }
+
+  /** The edge's next connection goes to either, whichever of them died. */
+  private static void moveLink(Stage stage, SharedClouds others) {
+    stage
+        .link()
+        .aim(stage.random().nextBoolean() ? others.secondBroker() : stage.house().cloudBroker());
   }
 
   private Played account(Crowd crowd, GatewayLives lives, int outages) {
     SequencedMap<String, Object> figures = new LinkedHashMap<>();
     figures.put("killsOfEach", kills);
     figures.put("victims", victims);
+    figures.put("intake", kafka ? "kafka" : "mqtt");
     figures.put("hoardBytes", hoardBytes);
     figures.put("gatewayDied", lives.died());
     figures.put("gatewayDiedHow", lives.deaths());

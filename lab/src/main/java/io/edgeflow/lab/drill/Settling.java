@@ -26,6 +26,7 @@ final class Settling {
   static List<String> of(Stage stage) throws InterruptedException {
     stage.say("waiting until everything is acknowledged and delivered");
     stage.house().cloud().awaitReady(Stage.START);
+    stage.shared().ifPresent(others -> others.second().awaitReady(Stage.START));
     stage.house().gateway().awaitReady(Stage.START);
     List<String> left = new ArrayList<>();
     stage.crowds().forEach(Crowd::fallSilent);

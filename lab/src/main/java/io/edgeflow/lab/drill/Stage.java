@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -32,10 +33,17 @@ final class Stage implements AutoCloseable {
   private final SplittableRandom random;
   private final Consumer<String> progress;
   private final List<Crowd> crowds = new ArrayList<>();
+  private final Optional<SharedClouds> shared;
 
   private Stage(
-      House house, FaultProxy link, Crowd.Load load, long seed, Consumer<String> progress) {
+      House house,
+      Optional<SharedClouds> shared,
+      FaultProxy link,
+      Crowd.Load load,
+      long seed,
+      Consumer<String> progress) {
     this.house = house;
+    this.shared = shared;
     this.link = link;
     this.load = load;
     this.seed = seed;
@@ -49,12 +57,14 @@ final class Stage implements AutoCloseable {
    * @param gatewayMain the main class of the gateway's process
    * @param gatewaySettings further {@code key=value} settings of the gateway
    * @param gatewayPrefix comes before its command line
+   * @param kafka two clouds, which share a database and a Kafka broker, instead of one
    */
   record Settings(
       String gatewayMain,
       List<String> gatewaySettings,
       Crowd.Load load,
-      List<String> gatewayPrefix) {
+      List<String> gatewayPrefix,
+      boolean kafka) {
     /** The product as it is, with short windows and little patience. */
     static Settings standard() {
       return new Settings(
@@ -65,7 +75,8 @@ final class Stage implements AutoCloseable {
               "frame.linger=100ms",
               "uplink.resendAfter=2s"),
           Crowd.Load.everyForm(60),
-          List.of());
+          List.of(),
+          false);
     }
 
     Settings and(String... more) {
@@ -75,20 +86,24 @@ final class Stage implements AutoCloseable {
     Settings and(List<String> more) {
       List<String> all = new ArrayList<>(gatewaySettings);
       all.addAll(more);
-      return new Settings(gatewayMain, all, load, gatewayPrefix);
+      return new Settings(gatewayMain, all, load, gatewayPrefix, kafka);
     }
 
     Settings with(Crowd.Load other) {
-      return new Settings(gatewayMain, gatewaySettings, other, gatewayPrefix);
+      return new Settings(gatewayMain, gatewaySettings, other, gatewayPrefix, kafka);
     }
 
     Settings run(String main) {
-      return new Settings(main, gatewaySettings, load, gatewayPrefix);
+      return new Settings(main, gatewaySettings, load, gatewayPrefix, kafka);
+    }
+
+    Settings overKafka(boolean wanted) {
+      return new Settings(gatewayMain, gatewaySettings, load, gatewayPrefix, wanted);
     }
 
     /** Behind another command: what the gateway's process sees may differ from what we see. */
     Settings behind(List<String> prefix) {
-      return new Settings(gatewayMain, gatewaySettings, load, prefix);
+      return new Settings(gatewayMain, gatewaySettings, load, prefix, kafka);
     }
   }
 
@@ -101,6 +116,8 @@ final class Stage implements AutoCloseable {
       throws IOException {
     var addresses = House.Addresses.free();
     FaultProxy link = FaultProxy.open(Ports.free(), addresses.cloudBroker());
+    Optional<SharedClouds> shared =
+        settings.kafka() ? Optional.of(SharedClouds.start(home)) : Optional.empty();
     var design =
         new House.Design(
             home,
@@ -109,8 +126,8 @@ final class Stage implements AutoCloseable {
             settings.gatewayMain(),
             settings.gatewaySettings(),
             settings.gatewayPrefix(),
-            List.of());
-    var stage = new Stage(new House(design), link, settings.load(), seed, progress);
+            shared.map(SharedClouds::settings).orElse(List.of()));
+    var stage = new Stage(new House(design), shared, link, settings.load(), seed, progress);
     try {
       stage.start();
       return stage;
@@ -123,9 +140,18 @@ final class Stage implements AutoCloseable {
   private void start() throws IOException {
     say("starting a cloud with its database, and a gateway");
     house.cloud().start();
+    if (shared.isPresent()) {
+      shared.get().join(house);
+    }
     house.gateway().start();
     house.cloud().awaitReady(START);
+    shared.ifPresent(others -> others.second().awaitReady(START));
     house.gateway().awaitReady(START);
+  }
+
+  /** What two clouds share, where there are two. */
+  Optional<SharedClouds> shared() {
+    return shared;
   }
 
   House house() {
@@ -183,7 +209,7 @@ final class Stage implements AutoCloseable {
 
   /** Past the cloud. */
   Tables tables() {
-    return new Tables(house.database());
+    return new Tables(shared.map(SharedClouds::folder).orElseGet(house::database));
   }
 
   Accounts accounts() {
@@ -211,6 +237,9 @@ final class Stage implements AutoCloseable {
       }
     }
     house.close();
+    if (shared.isPresent()) {
+      shared.get().close();
+    }
     link.close();
   }
 }

@@ -25,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final ServerSocket listener;
-  private final InetSocketAddress target;
+  private volatile InetSocketAddress target;
   private final Traffic traffic = new Traffic();
   private final Set<Relay> relays = ConcurrentHashMap.newKeySet();
   private final LongAdder cuts = new LongAdder();
@@ -62,6 +62,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Where clients connect: {@code tcp://127.0.0.1:port}. */
   public URI address() {
     return URI.create("tcp://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /** New connections go to another server; those that there are stay where they are. */
+  public void aim(URI server) {
+    target = new InetSocketAddress(server.getHost(), server.getPort());
   }
 
   /** New connections pass. Those that were made silent stay so: see {@link #speak}. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
+    subcommands = FleetSim.class,
     description = {
       "A plant: sensors that publish over MQTT, and Modbus slaves. Two of four devices are pumps;"
           + " each cavitates now and then by chance, or when you say so:",

@@ -7,6 +7,7 @@ import io.edgeflow.process.kafka.KafkaConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker that is its own controller, on loopback, in this process. It makes topics on
  * the slightest provocation, as brokers do that nobody has set up with care.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
   private static final String CONTROLLER = "CONTROLLER";
 
   private final Map<String, String> properties;
@@ -68,12 +69,29 @@ final class KafkaBroker implements AutoCloseable {
   /**
    * @param folder empty
    */
-  static KafkaBroker start(Path folder) throws Exception {
+  public static KafkaBroker start(Path folder) throws Exception {
+    return start(folder, Ports.free(), Ports.free());
+  }
+
+  /**
+   * As the other, at ports of the caller's.
+   *
+   * @param folder empty, or of one that ran at these ports before
+   */
+  static KafkaBroker start(Path folder, int port, int controllerPort) throws Exception {
     System.setProperty("log4j2.StatusLogger.level", "OFF");
     for (String chatty : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
       ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
     }
-    var broker = new KafkaBroker(folder, Ports.free(), Ports.free());
+    var broker = new KafkaBroker(folder, port, controllerPort);
+    if (!Files.exists(folder.resolve("meta.properties"))) {
+      format(folder);
+    }
+    broker.start();
+    return broker;
+  }
+
+  private static void format(Path folder) throws Exception {
     new Formatter()
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -83,19 +101,17 @@ final class KafkaBroker implements AutoCloseable {
         .setMetadataLogDirectory(folder.toString())
         .setControllerListenerName(CONTROLLER)
         .run();
-    broker.start();
-    return broker;
   }
 
   /** Again, with what it had, at the same port. */
-  void start() {
+  public void start() {
     var starting = new KafkaRaftServer(KafkaConfig$.MODULE$.apply(properties, false), Time.SYSTEM);
     server = starting;
     starting.startup();
   }
 
   /** Its connections break; what it took, it keeps. */
-  void stop() {
+  public void stop() {
     KafkaRaftServer running = server;
     server = null;
     if (running != null) {
@@ -110,30 +126,30 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** How to reach it; clients that lost it try again soon. */
-  KafkaConfig config() {
+  public KafkaConfig config() {
     return config(Map.of());
   }
 
   /** As the other, with more properties. */
-  KafkaConfig config(Map<String, String> more) {
+  public KafkaConfig config(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
     all.put("reconnect.backoff.max.ms", "200");
     return new KafkaConfig(List.of("127.0.0.1:" + port), all, Map.of());
   }
 
-  Admin admin() {
+  public Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port));
   }
 
   /** Makes a topic of three partitions. */
-  void make(String topic, Map<String, String> settings) throws Exception {
+  public void make(String topic, Map<String, String> settings) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(settings))).all().get();
     }
   }
 
   /** Deletes those topics that there are. */
-  void forget(String... topics) throws Exception {
+  public void forget(String... topics) throws Exception {
     try (Admin admin = admin()) {
       Set<String> there = new HashSet<>(admin.listTopics().names().get());
       there.retainAll(List.of(topics));
@@ -142,7 +158,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Writes a record as anybody might, into any partition. */
-  void put(String topic, int partition, @Nullable String key, byte @Nullable [] value)
+  public void put(String topic, int partition, @Nullable String key, byte @Nullable [] value)
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", "127.0.0.1:" + port, "max.request.size", 4 << 20);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.load;
+
+import org.jspecify.annotations.NullMarked;
