@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The readings of an edge's superseded frames held against those that its coarse frames brought
- * (L7, L9).
+ * (L7, L9). It holds for edges that merge a frame once, as gateways do: of a coarse frame that was
+ * replaced again the readings would count as superseded twice.
  *
  * @param superseded as the accounts of the replaced frames have it
  * @param carried in coarse frames that are committed

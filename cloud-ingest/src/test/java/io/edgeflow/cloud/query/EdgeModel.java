@@ -37,6 +37,10 @@ final class EdgeModel {
       this.frame = frame;
       this.minute = minute;
     }
+
+    boolean isCoarse() {
+      return !frame.replaces().isEmpty();
+    }
   }
 
   /** One start, with its frames in the order of their numbers. */
@@ -85,13 +89,17 @@ final class EdgeModel {
     return held;
   }
 
-  /** Merges some frames that were never offered into one to three that share what they replace. */
+  /**
+   * Merges some frames that were never offered into one to three that share what they replace. As
+   * at a gateway, what was merged once is not merged again: the account holds what was replaced
+   * against what coarse frames brought, and would find the readings of such frames twice.
+   */
   void coarsen() {
     List<Held> sources = new ArrayList<>();
     List<Replaced> replaced = new ArrayList<>();
     for (Start start : starts) {
       start.frames.stream()
-          .filter(held -> held.fate == null && !held.offered)
+          .filter(held -> held.fate == null && !held.offered && !held.isCoarse())
           .limit(random.nextInt(0, 5))
           .forEach(
               held -> {
