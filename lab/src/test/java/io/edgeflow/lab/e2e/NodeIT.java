@@ -240,7 +240,11 @@ final class NodeIT {
       everyRowHasOneScore();
       lastScoresAreRight();
       assertEquals("away", model("right").path("state").asText());
-      assertTrue(written(left) >= leftBefore + PUMPS * 10L, "it has scored for both");
+      // It counts a score when the gateway's acknowledgement is there: after the gateway counts.
+      Eventually.holds(
+          "it has scored for both",
+          () -> written(left) >= leftBefore + PUMPS * 10L,
+          this::account);
       Eventually.holds("left is alone", () -> status(left).path("peers").isEmpty(), this::account);
 
       cable.cut();
