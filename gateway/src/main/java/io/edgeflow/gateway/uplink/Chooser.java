@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * share that is owed goes all the same. A frame larger than the credit goes when nothing else is
  * under way; without any credit one frame per interval may go (L4).
  *
- * <p>Whatever the cloud grants, no more than {@link #MOST_CREDIT} bytes are under way: they are in
- * memory until the broker took them.
+ * <p>Where a thousand edges return at once, credits are short and edges take turns: a minute that
+ * closes meanwhile would wait for its edge's turn behind the backlog of all. So the interval of
+ * what is news, an event or a live window, is a second: whatever the credit, one such frame may go
+ * in it, if no other one is under way.
+ *
+ * <p>Whatever the cloud grants, no more than {@link #MOST_CREDIT} bytes and such a frame are under
+ * way: they are in memory until the broker took them.
  */
 final class Chooser {
   static final long MOST_CREDIT = 16L * 1024 * 1024;
   private static final long MOST_OWED = 4L * 1024 * 1024;
+  private static final long NEWS_NANOS = 1_000_000_000L;
 
   private final FramesInHand held;
   private final Pace pace;
@@ -25,6 +31,9 @@ final class Chooser {
   private long credit;
   private long owedToBacklog;
   private long nextTrickle;
+
+  /** When one frame that is news may go beyond the credit. */
+  private long nextNews;
 
   /** Until then the backlog waits; events do not. */
   private long backlogFrom;
@@ -36,6 +45,7 @@ final class Chooser {
     this.credit = credit;
     this.trickleNanos = trickleNanos;
     this.nextTrickle = now;
+    this.nextNews = now;
     this.backlogFrom = now;
   }
 
@@ -71,14 +81,20 @@ final class Chooser {
     boolean both = event == null && backlog != null && live != null;
     boolean owed = both && isOwed(backlog);
     Entry chosen = event != null ? event : live == null || owed ? backlog : live;
-    if (chosen == null || !mayGo(chosen, event != null || chosen.live || owed, now)) {
+    if (chosen != null && mayGo(chosen, event != null || chosen.live || owed, now)) {
+      account(chosen, both);
+      if (credit == 0) {
+        nextTrickle = now + trickleNanos;
+      }
+      return chosen;
+    }
+    Entry news = event != null ? event : live;
+    if (news == null || !mayGoAsNews(news, now)) {
       return null;
     }
-    account(chosen, both);
-    if (credit == 0) {
-      nextTrickle = now + trickleNanos;
-    }
-    return chosen;
+    account(news, both);
+    nextNews = now + NEWS_NANOS;
+    return news;
   }
 
   /** How long until {@link #next} may give a frame that it does not give now; or far away. */
@@ -87,6 +103,9 @@ final class Chooser {
     if (credit == 0 && anyReady(now)) {
       wait = Math.min(wait, Math.max(0, nextTrickle - now));
     }
+    if (nextNews - now > 0 && held.newsInFlight() == 0 && anyNews()) {
+      wait = Math.min(wait, nextNews - now);
+    }
     return wait;
   }
 
@@ -94,6 +113,10 @@ final class Chooser {
     return firstOf(Lane.EVENT) != null
         || first(true) != null
         || (!backlogWaits(now) && first(false) != null);
+  }
+
+  private boolean anyNews() {
+    return firstOf(Lane.EVENT) != null || held.firstReady(Lane.WINDOW, true) != null;
   }
 
   private @Nullable Entry firstOf(Lane lane) {
@@ -119,6 +142,10 @@ final class Chooser {
     long limit = urgent ? credit : credit - credit / 4;
     boolean paced = urgent || pace.allows(held.backlogInFlightBytes(), bytes);
     return held.inFlightFrames() == 0 || (paced && held.inFlightBytes() + bytes <= limit);
+  }
+
+  private boolean mayGoAsNews(Entry entry, long now) {
+    return entry.isNews() && held.newsInFlight() == 0 && nextNews - now <= 0;
   }
 
   private void account(Entry chosen, boolean both) {

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.uplink;
 
 import io.edgeflow.gateway.outbox.OutgoingFrame;
+import io.edgeflow.wire.frame.Lane;
 
 /** A pending frame and how far it has come; no more of it is kept in memory than its place. */
 final class Entry {
@@ -39,6 +40,11 @@ final class Entry {
   /** Waits for a time to come. */
   boolean timed() {
     return state == State.SENT || state == State.RESTING;
+  }
+
+  /** An event, or a window that closed while the link worked. */
+  boolean isNews() {
+    return frame.id().lane() == Lane.EVENT || (live && frame.id().lane() == Lane.WINDOW);
   }
 
   boolean inFlight() {

@@ -46,6 +46,7 @@ final class FramesInHand {
   private long inFlightBytes;
   private int inFlightFrames;
   private long backlogInFlightBytes;
+  private int newsInFlight;
 
   FramesInHand(HandLimits limits) {
     this.limits = limits;
@@ -184,6 +185,11 @@ final class FramesInHand {
     return backlogInFlightBytes;
   }
 
+  /** Frames that are events or live windows. */
+  int newsInFlight() {
+    return newsInFlight;
+  }
+
   /** Names the live frame that waits for a verdict longest. */
   long oldestLive() {
     return awaited.isEmpty() ? UplinkStatus.NONE : awaited.first().turn;
@@ -216,6 +222,7 @@ final class FramesInHand {
   private void countInFlight(Entry entry, int change) {
     if (entry.inFlight()) {
       inFlightFrames += change;
+      newsInFlight += entry.isNews() ? change : 0;
       inFlightBytes += (long) change * entry.frame.bytes();
       backlogInFlightBytes += entry.live ? 0 : (long) change * entry.frame.bytes();
     }

@@ -72,13 +72,14 @@ final class FleetTest {
     return fleet.mostInFlight;
   }
 
-  /** L4: at zero, one frame per interval and edge, until there is credit again. */
+  /** L4: at zero, one old frame per interval and edge, until there is credit again. */
   @Test
   void tricklesWhileThereIsNoCredit() {
     settle();
     fleet.creditOfAll = 0;
+    fleet.edges.forEach(Fleet.Edge::lose);
     fleet.edges.forEach(edge -> edge.number(20));
-    // The first verdicts tell that there is no credit any more.
+    untilAllSend();
     fleet.run(20 * SECOND);
     fleet.forgetPeaks();
     fleet.run(300 * SECOND);
@@ -90,6 +91,26 @@ final class FleetTest {
     }
     assertEquals(0, fleet.hellos.total);
     fleet.creditOfAll = CREDIT;
+    untilDrained();
+    assertEquals(0, fleet.resent(), () -> "seed " + seed);
+  }
+
+  /** L4: what is new has an interval of a second, and waits for the verdict on the one before. */
+  @Test
+  void sendsWhatIsNewWhileThereIsNoCredit() {
+    settle();
+    fleet.creditOfAll = 0;
+    fleet.edges.forEach(edge -> edge.number(1));
+    // The first verdicts tell that there is no credit any more.
+    fleet.run(40 * SECOND);
+    fleet.forgetPeaks();
+    fleet.edges.forEach(edge -> edge.number(20));
+    fleet.run(10 * SECOND);
+    for (Fleet.Edge edge : fleet.edges) {
+      // One as the old ones go, too.
+      assertTrue(edge.sends <= 12, () -> edge.sends + " sends, seed " + seed);
+      assertTrue(edge.sends >= 5, () -> edge.sends + " sends, seed " + seed);
+    }
     untilDrained();
     assertEquals(0, fleet.resent(), () -> "seed " + seed);
   }

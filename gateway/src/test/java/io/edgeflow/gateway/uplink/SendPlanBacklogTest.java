@@ -188,6 +188,52 @@ final class SendPlanBacklogTest {
     assertEquals(12, driver.sent().size(), () -> driver.sent().toString());
   }
 
+  /** L4: its interval is a second, and its edge's turn at the backlog may take long to come. */
+  @Test
+  void sendsWhatIsNewWithoutCreditOneAtATime() {
+    PlanDriver driver = new PlanDriver(BacklogOrder.OLDEST, Duration.ZERO);
+    for (int i = 1; i <= 5; i++) {
+      driver.waiting.add(Sample.frame(Lane.WINDOW, i, 700));
+    }
+    driver.establish(new Acknowledgement(true, Sample.DATABASE, 0, 0, 1, List.of()));
+    assertEquals(List.of("window 1"), driver.sent());
+    driver.number(Sample.frame(Lane.WINDOW, 6, 700));
+    driver.number(Sample.frame(Lane.WINDOW, 7, 700));
+    driver.number(Sample.frame(Lane.RAW, 1, 700));
+    assertEquals(List.of("window 1", "window 6"), driver.sent());
+    driver.now += 5_000_000_000L;
+    driver.perform(driver.plan.tick(driver.now));
+    assertEquals(2, driver.sent().size(), "no verdict on the one before");
+    driver.acknowledge(Sample.verdict(0, Sample.DATABASE, Lane.WINDOW, 6, 6, Verdict.COMMITTED));
+    assertEquals(List.of("window 1", "window 6", "window 7"), driver.sent());
+  }
+
+  /** L4: also where a credit is less than what is under way, and not faster than its interval. */
+  @Test
+  void sendsWhatIsNewBeyondACreditThatTheBacklogUses() {
+    PlanDriver driver = new PlanDriver(BacklogOrder.OLDEST, Duration.ZERO);
+    for (int i = 1; i <= 5; i++) {
+      driver.waiting.add(Sample.frame(Lane.WINDOW, i, 700));
+    }
+    driver.establish(new Acknowledgement(true, Sample.DATABASE, 0, 300, 1, List.of()));
+    for (int i = 6; i <= 9; i++) {
+      driver.number(Sample.frame(Lane.WINDOW, i, 700));
+      driver.acknowledge(
+          Sample.verdict(300, Sample.DATABASE, Lane.WINDOW, i, i, Verdict.COMMITTED));
+    }
+    assertEquals(List.of("window 1", "window 6"), driver.sent());
+    for (int second = 1; second <= 3; second++) {
+      driver.now += driver.plan.waitNanos(driver.now);
+      driver.perform(driver.plan.tick(driver.now));
+      int news = 6 + second;
+      assertEquals(2 + second, driver.sent().size(), () -> driver.sent().toString());
+      assertEquals("window " + news, driver.sent().getLast());
+      driver.acknowledge(
+          Sample.verdict(300, Sample.DATABASE, Lane.WINDOW, news, news, Verdict.COMMITTED));
+    }
+    assertEquals(1_000 + 3_000_000_000L, driver.now);
+  }
+
   /** Whatever the cloud says, memory stays flat. */
   @Test
   void sendsNoMoreAtOnceThanItWouldKeepInMemory() {
