@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a thousand edges return at once, credits are short and edges take turns: a minute that
  * closes meanwhile would wait for its edge's turn behind the backlog of all. So the interval of
- * what is news, an event or a live window, is a second: whatever the credit, one such frame may go
- * in it, if no other one is under way.
+ * what is news, a live event or window, is a second: where the credit is less than two such frames,
+ * one may go all the same, if no other one is under way.
  *
  * <p>Whatever the cloud grants, no more than {@link #MOST_CREDIT} bytes and such a frame are under
  * way: they are in memory until the broker took them.
@@ -88,8 +88,8 @@ final class Chooser {
       }
       return chosen;
     }
-    Entry news = event != null ? event : live;
-    if (news == null || !mayGoAsNews(news, now)) {
+    Entry news = firstNews();
+    if (news == null || held.newsInFlight() > 0 || nextNews - now > 0) {
       return null;
     }
     account(news, both);
@@ -103,7 +103,7 @@ final class Chooser {
     if (credit == 0 && anyReady(now)) {
       wait = Math.min(wait, Math.max(0, nextTrickle - now));
     }
-    if (nextNews - now > 0 && held.newsInFlight() == 0 && anyNews()) {
+    if (nextNews - now > 0 && held.newsInFlight() == 0 && firstNews() != null) {
       wait = Math.min(wait, nextNews - now);
     }
     return wait;
@@ -115,8 +115,11 @@ final class Chooser {
         || (!backlogWaits(now) && first(false) != null);
   }
 
-  private boolean anyNews() {
-    return firstOf(Lane.EVENT) != null || held.firstReady(Lane.WINDOW, true) != null;
+  /** What may go beyond the credit, because that is short; null if nothing may. */
+  private @Nullable Entry firstNews() {
+    Entry event = held.firstReady(Lane.EVENT, true);
+    Entry first = event != null ? event : held.firstReady(Lane.WINDOW, true);
+    return first != null && credit < 2L * first.frame.bytes() ? first : null;
   }
 
   private @Nullable Entry firstOf(Lane lane) {
@@ -142,10 +145,6 @@ final class Chooser {
     long limit = urgent ? credit : credit - credit / 4;
     boolean paced = urgent || pace.allows(held.backlogInFlightBytes(), bytes);
     return held.inFlightFrames() == 0 || (paced && held.inFlightBytes() + bytes <= limit);
-  }
-
-  private boolean mayGoAsNews(Entry entry, long now) {
-    return entry.isNews() && held.newsInFlight() == 0 && nextNews - now <= 0;
   }
 
   private void account(Entry chosen, boolean both) {

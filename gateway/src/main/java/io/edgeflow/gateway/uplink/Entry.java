@@ -42,9 +42,9 @@ final class Entry {
     return state == State.SENT || state == State.RESTING;
   }
 
-  /** An event, or a window that closed while the link worked. */
+  /** What people wait for: an event or a window that was numbered while the link worked. */
   boolean isNews() {
-    return frame.id().lane() == Lane.EVENT || (live && frame.id().lane() == Lane.WINDOW);
+    return live && frame.id().lane() != Lane.RAW;
   }
 
   boolean inFlight() {

@@ -185,7 +185,7 @@ final class FramesInHand {
     return backlogInFlightBytes;
   }
 
-  /** Frames that are events or live windows. */
+  /** Of live events and windows, how many frames. */
   int newsInFlight() {
     return newsInFlight;
   }

@@ -193,19 +193,20 @@ final class SendPlanBacklogTest {
   void sendsWhatIsNewWithoutCreditOneAtATime() {
     PlanDriver driver = new PlanDriver(BacklogOrder.OLDEST, Duration.ZERO);
     for (int i = 1; i <= 5; i++) {
+      driver.waiting.add(Sample.frame(Lane.EVENT, i, 700));
       driver.waiting.add(Sample.frame(Lane.WINDOW, i, 700));
     }
     driver.establish(new Acknowledgement(true, Sample.DATABASE, 0, 0, 1, List.of()));
-    assertEquals(List.of("window 1"), driver.sent());
+    assertEquals(List.of("event 1"), driver.sent());
     driver.number(Sample.frame(Lane.WINDOW, 6, 700));
     driver.number(Sample.frame(Lane.WINDOW, 7, 700));
     driver.number(Sample.frame(Lane.RAW, 1, 700));
-    assertEquals(List.of("window 1", "window 6"), driver.sent());
+    assertEquals(List.of("event 1", "window 6"), driver.sent(), "not behind old events");
     driver.now += 5_000_000_000L;
     driver.perform(driver.plan.tick(driver.now));
     assertEquals(2, driver.sent().size(), "no verdict on the one before");
     driver.acknowledge(Sample.verdict(0, Sample.DATABASE, Lane.WINDOW, 6, 6, Verdict.COMMITTED));
-    assertEquals(List.of("window 1", "window 6", "window 7"), driver.sent());
+    assertEquals(List.of("event 1", "window 6", "window 7"), driver.sent());
   }
 
   /** L4: also where a credit is less than what is under way, and not faster than its interval. */
