@@ -242,9 +242,7 @@ final class NodeIT {
       assertEquals("away", model("right").path("state").asText());
       // It counts a score when the gateway's acknowledgement is there: after the gateway counts.
       Eventually.holds(
-          "it has scored for both",
-          () -> written(left) >= leftBefore + PUMPS * 10L,
-          this::account);
+          "it has scored for both", () -> written(left) >= leftBefore + PUMPS * 10L, this::account);
       Eventually.holds("left is alone", () -> status(left).path("peers").isEmpty(), this::account);
 
       cable.cut();
