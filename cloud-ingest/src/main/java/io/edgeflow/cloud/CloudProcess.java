@@ -83,8 +83,8 @@ public final class CloudProcess {
 
   private static final int WEB_WORKERS = 12;
 
-  /** One for each worker, two for long answers, and one for the watch: nobody waits for others. */
-  private static final int QUERY_CONNECTIONS = WEB_WORKERS + 3;
+  /** One for each worker, two for long answers, one for the watch: nobody waits for others. */
+  private static final int QUERY_CONNECTIONS = WEB_WORKERS + 3 + QueryRoutes.COMPANIONS;
 
   private static final int WEB_WAITING = 64;
 

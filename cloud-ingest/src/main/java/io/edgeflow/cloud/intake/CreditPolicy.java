@@ -31,8 +31,8 @@ import java.util.SequencedMap;
  * counting what an edge had before it was lowered until it must have heard of that. So the sum of
  * all credits that edges may act upon never exceeds the budget, however many there are. Beside it
  * each edge may send one frame that is larger than its credit, one per interval without any, and a
- * live event or window at a time; what of these finds no room in the queue is turned down there. The queue bounds the memory
- * whatever edges do; credits keep it from having to.
+ * live event or window at a time; what of these finds no room in the queue is turned down there.
+ * The queue bounds the memory whatever edges do; credits keep it from having to.
  */
 final class CreditPolicy {
   /**

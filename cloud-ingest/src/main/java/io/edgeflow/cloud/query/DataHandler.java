@@ -27,20 +27,27 @@ final class DataHandler implements ReplyHandler {
   /** Small pieces would make a long answer slow. */
   private static final int PIECE_BYTES = 64 << 10;
 
+  /** From this many points on it is worth a second connection. */
+  private static final int MANY_POINTS = 2_000;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final Reads reads;
   private final Reads pieces;
+  private final Companions companions;
   private final InstantSource clock;
   private final String version;
 
   /**
    * @param pieces how long answers are read
+   * @param companions read beside the first connection for answers that are made at once
    * @param version of the program
    */
-  DataHandler(Reads reads, Reads pieces, InstantSource clock, String version) {
+  DataHandler(
+      Reads reads, Reads pieces, Companions companions, InstantSource clock, String version) {
     this.reads = reads;
     this.pieces = pieces;
+    this.companions = companions;
     this.clock = clock;
     this.version = version;
   }
@@ -56,7 +63,7 @@ final class DataHandler implements ReplyHandler {
       return begun.answer().get();
     }
     Form form = form(question);
-    var data = new DataPieces(question, begun.head(), form);
+    var data = new DataPieces(question, begun.head(), form, 1);
     return new Flow(
         question.format().contentType(),
         Map.of("cache-control", "no-store", "vary", "accept"),
@@ -108,17 +115,31 @@ final class DataHandler implements ReplyHandler {
   }
 
   /** Empty if it becomes long: nobody knows before how often a state changed. */
-  private static Optional<byte[]> atOnce(
-      Connection connection, DataQuestion question, DataHead head) throws SQLException {
+  private Optional<byte[]> atOnce(Connection connection, DataQuestion question, DataHead head)
+      throws SQLException {
     Form form = form(question);
-    var data = new DataPieces(question, head, form);
-    while (data.hasNext()) {
-      data.next(connection);
-      if (form.size() > SHORT_BYTES) {
-        return Optional.empty();
-      }
+    long points = question.pointsPerSeries() * head.series().size();
+    int atLeast = points < MANY_POINTS ? 1 : points < DataPieces.POINTS ? 2 : 4;
+    var data = new DataPieces(question, head, form, atLeast);
+    if (atLeast > 1 && data.isOfSeveral()) {
+      companions.join(
+          connection,
+          other -> {
+            data.readAhead(other);
+            return true;
+          });
     }
-    return Optional.of(form.take());
+    try {
+      while (data.hasNext()) {
+        data.next(connection);
+        if (form.size() > SHORT_BYTES) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(form.take());
+    } finally {
+      data.end();
+    }
   }
 
   private static Form form(DataQuestion question) {

@@ -46,16 +46,21 @@ final class DataPieces {
   private final Deque<Piece> pieces = new ArrayDeque<>();
   private final Map<Integer, Line> lines = new LinkedHashMap<>();
   private final Set<Integer> started = new HashSet<>();
+  private final ReadAhead<Piece> ahead;
   private boolean begun;
   private boolean ended;
 
-  DataPieces(DataQuestion question, DataHead head, Form form) {
+  /**
+   * @param atLeast so many pieces, if there are as many series
+   */
+  DataPieces(DataQuestion question, DataHead head, Form form, int atLeast) {
     this.question = question;
     this.head = head;
     this.form = form;
     this.whole =
         new Span(head.parts().getFirst().span().from(), head.parts().getLast().span().to());
-    int group = Math.clamp(POINTS / cost(), 1, DataQuestion.MAX_SERIES);
+    int most = Math.ceilDiv(Math.max(1, head.series().size()), atLeast);
+    int group = Math.clamp(POINTS / cost(), 1, most);
     for (int from = 0; from < head.series().size(); from += group) {
       List<SeriesRow> some =
           head.series().subList(from, Math.min(head.series().size(), from + group));
@@ -65,6 +70,22 @@ final class DataPieces {
         pieces.add(new Piece(some, whole, null));
       }
     }
+    this.ahead = new ReadAhead<>(List.copyOf(pieces), this::readPlain);
+  }
+
+  /** Beside {@link #next}, of the same state of the database, on another thread. */
+  void readAhead(Connection connection) throws SQLException {
+    ahead.readAhead(connection);
+  }
+
+  /** Whether two may read at once. */
+  boolean isOfSeveral() {
+    return pieces.size() > 1;
+  }
+
+  /** No piece is asked for any more. */
+  void end() {
+    ahead.end();
   }
 
   /** Points of a series, or the work of reading that many. */
@@ -185,25 +206,31 @@ final class DataPieces {
   }
 
   private void readWindows(Connection connection, Piece piece) throws SQLException {
-    var plain = new ArrayList<Integer>();
     for (int id : ids(piece, true)) {
       Visible visible = head.visible().get(id);
-      if (visible == null) {
-        plain.add(id);
-      } else if (lines.get(id) instanceof NumbersLine line) {
+      if (visible != null && lines.get(id) instanceof NumbersLine line) {
         slices(connection, visible, piece.span(), question.grid(), question.columns())
             .forEach(line::add);
       }
     }
-    if (plain.isEmpty()) {
-      return;
-    }
-    WindowQuery.Sink sink =
+    ahead.take(
+        connection,
+        piece,
         (id, slice) -> {
           if (lines.get(id) instanceof NumbersLine line) {
             line.add(slice);
           }
-        };
+        });
+  }
+
+  /** Of series that are what one source sends. Any thread. */
+  private void readPlain(Connection connection, Piece piece, WindowQuery.Sink sink)
+      throws SQLException {
+    List<Integer> plain =
+        ids(piece, true).stream().filter(id -> !head.visible().containsKey(id)).toList();
+    if (plain.isEmpty()) {
+      return;
+    }
     for (Source.Part part : head.parts()) {
       Span span = part.span().within(piece.span());
       for (WindowQuery.Ask ask : asks(connection, part.source(), plain, span)) {

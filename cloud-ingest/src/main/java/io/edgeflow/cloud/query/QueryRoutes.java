@@ -25,18 +25,26 @@ public final class QueryRoutes {
   /** People answer alarms: there are never many of them at once. */
   private static final int WRITES = 2;
 
+  /** Connections that answers may use beside those of their workers. */
+  public static final int COMPANIONS = Companions.MOST;
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Reads reads;
   private final Reads pieces;
+  private final Companions companions;
   private final Reads audits;
   private final Reads writes;
   private final InstantSource clock;
   private final CloudFacts facts;
 
+  /**
+   * @param database whose pool has {@link #COMPANIONS} connections more than there are workers
+   */
   public QueryRoutes(DataSource database, InstantSource clock, CloudFacts facts) {
     this.reads = new Reads(database, PATIENCE, Integer.MAX_VALUE);
     this.pieces = new Reads(database, PATIENCE, Integer.MAX_VALUE);
+    this.companions = new Companions(database, PATIENCE);
     this.audits = new Reads(database, PATIENCE_OF_AUDITS, 1);
     this.writes = Reads.writing(database, PATIENCE, WRITES);
     this.clock = clock;
@@ -51,7 +59,9 @@ public final class QueryRoutes {
         .get("/api/v1/edges", patient(new EdgesHandler(reads, clock)))
         .get("/api/v1/series", patient(new SeriesHandler(reads)))
         .get("/api/v1/latest", patient(new LatestHandler(reads, clock)))
-        .reply("/api/v1/data", patiently(new DataHandler(reads, pieces, clock, facts.version())))
+        .reply(
+            "/api/v1/data",
+            patiently(new DataHandler(reads, pieces, companions, clock, facts.version())))
         .get("/api/v1/raw", patient(new RawHandler(reads, clock)))
         .get("/api/v1/events", patient(new EventsHandler(reads, clock)))
         .get("/api/v1/alarms", patient(new AlarmsHandler(reads, clock)))
