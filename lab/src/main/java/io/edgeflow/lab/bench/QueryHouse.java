@@ -76,7 +76,8 @@ final class QueryHouse implements AutoCloseable {
    */
   static QueryHouse build(Path home, int series, int days, Instant now) throws Exception {
     EmbeddedPostgres server = EmbeddedPostgres.start(home);
-    HikariDataSource pool = Pool.open(server.address(), "query", WORKERS + 3 + QueryRoutes.COMPANIONS);
+    HikariDataSource pool =
+        Pool.open(server.address(), "query", WORKERS + 3 + QueryRoutes.COMPANIONS);
     try {
       Layout layout = new Migrations(pool).run();
       try (Connection connection = pool.getConnection()) {
