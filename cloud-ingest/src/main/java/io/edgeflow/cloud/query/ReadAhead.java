@@ -66,7 +66,8 @@ final class ReadAhead<P> {
       List<Found> found = new ArrayList<>();
       reader.read(connection, piece, (series, slice) -> found.add(new Found(series, slice)));
       task.found.complete(found);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
+      // Also want of memory: the writer waits for this.
       task.found.completeExceptionally(failed);
       throw failed;
     }

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -185,6 +187,36 @@ final class CompanionsIT {
                       return true;
                     }));
     assertEquals("58030", told.getSQLState());
+  }
+
+  /** Else a whole worker would wait for it for ever. */
+  @Test
+  void tellsTheWriterThatTheCompanionHadNoMemory() throws Exception {
+    CountDownLatch taken = new CountDownLatch(1);
+    ReadAhead<Integer> ahead =
+        new ReadAhead<>(
+            List.of(1),
+            (_, _, _) -> {
+              taken.countDown();
+              throw new OutOfMemoryError("as the companion reads");
+            });
+    CompletionException told =
+        assertThrows(
+            CompletionException.class,
+            () ->
+                transactions.reading(
+                    first -> {
+                      companions.join(
+                          first,
+                          other -> {
+                            assertThrows(OutOfMemoryError.class, () -> ahead.readAhead(other));
+                            return true;
+                          });
+                      awaited(taken);
+                      ahead.take(first, 1, (_, _) -> {});
+                      return true;
+                    }));
+    assertEquals(OutOfMemoryError.class, Objects.requireNonNull(told.getCause()).getClass());
   }
 
   private static boolean awaited(CountDownLatch latch) {
