@@ -163,7 +163,9 @@ final class ParallelWritersIT {
     for (FaultyPlant plant : plants) {
       plant
           .windows()
-          .forEach((minute, window) -> expected.put(plant.edge() + "@" + minute, plain(window)));
+          .forEach(
+              (minute, window) ->
+                  expected.put(plant.edge() + "@" + minute, StoredWindow.withoutSpread(window)));
     }
     return expected;
   }
@@ -176,7 +178,7 @@ final class ParallelWritersIT {
         row -> {
           Window window = StoredWindow.read(row);
           long minute = (window.startMicros() - Plant.START) / Plant.MINUTE;
-          stored.put(row.getString("edge") + "@" + minute, plain(window));
+          stored.put(row.getString("edge") + "@" + minute, StoredWindow.withoutSpread(window));
         });
     return stored;
   }
@@ -238,25 +240,6 @@ final class ParallelWritersIT {
         each.read(rows);
       }
     }
-  }
-
-  /** The order of merging shows in the last bits of m2, which has a test of its own. */
-  private static Window plain(Window w) {
-    return new Window(
-        w.startMicros(),
-        w.lengthMicros(),
-        w.count(),
-        w.uncertain(),
-        w.stale(),
-        w.bad(),
-        w.min(),
-        w.max(),
-        w.sum(),
-        0,
-        w.firstMicros(),
-        w.first(),
-        w.lastMicros(),
-        w.last());
   }
 
   private final class Heard implements WriterListener {

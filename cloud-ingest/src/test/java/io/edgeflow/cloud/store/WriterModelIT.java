@@ -216,7 +216,7 @@ final class WriterModelIT {
             Window::merge);
       }
     }
-    expected.replaceAll((key, window) -> withoutSpread(window));
+    expected.replaceAll((key, window) -> StoredWindow.withoutSpread(window));
     return expected;
   }
 
@@ -232,29 +232,10 @@ final class WriterModelIT {
         Window window = StoredWindow.read(row);
         actual.put(
             row.getString("path") + "@" + (window.startMicros() - Plant.START) / Plant.MINUTE,
-            withoutSpread(window));
+            StoredWindow.withoutSpread(window));
       }
     }
     return new TreeMap<>(actual);
-  }
-
-  /** The order of merging shows in the last bits of m2, which has a test of its own. */
-  private static Window withoutSpread(Window w) {
-    return new Window(
-        w.startMicros(),
-        w.lengthMicros(),
-        w.count(),
-        w.uncertain(),
-        w.stale(),
-        w.bad(),
-        w.min(),
-        w.max(),
-        w.sum(),
-        0,
-        w.firstMicros(),
-        w.first(),
-        w.lastMicros(),
-        w.last());
   }
 
   private final class Heard implements WriterListener {
