@@ -189,8 +189,9 @@ final class CompanionsIT {
     assertEquals("58030", told.getSQLState());
   }
 
-  /** Else a whole worker would wait for it for ever. */
+  /** Else a whole worker would wait for it for ever, and nothing could interrupt it. */
   @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void tellsTheWriterThatTheCompanionHadNoMemory() throws Exception {
     CountDownLatch taken = new CountDownLatch(1);
     ReadAhead<Integer> ahead =
