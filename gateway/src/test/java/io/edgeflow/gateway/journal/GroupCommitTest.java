@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ final class GroupCommitTest {
 
   private final FaultyDisk disk = new FaultyDisk(new ForgetfulDisk());
   private final Journals.Acknowledged acknowledged = new Journals.Acknowledged();
+
+  /** Of other journals in this JVM, if any. */
+  private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
   private Journal open(Duration commit, Duration idle) throws IOException {
     return Journal.open(settings(DIRECTORY, commit, idle), disk, new RecordingReplay());
@@ -161,8 +165,9 @@ final class GroupCommitTest {
     }
   }
 
-  private static Thread.State syncerState() {
+  private Thread.State syncerState() {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.contains(thread))
         .filter(thread -> thread.getName().equals("journal-sync"))
         .map(Thread::getState)
         .findAny()

@@ -79,16 +79,19 @@ final class ClockTortureTest {
     }
 
     long live() throws Exception {
-      pass(1); // Somebody has vouched for a time, and the journal knows it.
-      for (int step = 0; step < STEPS; step++) {
-        act();
-        pass(1 + random.nextInt(20));
-        publish();
+      try {
+        pass(1); // Somebody has vouched for a time, and the journal knows it.
+        for (int step = 0; step < STEPS; step++) {
+          act();
+          pass(1 + random.nextInt(20));
+          publish();
+        }
+        mend();
+        edge.closeWindows();
+        check();
+      } finally {
+        edge.close();
       }
-      mend();
-      edge.closeWindows();
-      check();
-      edge.close();
       return jumps;
     }
 
@@ -124,14 +127,17 @@ final class ClockTortureTest {
     }
 
     private void set(OsSync os) {
-      edge.os.set(os);
-      edge.wallMicros.set(trueMicros + wallOffset);
+      edge.betweenRounds(
+          () -> {
+            edge.os.set(os);
+            edge.wallMicros.set(trueMicros + wallOffset);
+          });
       pass(2);
     }
 
     private void pass(int seconds) {
       trueMicros += seconds * SECOND;
-      edge.pass(seconds * SECOND);
+      edge.betweenRounds(() -> edge.pass(seconds * SECOND));
       edge.awaitRound();
       edge.awaitRound();
       unstamped += 4; // The probes of two rounds.

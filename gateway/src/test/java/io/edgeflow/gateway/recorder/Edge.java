@@ -348,6 +348,20 @@ final class Edge implements AutoCloseable {
     wallMicros.addAndGet(micros);
   }
 
+  /**
+   * Moves clocks where no round has looked at them yet: the owner thread sees all of the move or
+   * nothing, and takes no message between the move and its look.
+   */
+  void betweenRounds(Runnable move) {
+    recorder
+        .onOwner(
+            state -> {
+              move.run();
+              return state;
+            })
+        .join();
+  }
+
   /** Waits until the owner thread has looked at the clocks and done all that comes of it. */
   void awaitRound() {
     // The first message may be taken in a round that had looked at the clocks before.
