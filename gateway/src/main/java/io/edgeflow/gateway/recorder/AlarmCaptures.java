@@ -87,13 +87,18 @@ final class AlarmCaptures {
     lookedNanos = time.nanos();
     nextPassNanos = time.nanos();
     toldNanos = time.nanos() - MINUTE_NANOS;
-    book.pending().forEach(this::expect);
+    // Senders were cut off by the kill and come back: what was not acknowledged comes again.
+    book.pending().forEach(around -> expect(around, LINGER_MICROS));
   }
 
-  private void expect(Around around) {
+  /**
+   * @param least so long it waits in any case
+   */
+  private void expect(Around around, long least) {
     Stretch stretch = around.stretch();
     long length = stretch.toMicros() - stretch.fromMicros() + LINGER_MICROS;
-    long left = Math.clamp(stretch.toMicros() + LINGER_MICROS - time.presentMicros(), 0, length);
+    long left =
+        Math.clamp(stretch.toMicros() + LINGER_MICROS - time.presentMicros(), least, length);
     dueNanos.put(stretch.id(), time.nanos() + left * NANOS_IN_MICRO);
   }
 
@@ -124,7 +129,7 @@ final class AlarmCaptures {
               alarm.raisedMicros(),
               List.of(alarm.id()));
     }
-    expect(wanted);
+    expect(wanted, 0);
     return wanted;
   }
 

@@ -349,6 +349,27 @@ final class AlarmCaptureTest {
     }
   }
 
+  /** The stretch is over long since when it starts, and whoever the kill cut off takes a moment. */
+  @Test
+  void waitsAfterAStartForWhatSendersHaveToSendAgain() throws Exception {
+    Path directory = temp.resolve("a");
+    Path killed = temp.resolve("b");
+    AlarmRule rule = rule("pump-7/flow", Span.STANDARD);
+    try (Edge edge = open(directory, START_MICROS, rule)) {
+      edge.publishSafely("pump-7/flow", 2_000, START_MICROS + SECOND);
+      edge.copyAsKilled(directory, killed);
+    }
+    try (Edge edge = open(killed, START_MICROS + 8 * MINUTE, rule)) {
+      edge.pass(9 * SECOND);
+      edge.awaitRound();
+      Thread.sleep(100);
+      assertEquals(1, pending(edge), "a pass has begun and ended");
+      edge.publishSafely("pump-7/flow", 3, START_MICROS + 2 * SECOND);
+      awaitCaptured(edge);
+      assertEquals(List.of("pump-7/flow 2000", "pump-7/flow 3"), raw(edge));
+    }
+  }
+
   /** J2: where damage took the name of a series, what was wanted of it must break nothing. */
   @Test
   void goesOnWhereTheSeriesOfAnAlarmIsDamaged() throws Exception {
