@@ -27,7 +27,7 @@ record DataHead(
       new DataHead(
           List.of(),
           List.of(),
-          new Source.Kept(0, 0),
+          Source.Kept.ALL,
           List.of(),
           Map.of(),
           Map.of(),

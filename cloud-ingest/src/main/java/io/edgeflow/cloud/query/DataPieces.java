@@ -242,9 +242,7 @@ final class DataPieces {
   private List<WindowQuery.Ask> asks(
       Connection connection, Source source, List<Integer> series, Span span) throws SQLException {
     var ask = new WindowQuery.Ask(source, series, span, question.grid(), question.columns());
-    return source == Source.HOURS && span.length() > 0
-        ? Settled.cut(connection, ask, head.kept())
-        : List.of(ask);
+    return span.length() > 0 ? Settled.cut(connection, ask, head.kept()) : List.of();
   }
 
   /** Of a series that is made of several, in order. */

@@ -2,8 +2,8 @@ package io.edgeflow.cloud.query;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.edgeflow.process.http.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonForm implements Form {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /** Grows without copying what it has. */
+  private final ByteArrayBuilder out = new ByteArrayBuilder();
+
   private final JsonGenerator json;
   private final boolean withGaps;
   private final boolean withAnnotations;

@@ -54,10 +54,23 @@ public final class Plans {
     Source source = Source.fitting(grid, span, columns);
     String title =
         "%d series, %s, from %s".formatted(series.size(), question.text(), source.word());
+    var ask = new WindowQuery.Ask(source, series, span, grid, columns);
+    var text = new StringBuilder();
+    for (WindowQuery.Ask part : Settled.cut(connection, ask, Source.Kept.read(connection))) {
+      if (part.span().length() > 0) {
+        text.append(plan(connection, part));
+      }
+    }
+    return new Plan(title, text.toString());
+  }
+
+  private static String plan(Connection connection, WindowQuery.Ask part) throws SQLException {
+    boolean strips = part.settled() && part.source() == Source.WINDOWS;
     try (PreparedStatement explain =
-        WindowQuery.prepare(
-            connection, EXPLAIN, new WindowQuery.Ask(source, series, span, grid, columns))) {
-      return new Plan(title, lines(explain));
+        strips
+            ? StripQuery.prepare(connection, EXPLAIN, part)
+            : WindowQuery.prepare(connection, EXPLAIN, part)) {
+      return lines(explain);
     }
   }
 

@@ -7,13 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a question for hours where the first of them was touched. What is before comes out of the
- * roll-up as it is; what follows, mostly the hour that is not over, out of the windows themselves.
- * The view of hours says the same, but to plan it takes longer than to read a month. Stateless.
+ * Cuts a question where the first of its hours was touched. What is before comes out of the roll-up
+ * as it is: hours out of their table, windows of five minutes out of strips. What follows, mostly
+ * the hour that is not over, is made of the windows themselves. The views say the same, but to plan
+ * the one of hours takes longer than to read a month, and to merge a day of windows takes ten times
+ * as long as to read its strips. Stateless.
  */
 final class Settled {
+  private static final long HOUR = 3_600_000_000L;
+
   /** More than this of windows is dearer than the view. */
-  private static final long MOST = 6 * 3_600_000_000L;
+  private static final long MOST = 6 * HOUR;
+
+  /** Less than this of windows is read sooner than it is found out what is touched. */
+  private static final long LEAST = 3 * HOUR;
 
   private static final String TOUCHED =
       """
@@ -25,30 +32,80 @@ final class Settled {
       having count(*) > 0
       """;
 
+  /** Hours whose windows lie across five minutes. */
+  private static final String UNCUT =
+      """
+      select true from window_hour_strip
+      where series_id = any(?::int[]) and time >= ? and time < ? and begins is null limit 1
+      """;
+
   private Settled() {}
 
   /**
-   * @param ask for hours of series that are each what one source sends
-   * @param kept before which hours may have come behind the horizon, which only the view knows
+   * @param ask about series that are each what one source sends
    */
   static List<WindowQuery.Ask> cut(Connection connection, WindowQuery.Ask ask, Source.Kept kept)
       throws SQLException {
+    return switch (ask.source()) {
+      case WINDOWS -> windows(connection, ask, kept);
+      case HOURS -> hours(connection, ask, kept);
+      case DAYS -> List.of(ask);
+    };
+  }
+
+  /** Before windows are kept, hours may have come behind the horizon, which only the view knows. */
+  private static List<WindowQuery.Ask> hours(
+      Connection connection, WindowQuery.Ask ask, Source.Kept kept) throws SQLException {
     Span span = ask.span();
     if (span.from() < kept.windows()) {
       return List.of(ask);
     }
+    long until = firstTouched(connection, ask.series(), span);
+    Source rest = span.to() - until <= MOST ? Source.WINDOWS : Source.HOURS;
+    return List.of(
+        with(ask, Source.HOURS, new Span(span.from(), until), true),
+        with(ask, rest, new Span(until, span.to()), false));
+  }
+
+  private static List<WindowQuery.Ask> windows(
+      Connection connection, WindowQuery.Ask ask, Source.Kept kept) throws SQLException {
+    Span span =
+        ask.span().within(new Span(Math.max(kept.windows(), kept.strips()), Long.MAX_VALUE));
+    if (!StripQuery.fits(ask)
+        || span.length() < LEAST
+        || !span.equals(span.onHours())
+        || isUncut(connection, ask.series(), span)) {
+      return List.of(ask);
+    }
+    long until = firstTouched(connection, ask.series(), span);
+    return List.of(
+        with(ask, Source.WINDOWS, new Span(ask.span().from(), span.from()), false),
+        with(ask, Source.WINDOWS, new Span(span.from(), until), true),
+        with(ask, Source.WINDOWS, new Span(until, span.to()), false));
+  }
+
+  private static long firstTouched(Connection connection, List<Integer> series, Span span)
+      throws SQLException {
     Optional<Long> touched =
         Sql.first(
             connection,
             TOUCHED,
             row -> row.getLong(1),
-            connection.createArrayOf("int4", ask.series().toArray()),
+            connection.createArrayOf("int4", series.toArray()),
             Moments.time(span.from()));
-    long until = Math.min(touched.orElse(span.to()), span.to());
-    Source rest = span.to() - until <= MOST ? Source.WINDOWS : Source.HOURS;
-    return List.of(
-        with(ask, Source.HOURS, new Span(span.from(), until), true),
-        with(ask, rest, new Span(until, span.to()), false));
+    return Math.min(touched.orElse(span.to()), span.to());
+  }
+
+  private static boolean isUncut(Connection connection, List<Integer> series, Span span)
+      throws SQLException {
+    return Sql.first(
+            connection,
+            UNCUT,
+            row -> row.getBoolean(1),
+            connection.createArrayOf("int4", series.toArray()),
+            Moments.time(span.from()),
+            Moments.time(span.to()))
+        .isPresent();
   }
 
   private static WindowQuery.Ask with(

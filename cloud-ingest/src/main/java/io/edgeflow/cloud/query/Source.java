@@ -20,7 +20,8 @@ enum Source {
   private static final String HORIZON =
       """
       select (extract(epoch from greatest(minutes, 'epoch')) * 1000000)::bigint,
-        (extract(epoch from greatest(hours, 'epoch')) * 1000000)::bigint
+        (extract(epoch from greatest(hours, 'epoch')) * 1000000)::bigint,
+        (extract(epoch from greatest(strips, 'epoch')) * 1000000)::bigint
       from rollup_horizon
       """;
 
@@ -60,12 +61,15 @@ enum Source {
    *
    * @param windows from when on there are windows, microseconds; before that only hours
    * @param hours from when on there are hours; before that only days
+   * @param strips from when on hours that are rolled up have strips
    */
-  record Kept(long windows, long hours) {
+  record Kept(long windows, long hours, long strips) {
+    static final Kept ALL = new Kept(0, 0, 0);
+
     static Kept read(Connection connection) throws SQLException {
       try (Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery(HORIZON)) {
-        return row.next() ? new Kept(row.getLong(1), row.getLong(2)) : new Kept(0, 0);
+        return row.next() ? new Kept(row.getLong(1), row.getLong(2), row.getLong(3)) : ALL;
       }
     }
   }
@@ -113,7 +117,7 @@ enum Source {
   }
 
   /** Whether the clocks of a place differ from UTC by multiples of this, all the time. */
-  private static boolean hasOffsetsOf(ZoneId zone, Span span, int seconds) {
+  static boolean hasOffsetsOf(ZoneId zone, Span span, int seconds) {
     var rules = zone.getRules();
     Instant from = Instant.EPOCH.plusMillis(span.from() / 1000);
     Instant to = Instant.EPOCH.plusMillis(span.to() / 1000);

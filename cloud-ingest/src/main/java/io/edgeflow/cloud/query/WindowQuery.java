@@ -67,7 +67,8 @@ final class WindowQuery {
    *
    * @param span of which windows that begin in it are read: whole hours, see {@link Span#onHours}
    * @param columns what need not be computed is not
-   * @param settled whether all of it is known to be rolled up, see {@link Settled}
+   * @param settled whether all of it is known to be rolled up, see {@link Settled}: then hours come
+   *     out of their table, and windows of strips
    */
   record Ask(
       Source source,
@@ -86,6 +87,10 @@ final class WindowQuery {
   }
 
   static void read(Connection connection, Ask ask, Sink sink) throws SQLException {
+    if (ask.source() == Source.WINDOWS && ask.settled()) {
+      StripQuery.read(connection, ask, sink);
+      return;
+    }
     try (PreparedStatement select = prepare(connection, "", ask)) {
       // Numbers as they are: printing and reading them took longer than finding them.
       select.unwrap(PGStatement.class).setPrepareThreshold(-1);

@@ -85,7 +85,9 @@ final class RollupPass {
         return false;
       }
       prepare(TimeTable.WINDOW_HOUR_SUM, chunk);
+      prepare(TimeTable.WINDOW_HOUR_STRIP, chunk);
       TouchQueue.markDay(connection, chunk);
+      Strips.write(connection, chunk.begin(), List.copyOf(chunk.edges()));
       refresh.hours(connection, chunk.begin(), List.copyOf(chunk.edges()));
       TouchQueue.forgetHours(connection, chunk);
       hoursDone += chunk.edges().size();

@@ -14,7 +14,9 @@ public enum TimeTable {
   /** A part has 672 rows of a series, so that its index fits into memory while it is written. */
   WINDOW_HOUR_SUM(4, 3_660, 28),
   /** 364 rows of a series in a part. */
-  WINDOW_DAY_SUM(52, 11_000, 364);
+  WINDOW_DAY_SUM(52, 11_000, 364),
+  /** Kept as long as windows, of which it is made and which it stands for. */
+  WINDOW_HOUR_STRIP(1, 400, 7);
 
   private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
   // The epoch was a Thursday; weeks begin on Mondays.
@@ -66,6 +68,9 @@ public enum TimeTable {
    * Whether its parts are PostgreSQL's own: those of roll-ups are, but for continuous aggregates.
    */
   public boolean isPartitioned(Layout layout) {
+    if (this == WINDOW_HOUR_STRIP) {
+      return true;
+    }
     return switch (layout) {
       case Layout.NativePartitions _ -> true;
       case Layout.Community community -> isRollup() && !community.continuous();
@@ -84,7 +89,7 @@ public enum TimeTable {
       case SAMPLE_RAW -> Optional.of("raw_stored");
       case SAMPLE_STATE -> Optional.of("state_stored");
       case EVENT -> Optional.of("event_stored");
-      case WINDOW_HOUR_SUM, WINDOW_DAY_SUM -> Optional.empty();
+      case WINDOW_HOUR_SUM, WINDOW_DAY_SUM, WINDOW_HOUR_STRIP -> Optional.empty();
     };
   }
 
@@ -100,14 +105,14 @@ public enum TimeTable {
       case SAMPLE_RAW -> settings.chunks().raw();
       case SAMPLE_STATE -> settings.chunks().states();
       case EVENT -> settings.chunks().events();
-      case WINDOW_HOUR_SUM, WINDOW_DAY_SUM -> Duration.ofDays(7L * weeks);
+      case WINDOW_HOUR_SUM, WINDOW_DAY_SUM, WINDOW_HOUR_STRIP -> Duration.ofDays(7L * weeks);
     };
   }
 
   /** How long rows are kept; empty: forever. */
   public Optional<Duration> kept(StorageSettings settings) {
     return switch (this) {
-      case SAMPLE_WINDOW -> Optional.of(settings.retention().minutes());
+      case SAMPLE_WINDOW, WINDOW_HOUR_STRIP -> Optional.of(settings.retention().minutes());
       case SAMPLE_RAW -> Optional.of(settings.retention().raw());
       case SAMPLE_STATE -> Optional.of(settings.retention().states());
       case EVENT -> Optional.of(settings.retention().events());

@@ -65,7 +65,7 @@ final class Removed {
       case SAMPLE_RAW -> bySeries(rows, 2, "count(*)");
       case EVENT -> "select r.edge_id, 0, count(*), 0 from " + rows + " r group by 1";
       // Their readings are those of windows, but for what came when these were gone.
-      case WINDOW_HOUR_SUM -> bySeries(rows, 1, "0");
+      case WINDOW_HOUR_SUM, WINDOW_HOUR_STRIP -> bySeries(rows, 1, "0");
       case WINDOW_DAY_SUM ->
           bySeries(rows, 1, source.equals("window_day_old") ? "sum(r.count)::bigint" : "0");
     };

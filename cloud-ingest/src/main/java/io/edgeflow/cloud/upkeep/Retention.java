@@ -68,7 +68,7 @@ final class Retention {
   /** What begins before may go; empty if all is kept. */
   private Optional<Instant> cutoff(Connection connection, TimeTable table) throws SQLException {
     return switch (table) {
-      case SAMPLE_WINDOW -> horizon(connection, 1);
+      case SAMPLE_WINDOW, WINDOW_HOUR_STRIP -> horizon(connection, 1);
       case WINDOW_HOUR_SUM -> horizon(connection, 2);
       case SAMPLE_RAW, SAMPLE_STATE, EVENT, WINDOW_DAY_SUM -> {
         Optional<Duration> kept = table.kept(storage);
@@ -141,7 +141,7 @@ final class Retention {
   private static List<String> archives(TimeTable table) {
     return switch (table) {
       case SAMPLE_WINDOW -> List.of(table.archive(), "window_late");
-      case SAMPLE_RAW, SAMPLE_STATE, EVENT -> List.of(table.archive());
+      case SAMPLE_RAW, SAMPLE_STATE, EVENT, WINDOW_HOUR_STRIP -> List.of(table.archive());
       case WINDOW_HOUR_SUM -> List.of(table.archive(), "window_hour_old");
       case WINDOW_DAY_SUM -> List.of(table.archive(), "window_day_old");
     };

@@ -53,8 +53,8 @@ final class RollupIT {
   @BeforeEach
   void clear() throws Exception {
     schema.execute(
-        "truncate sample_window, window_hour_sum, window_day_sum, window_hour_old, window_day_old,"
-            + " rollup_touch, rollup_touch_day");
+        "truncate sample_window, window_hour_sum, window_day_sum, window_hour_strip,"
+            + " window_hour_old, window_day_old, rollup_touch, rollup_touch_day");
     schema.execute("update rollup_horizon set minutes = '-infinity', hours = '-infinity'");
   }
 
@@ -241,7 +241,29 @@ final class RollupIT {
           Rolled.hours(expected), Rolled.read(connection, "window_hour"), "hours, seed " + seed);
     }
     assertDays();
+    assertEquals("0", schema.one(WRONG_STRIPS), () -> "strips, seed " + seed);
   }
+
+  /** Of hours that nobody touched, and whose windows are kept. */
+  private static final String WRONG_STRIPS =
+      """
+      select count(*)
+      from (
+        select series_id, date_bin('1 hour', time, 'epoch') as hour, length, sum(count) as count,
+          sum(sum) as sum, count(distinct date_bin('5 minutes', time, 'epoch')) as cells
+        from window_stored group by 1, 2, 3
+      ) w
+      join series s on s.id = w.series_id
+      left join window_hour_strip t
+        on t.series_id = w.series_id and t.time = w.hour and t.length = w.length
+      where w.hour >= (select minutes from rollup_horizon)
+        and not exists (
+          select from rollup_touch u where u.edge_id = s.source_edge_id and u.hour = w.hour)
+        and ((select sum(one) from unnest(t.count) one) is distinct from w.count
+          or cardinality(t.begins) is distinct from w.cells
+          or (select abs(sum(one) - w.sum) <= 1e-12 * sum(abs(one)) from unnest(t.sum) one)
+            is not true)
+      """;
 
   private void assertDays() throws SQLException {
     try (Connection connection = schema.database().getConnection()) {

@@ -86,6 +86,43 @@ final class MigrationsIT {
     }
   }
 
+  /**
+   * Hours that were rolled up before there were strips have none, and must not be asked for them.
+   */
+  @Test
+  void asksForStripsOnlyWhereARollUpMadeThem() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      before(pool, "16");
+      execute(pool, "insert into series (edge_id, name, kind) values (1, 'a/b', 0)");
+      execute(pool, "create table sample_window_other partition of sample_window default");
+      execute(pool, "create table window_hour_sum_other partition of window_hour_sum default");
+      execute(pool, WINDOWS);
+      execute(pool, "delete from rollup_touch");
+      execute(
+          pool,
+          "insert into window_hour_sum (time, first_time, last_time, count, uncertain, stale, bad,"
+              + " sum, series_id) select h, h, h, 1, 0, 0, 0, 1, 1 from (values"
+              + " (date_bin('1 hour', now(), 'epoch') - interval '1 hour'),"
+              + " (date_bin('1 hour', now(), 'epoch') + interval '50 hours')) t (h)");
+      new Migrations(pool).run();
+      assertEquals(
+          "t", one(pool, "select strips = date_bin('1 hour', now(), 'epoch') from rollup_horizon"));
+      assertEquals(
+          "t",
+          one(
+              pool,
+              "select hour - strips = interval '50 hours' from rollup_touch, rollup_horizon"));
+    }
+  }
+
+  @Test
+  void asksForStripsOfAllHoursOfANewDatabase() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      new Migrations(pool).run();
+      assertEquals("-infinity", one(pool, "select strips from rollup_horizon"));
+    }
+  }
+
   /** Two readings of 2 in each. */
   private static final String WINDOWS =
       """

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgeflow.cloud.query.ServedCloud;
+import io.edgeflow.cloud.rollup.Strips;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.Schema;
 import io.edgeflow.cloud.store.StorageSettings;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,22 @@ final class RetentionIT {
     assertEquals("sample_window 1", schema.one("select source || ' ' || rows from retention_log"));
     assertEquals("1 2", schema.one("select lane || ' ' || readings from retention_removed"));
     assertEquals(0, retention(START).pass());
+  }
+
+  @Test
+  void stripsGoWithTheWindowsThatTheyAreMadeOf() throws Exception {
+    StoredFrames.store(
+        schema, plant.windows("pump/flow", Plant.window(-60 * DAY, 1), Plant.window(0, 2)));
+    try (Connection connection = schema.database().getConnection()) {
+      Strips.write(connection, START.minus(Duration.ofDays(60)), List.of(1));
+      Strips.write(connection, START, List.of(1));
+    }
+    horizon("2025-10-15");
+    assertEquals(2, retention(START).pass());
+    assertEquals("1", schema.one("select count(*) from window_hour_strip"));
+    assertEquals("{1}", schema.one("select count from window_hour_strip"));
+    assertEquals(
+        "1", schema.one("select sum(readings) from retention_removed"), "not counted twice");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.postgres.EmbeddedPostgres;
 import io.edgeflow.cloud.query.CloudFacts;
 import io.edgeflow.cloud.query.QueryRoutes;
+import io.edgeflow.cloud.rollup.Strips;
 import io.edgeflow.cloud.store.Layout;
 import io.edgeflow.cloud.store.Migrations;
 import io.edgeflow.cloud.store.Partitions;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.postgresql.PGConnection;
@@ -86,6 +88,8 @@ final class QueryHouse implements AutoCloseable {
         name(connection, series);
         fill(connection, series, end - days * DAY, end);
         rollUp(connection);
+        cutStrips(connection, end - days * DAY, end);
+        execute(connection, "vacuum analyze");
       }
       return new QueryHouse(server, pool, now);
     } catch (Exception failed) {
@@ -99,7 +103,11 @@ final class QueryHouse implements AutoCloseable {
       throws SQLException {
     var partitions = new Partitions(layout, StorageSettings.STANDARD, InstantSource.fixed(now));
     for (TimeTable table :
-        List.of(TimeTable.SAMPLE_WINDOW, TimeTable.WINDOW_HOUR_SUM, TimeTable.WINDOW_DAY_SUM)) {
+        List.of(
+            TimeTable.SAMPLE_WINDOW,
+            TimeTable.WINDOW_HOUR_SUM,
+            TimeTable.WINDOW_DAY_SUM,
+            TimeTable.WINDOW_HOUR_STRIP)) {
       List<Long> parts =
           LongStream.iterate(from, at -> at < to + DAY, at -> at + DAY)
               .mapToObj(at -> (at - 4 * DAY) / (7 * DAY) / weeks(table))
@@ -161,8 +169,16 @@ final class QueryHouse implements AutoCloseable {
             + " - n * interval '1 hour' from sample_window, generate_series(0, "
             + (TOUCHED_HOURS - 1)
             + ") n group by n",
-        "reset work_mem",
-        "vacuum analyze");
+        "reset work_mem");
+  }
+
+  private static void cutStrips(Connection connection, long from, long to) throws SQLException {
+    Instant end = Instant.EPOCH.plus(to, ChronoUnit.MICROS);
+    for (Instant hour = Instant.EPOCH.plus(from, ChronoUnit.MICROS).truncatedTo(ChronoUnit.HOURS);
+        hour.isBefore(end);
+        hour = hour.plus(1, ChronoUnit.HOURS)) {
+      Strips.write(connection, hour, List.of(1));
+    }
   }
 
   private static void execute(Connection connection, String... statements) throws SQLException {

@@ -1,0 +1,39 @@
+-- Of every hour of a series that was rolled up: its windows by five minutes, in one row. A chart of a day reads 24 rows
+-- where it read 1 440. True like the hour's roll-up, that is as long as nobody touched the hour.
+create table window_hour_strip (
+  time timestamptz not null,
+  -- Of the windows, in microseconds: those of several lengths are not merged.
+  length bigint not null,
+  series_id integer not null,
+  -- Seconds since the epoch: beginnings of five minutes, or of windows that are longer than these. Null, as all that
+  -- follows, where windows lie across them: such hours are read from windows.
+  begins double precision[],
+  count bigint[],
+  -- Null where all are 0, as they mostly are.
+  uncertain bigint[],
+  stale bigint[],
+  bad bigint[],
+  min double precision[],
+  max double precision[],
+  sum double precision[],
+  first_time double precision[],
+  first double precision[],
+  last_time double precision[],
+  last double precision[],
+  primary key (series_id, time, length)
+) partition by range (time);
+
+create index window_hour_strip_none on window_hour_strip (series_id, time) where begins is null;
+
+-- From when on every hour that is rolled up has its strips: earlier ones of this database have none, unless they are
+-- touched again.
+alter table rollup_horizon add column strips timestamptz not null default '-infinity';
+
+update rollup_horizon set strips = date_bin('1 hour', now(), 'epoch')
+where exists (select from window_stored);
+
+insert into rollup_touch (edge_id, hour)
+select distinct s.source_edge_id, r.time
+from window_hour_sum r
+join series s on s.id = r.series_id
+where r.time >= (select strips from rollup_horizon);
