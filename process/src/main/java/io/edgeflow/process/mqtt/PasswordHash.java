@@ -41,9 +41,19 @@ public final class PasswordHash {
     return of(password, ITERATIONS);
   }
 
+  /** What no password matches, though checking takes as long as with any other. */
+  static PasswordHash ofNobody() {
+    return new PasswordHash(ITERATIONS, random(SALT_BYTES), random(HASH_BYTES));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
   static PasswordHash of(char[] password, int iterations) {
-    byte[] salt = new byte[SALT_BYTES];
-    new SecureRandom().nextBytes(salt);
+    byte[] salt = random(SALT_BYTES);
     return new PasswordHash(iterations, salt, derive(password, salt, iterations, HASH_BYTES));
   }
 

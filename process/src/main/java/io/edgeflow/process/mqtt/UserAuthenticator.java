@@ -42,7 +42,7 @@ final class UserAuthenticator implements SimpleAuthenticator, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Users users;
-  private final PasswordHash nobody = PasswordHash.of(new char[0]);
+  private final PasswordHash nobody = PasswordHash.ofNobody();
   private final ExecutorService hashing;
 
   UserAuthenticator(Users users) {

@@ -32,6 +32,18 @@ final class UsersTest {
         PasswordHash.of("same".toCharArray(), 10), PasswordHash.of("same".toCharArray(), 10));
   }
 
+  /** So that nobody can try out which names there are. */
+  @Test
+  void checksNobodysPasswordAsLongAsAnyOther() {
+    PasswordHash nobody = PasswordHash.ofNobody();
+    String[] parts = nobody.toString().split("\\$", -1);
+    String[] others = PasswordHash.of("x".toCharArray()).toString().split("\\$", -1);
+    assertEquals(others[2], parts[2], "iterations");
+    assertEquals(others[4].length(), parts[4].length());
+    assertFalse(nobody.matches(new char[0]));
+    assertNotEquals(nobody, PasswordHash.ofNobody());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
