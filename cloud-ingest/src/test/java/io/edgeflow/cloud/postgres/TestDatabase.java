@@ -19,16 +19,52 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase {
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static @Nullable DatabaseAddress server;
+  private static @Nullable String template;
 
   private TestDatabase() {}
 
+  /** An empty one. */
   public static DatabaseAddress fresh() throws IOException, SQLException {
+    return create("");
+  }
+
+  /**
+   * One in which something was done before: where the server is ours it is done once, and copied.
+   */
+  public static DatabaseAddress prepared(Preparation preparation) throws Exception {
+    if (System.getenv("EDGEFLOW_TEST_DATABASE_URL") != null) {
+      // Somebody else's background workers may be connected to what is to be copied.
+      DatabaseAddress address = fresh();
+      preparation.prepare(address);
+      return address;
+    }
+    return create(" template " + template(preparation));
+  }
+
+  /** Leaves no connection open. */
+  public interface Preparation {
+    void prepare(DatabaseAddress empty) throws Exception;
+  }
+
+  private static synchronized String template(Preparation preparation) throws Exception {
+    String present = template;
+    if (present != null) {
+      return present;
+    }
+    DatabaseAddress address = fresh();
+    preparation.prepare(address);
+    String name = address.url().replaceFirst(".*/", "");
+    template = name;
+    return name;
+  }
+
+  private static DatabaseAddress create(String like) throws IOException, SQLException {
     DatabaseAddress address = server();
     String name = "test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
     try (Connection connection =
             DriverManager.getConnection(address.url(), address.user(), address.password());
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + like);
     }
     return new DatabaseAddress(
         address.url().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1"),

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.aggregator.window.Window;
+import io.edgeflow.cloud.postgres.DatabaseAddress;
 import io.edgeflow.cloud.postgres.TestDatabase;
 import io.edgeflow.wire.frame.Frame;
 import java.sql.Connection;
@@ -26,8 +27,14 @@ public final class Schema implements AutoCloseable {
   }
 
   public static Schema create() throws Exception {
-    HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 8);
+    HikariDataSource pool = Pool.open(TestDatabase.prepared(Schema::migrate), "test", 8);
     return new Schema(pool, new Migrations(pool).run());
+  }
+
+  private static void migrate(DatabaseAddress empty) throws Exception {
+    try (HikariDataSource pool = Pool.open(empty, "test", 2)) {
+      new Migrations(pool).run();
+    }
   }
 
   public HikariDataSource database() {
