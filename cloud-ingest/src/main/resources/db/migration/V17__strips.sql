@@ -36,4 +36,21 @@ insert into rollup_touch (edge_id, hour)
 select distinct s.source_edge_id, r.time
 from window_hour_sum r
 join series s on s.id = r.series_id
-where r.time >= (select strips from rollup_horizon);
+where r.time >= (select strips from rollup_horizon where isfinite(strips));
+
+-- A release before this one may run over this database again, and rolls hours up without strips: behind these nobody
+-- asks for strips then.
+create function rollup_touch_taken() returns trigger language plpgsql as $$
+begin
+  if current_setting('edgeflow.strips', true) is distinct from 'written' then
+    update rollup_horizon set strips = t.behind
+    from (select max(hour) + interval '1 hour' as behind from taken) t
+    where t.behind > strips;
+  end if;
+  return null;
+end
+$$;
+
+create trigger rollup_touch_taken after delete on rollup_touch
+referencing old table as taken
+for each statement execute function rollup_touch_taken();

@@ -32,6 +32,14 @@ final class CsvForm implements Form {
   }
 
   @Override
+  public void beginPart() {}
+
+  @Override
+  public void add(byte[] part) {
+    out.append(new String(part, UTF_8));
+  }
+
+  @Override
   public void series(SeriesRow row) {
     series = quoted(row.path()) + "," + quoted(row.unit()) + ",";
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code GET /api/v1/data}: points of some series over some time (Q2). A short answer is made at
@@ -62,23 +63,40 @@ final class DataHandler implements ReplyHandler {
     if (begun.answer().isPresent()) {
       return begun.answer().get();
     }
-    Form form = form(question);
-    var data = new DataPieces(question, begun.head(), form, 1);
     return new Flow(
         question.format().contentType(),
         Map.of("cache-control", "no-store", "vary", "accept"),
-        () -> piece(data, form));
+        new AtLength(question, begun.head()));
   }
 
-  private byte[] piece(DataPieces data, Form form) throws SQLException, Overload {
-    while (data.hasNext() && form.size() < PIECE_BYTES) {
-      pieces.ask(
-          connection -> {
-            data.next(connection);
-            return true;
-          });
+  private final class AtLength implements Flow.Source {
+    private final DataHead head;
+    private final Form form;
+    private final DataPieces data;
+    private boolean ended;
+
+    AtLength(DataQuestion question, DataHead head) {
+      this.head = head;
+      this.form = form(question);
+      this.data = new DataPieces(question, head, form);
+      form.begin(question, head.parts());
     }
-    return form.take();
+
+    @Override
+    public byte[] next() throws SQLException, Overload {
+      while (data.hasNext() && form.size() < PIECE_BYTES) {
+        pieces.ask(
+            connection -> {
+              data.next(connection);
+              return true;
+            });
+      }
+      if (!data.hasNext() && !ended) {
+        form.end(head.unknown(), head.annotations());
+        ended = true;
+      }
+      return form.take();
+    }
   }
 
   private Begun begin(Connection connection, DataQuestion question, Request request)
@@ -117,29 +135,47 @@ final class DataHandler implements ReplyHandler {
   /** Empty if it becomes long: nobody knows before how often a state changed. */
   private Optional<byte[]> atOnce(Connection connection, DataQuestion question, DataHead head)
       throws SQLException {
-    Form form = form(question);
     long points = question.pointsPerSeries() * head.series().size();
-    int atLeast = points < MANY_POINTS ? 1 : points < DataPieces.POINTS ? 2 : 4;
-    var data = new DataPieces(question, head, form, atLeast);
-    if (atLeast > 1 && data.isOfSeveral()) {
+    int most = points < MANY_POINTS ? 1 : points < DataPieces.POINTS ? 2 : 4;
+    List<DataHead> shares = head.shares(most);
+    var ahead =
+        new ReadAhead<DataHead, byte[]>(
+            shares, (other, share, over) -> part(other, question, share, over));
+    if (shares.size() > 1) {
       companions.join(
           connection,
           other -> {
-            data.readAhead(other);
+            ahead.readAhead(other);
             return true;
           });
     }
     try {
-      while (data.hasNext()) {
-        data.next(connection);
+      Form form = form(question);
+      form.begin(question, head.parts());
+      for (DataHead share : shares) {
+        form.add(ahead.take(connection, share));
         if (form.size() > SHORT_BYTES) {
           return Optional.empty();
         }
       }
+      form.end(head.unknown(), head.annotations());
       return Optional.of(form.take());
     } finally {
-      data.end();
+      ahead.end();
     }
+  }
+
+  /** The series of a share as they are written; not all of them where that is too much. */
+  private static byte[] part(
+      Connection connection, DataQuestion question, DataHead share, BooleanSupplier over)
+      throws SQLException {
+    Form form = form(question);
+    form.beginPart();
+    var data = new DataPieces(question, share, form);
+    while (data.hasNext() && form.size() <= SHORT_BYTES && !over.getAsBoolean()) {
+      data.next(connection);
+    }
+    return form.take();
   }
 
   private static Form form(DataQuestion question) {

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,17 @@ record DataHead(
         question.annotations()
             ? AnnotationQuery.read(connection, series, question.span())
             : List.of());
+  }
+
+  /** The same of some series each, about as many in each. */
+  List<DataHead> shares(int most) {
+    int size = Math.max(1, Math.ceilDiv(series.size(), most));
+    List<DataHead> shares = new ArrayList<>();
+    for (int from = 0; from < series.size(); from += size) {
+      List<SeriesRow> some = series.subList(from, Math.min(series.size(), from + size));
+      shares.add(new DataHead(some, unknown, kept, parts, visible, facts, senders, annotations));
+    }
+    return shares;
   }
 
   EdgeFacts facts(SeriesRow row) {

@@ -46,21 +46,14 @@ final class DataPieces {
   private final Deque<Piece> pieces = new ArrayDeque<>();
   private final Map<Integer, Line> lines = new LinkedHashMap<>();
   private final Set<Integer> started = new HashSet<>();
-  private final ReadAhead<Piece> ahead;
-  private boolean begun;
-  private boolean ended;
 
-  /**
-   * @param atLeast so many pieces, if there are as many series
-   */
-  DataPieces(DataQuestion question, DataHead head, Form form, int atLeast) {
+  DataPieces(DataQuestion question, DataHead head, Form form) {
     this.question = question;
     this.head = head;
     this.form = form;
     this.whole =
         new Span(head.parts().getFirst().span().from(), head.parts().getLast().span().to());
-    int most = Math.ceilDiv(Math.max(1, head.series().size()), atLeast);
-    int group = Math.clamp(POINTS / cost(), 1, most);
+    int group = Math.clamp(POINTS / cost(), 1, Math.max(1, head.series().size()));
     for (int from = 0; from < head.series().size(); from += group) {
       List<SeriesRow> some =
           head.series().subList(from, Math.min(head.series().size(), from + group));
@@ -70,22 +63,6 @@ final class DataPieces {
         pieces.add(new Piece(some, whole, null));
       }
     }
-    this.ahead = new ReadAhead<>(List.copyOf(pieces), this::readPlain);
-  }
-
-  /** Beside {@link #next}, of the same state of the database, on another thread. */
-  void readAhead(Connection connection) throws SQLException {
-    ahead.readAhead(connection);
-  }
-
-  /** Whether two may read at once. */
-  boolean isOfSeveral() {
-    return pieces.size() > 1;
-  }
-
-  /** No piece is asked for any more. */
-  void end() {
-    ahead.end();
   }
 
   /** Points of a series, or the work of reading that many. */
@@ -106,21 +83,12 @@ final class DataPieces {
   }
 
   boolean hasNext() {
-    return !ended;
+    return !pieces.isEmpty();
   }
 
   /** Writes the next piece. */
   void next(Connection connection) throws SQLException {
-    if (!begun) {
-      form.begin(question, head.parts());
-      begun = true;
-    }
-    Piece piece = pieces.poll();
-    if (piece == null) {
-      form.end(head.unknown(), head.annotations());
-      ended = true;
-      return;
-    }
+    Piece piece = pieces.remove();
     WindowQuery.planEach(connection);
     open(connection, piece);
     boolean whole = readRuns(connection, piece);
@@ -213,7 +181,7 @@ final class DataPieces {
             .forEach(line::add);
       }
     }
-    ahead.take(
+    readPlain(
         connection,
         piece,
         (id, slice) -> {
@@ -223,7 +191,7 @@ final class DataPieces {
         });
   }
 
-  /** Of series that are what one source sends. Any thread. */
+  /** Of series that are what one source sends. */
   private void readPlain(Connection connection, Piece piece, WindowQuery.Sink sink)
       throws SQLException {
     List<Integer> plain =

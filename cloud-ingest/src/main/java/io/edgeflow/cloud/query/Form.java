@@ -8,6 +8,12 @@ interface Form {
   /** Before everything else. */
   void begin(DataQuestion question, List<Source.Part> parts);
 
+  /** Instead of {@link #begin}, for series that another form {@linkplain #add adds}. */
+  void beginPart();
+
+  /** Series that a form of the same question {@linkplain #take wrote} as a part. */
+  void add(byte[] part);
+
   void series(SeriesRow series);
 
   /**

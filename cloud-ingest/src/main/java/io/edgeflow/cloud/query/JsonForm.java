@@ -22,6 +22,7 @@ final class JsonForm implements Form {
   private final boolean withGaps;
   private final boolean withAnnotations;
   private final Set<Column> columns;
+  private boolean added;
 
   JsonForm(DataQuestion question) {
     try {
@@ -66,6 +67,25 @@ final class JsonForm implements Form {
             json.writeEndArray();
           }
           json.writeArrayFieldStart("series");
+        });
+  }
+
+  @Override
+  public void beginPart() {
+    write(json::writeStartArray);
+  }
+
+  /** Without the bracket that it begins with. */
+  @Override
+  public void add(byte[] part) {
+    write(
+        () -> {
+          json.flush();
+          if (added) {
+            out.write(',');
+          }
+          out.write(part, 1, part.length - 1);
+          added = true;
         });
   }
 

@@ -2,86 +2,85 @@ package io.edgeflow.cloud.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
- * The windows of some pieces of an answer, of which each is read once: by whoever writes the
- * answer, when it comes to the piece, or before that by a companion. The writer waits only for a
- * piece that is being read. Pieces are told apart by what they are, not by what they are equal to.
+ * The shares of an answer, of which each is made once: by whoever puts the answer together, when it
+ * comes to the share, or before that by a companion. The first waits only for a share that is being
+ * made. Shares are told apart by what they are, not by what they are equal to.
  *
- * @param <P> a piece
+ * @param <S> a share
+ * @param <R> what is made of it
  */
-final class ReadAhead<P> {
-  /** Reads the windows of a piece. */
+final class ReadAhead<S, R> {
+  /** Makes a share. */
   @FunctionalInterface
-  interface Reader<P> {
-    void read(Connection connection, P piece, WindowQuery.Sink sink) throws SQLException;
+  interface Maker<S, R> {
+    /**
+     * @param over whether nobody wants it any more: then anything will do
+     */
+    R make(Connection connection, S share, BooleanSupplier over) throws SQLException;
   }
 
-  private record Found(int series, Slice slice) {}
-
-  private static final class Task {
+  private static final class Task<R> {
     final AtomicBoolean taken = new AtomicBoolean();
-    final CompletableFuture<List<Found>> found = new CompletableFuture<>();
+    final CompletableFuture<R> made = new CompletableFuture<>();
   }
 
-  private final List<P> pieces;
-  private final IdentityHashMap<P, Task> tasks = new IdentityHashMap<>();
-  private final Reader<P> reader;
+  private final List<S> shares;
+  private final IdentityHashMap<S, Task<R>> tasks = new IdentityHashMap<>();
+  private final Maker<S, R> maker;
   private volatile boolean over;
 
   /**
-   * @param reader used by both threads
+   * @param maker used by both threads
    */
-  ReadAhead(List<P> pieces, Reader<P> reader) {
-    this.pieces = List.copyOf(pieces);
-    this.reader = reader;
-    pieces.forEach(piece -> tasks.put(piece, new Task()));
+  ReadAhead(List<S> shares, Maker<S, R> maker) {
+    this.shares = List.copyOf(shares);
+    this.maker = maker;
+    shares.forEach(share -> tasks.put(share, new Task<>()));
   }
 
-  /** The companion: reads whatever nobody reads yet, until all is taken or nobody wants it. */
+  /**
+   * The companion: makes whatever nobody makes yet, until all is taken or nobody wants it. From the
+   * last one on, so that the other one, who begins with the first, never waits for one while there
+   * are more.
+   */
   void readAhead(Connection connection) throws SQLException {
-    if (over) {
-      return;
-    }
-    WindowQuery.planEach(connection);
-    for (P piece : pieces) {
-      Task task = tasks.get(piece);
+    for (S share : shares.reversed()) {
+      Task<R> task = tasks.get(share);
       if (over) {
         return;
       }
       if (task != null && task.taken.compareAndSet(false, true)) {
-        read(connection, piece, task);
+        make(connection, share, task);
       }
     }
   }
 
-  private void read(Connection connection, P piece, Task task) throws SQLException {
+  private void make(Connection connection, S share, Task<R> task) throws SQLException {
     try {
-      List<Found> found = new ArrayList<>();
-      reader.read(connection, piece, (series, slice) -> found.add(new Found(series, slice)));
-      task.found.complete(found);
+      task.made.complete(maker.make(connection, share, () -> over));
     } catch (SQLException | RuntimeException | Error failed) {
-      // Also want of memory: the writer waits for this.
-      task.found.completeExceptionally(failed);
+      // Also want of memory: the other one waits for this.
+      task.made.completeExceptionally(failed);
       throw failed;
     }
   }
 
-  /** The writer: all windows of a piece, in order, read here or by the companion. */
-  void take(Connection connection, P piece, WindowQuery.Sink sink) throws SQLException {
-    Task task = tasks.get(piece);
+  /** A share, made here or by the companion. */
+  R take(Connection connection, S share) throws SQLException {
+    Task<R> task = tasks.get(share);
     if (task == null || task.taken.compareAndSet(false, true)) {
-      reader.read(connection, piece, sink);
-      return;
+      return maker.make(connection, share, () -> over);
     }
     try {
-      task.found.join().forEach(found -> sink.slice(found.series(), found.slice()));
+      return task.made.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof SQLException cause) {
         throw cause;

@@ -1,9 +1,14 @@
 package io.edgeflow.cloud.query;
 
 import io.edgeflow.cloud.store.Sql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,11 +37,22 @@ final class Settled {
       having count(*) > 0
       """;
 
-  /** Hours whose windows lie across five minutes. */
+  private static final String UNSETTLED =
+      """
+      select s.id, (extract(epoch from t.hour) * 1000000)::bigint
+      from (select id, source_edge_id from series where id = any(?::int[])) s
+      cross join lateral (
+        select hour from rollup_touch where edge_id = s.source_edge_id and hour >= ?
+        order by hour limit 1
+      ) t
+      where t.hour < ?
+      """;
+
+  /** With an hour whose windows lie across five minutes. */
   private static final String UNCUT =
       """
-      select true from window_hour_strip
-      where series_id = any(?::int[]) and time >= ? and time < ? and begins is null limit 1
+      select distinct series_id from window_hour_strip
+      where series_id = any(?::int[]) and time >= ? and time < ? and begins is null
       """;
 
   private Settled() {}
@@ -69,19 +85,40 @@ final class Settled {
 
   private static List<WindowQuery.Ask> windows(
       Connection connection, WindowQuery.Ask ask, Source.Kept kept) throws SQLException {
-    Span span =
-        ask.span().within(new Span(Math.max(kept.windows(), kept.strips()), Long.MAX_VALUE));
-    if (!StripQuery.fits(ask)
-        || span.length() < LEAST
-        || !span.equals(span.onHours())
-        || isUncut(connection, ask.series(), span)) {
+    var striped = new Span(Math.max(kept.windows(), kept.strips()), Long.MAX_VALUE);
+    Span span = ask.span().within(striped);
+    if (!StripQuery.fits(ask) || span.length() < LEAST || !span.equals(span.onHours())) {
       return List.of(ask);
     }
-    long until = firstTouched(connection, ask.series(), span);
-    return List.of(
-        with(ask, Source.WINDOWS, new Span(ask.span().from(), span.from()), false),
-        with(ask, Source.WINDOWS, new Span(span.from(), until), true),
-        with(ask, Source.WINDOWS, new Span(until, span.to()), false));
+    Map<Integer, Long> settledUntil = settledUntil(connection, ask.series(), span);
+    List<WindowQuery.Ask> asks = new ArrayList<>();
+    // What one edge has sent late is no reason to read the windows of all.
+    for (boolean late : new boolean[] {false, true}) {
+      List<Integer> some =
+          ask.series().stream()
+              .filter(id -> late == span.to() - settledUntil.getOrDefault(id, span.to()) > MOST)
+              .toList();
+      long until =
+          some.stream().mapToLong(id -> settledUntil.getOrDefault(id, span.to())).min().orElse(0);
+      if (!some.isEmpty()) {
+        asks.add(of(ask, some, new Span(ask.span().from(), span.from()), false));
+        asks.add(of(ask, some, new Span(span.from(), until), true));
+        asks.add(of(ask, some, new Span(until, span.to()), false));
+      }
+    }
+    return asks;
+  }
+
+  /** Of those series that are not settled in all of the time; of uncut ones nothing is. */
+  private static Map<Integer, Long> settledUntil(
+      Connection connection, List<Integer> series, Span span) throws SQLException {
+    Map<Integer, Long> until = new HashMap<>();
+    Array ids = connection.createArrayOf("int4", series.toArray());
+    OffsetDateTime from = Moments.time(span.from());
+    OffsetDateTime to = Moments.time(span.to());
+    Sql.rows(connection, UNSETTLED, row -> until.put(row.getInt(1), row.getLong(2)), ids, from, to);
+    Sql.rows(connection, UNCUT, row -> until.put(row.getInt(1), span.from()), ids, from, to);
+    return until;
   }
 
   private static long firstTouched(Connection connection, List<Integer> series, Span span)
@@ -96,16 +133,9 @@ final class Settled {
     return Math.min(touched.orElse(span.to()), span.to());
   }
 
-  private static boolean isUncut(Connection connection, List<Integer> series, Span span)
-      throws SQLException {
-    return Sql.first(
-            connection,
-            UNCUT,
-            row -> row.getBoolean(1),
-            connection.createArrayOf("int4", series.toArray()),
-            Moments.time(span.from()),
-            Moments.time(span.to()))
-        .isPresent();
+  private static WindowQuery.Ask of(
+      WindowQuery.Ask ask, List<Integer> series, Span span, boolean settled) {
+    return new WindowQuery.Ask(Source.WINDOWS, series, span, ask.grid(), ask.columns(), settled);
   }
 
   private static WindowQuery.Ask with(

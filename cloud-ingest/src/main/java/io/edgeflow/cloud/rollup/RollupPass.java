@@ -61,6 +61,7 @@ final class RollupPass {
   }
 
   void run() throws SQLException {
+    Strips.announce(connection);
     Instant now = now();
     Instant minutes = day(now.minus(settings.minutes()));
     Instant kept = day(now.minus(settings.hours()));
@@ -87,8 +88,8 @@ final class RollupPass {
       prepare(TimeTable.WINDOW_HOUR_SUM, chunk);
       prepare(TimeTable.WINDOW_HOUR_STRIP, chunk);
       TouchQueue.markDay(connection, chunk);
-      Strips.write(connection, chunk.begin(), List.copyOf(chunk.edges()));
       refresh.hours(connection, chunk.begin(), List.copyOf(chunk.edges()));
+      Strips.write(connection, chunk.begin(), List.copyOf(chunk.edges()));
       TouchQueue.forgetHours(connection, chunk);
       hoursDone += chunk.edges().size();
     }

@@ -78,6 +78,14 @@ public final class Strips {
   private Strips() {}
 
   /**
+   * Before touches are taken away over this connection: who does so otherwise has written no
+   * strips, and the database has nobody ask for them.
+   */
+  static void announce(Connection connection) throws SQLException {
+    Sql.run(connection, "set edgeflow.strips = 'written'");
+  }
+
+  /**
    * When it returns, the strips hold at least what had been committed when it was called. The
    * connection is in auto-commit mode.
    *

@@ -16,7 +16,7 @@ public enum TimeTable {
   /** 364 rows of a series in a part. */
   WINDOW_DAY_SUM(52, 11_000, 364),
   /** Kept as long as windows, of which it is made and which it stands for. */
-  WINDOW_HOUR_STRIP(1, 400, 7);
+  WINDOW_HOUR_STRIP(1, 400, 28);
 
   private static final long DAY_MICROS = Duration.ofDays(1).toNanos() / 1000;
   // The epoch was a Thursday; weeks begin on Mondays.

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,42 @@ final class StripsIT {
     assertEquals(List.of(1, 90, 90, 90, 2, 1), counts(6, "5m"));
     cloud.schema().execute("update rollup_horizon set strips = '2100-01-01'");
     assertEquals(List.of(1, 1, 1, 1, 2, 1), counts(6, "5m"));
+  }
+
+  /** A late edge, and one whose windows lie across five minutes, cost their neighbours nothing. */
+  @Test
+  void readsStripsOfTheOthersWhereOneHasNoneOrWasTouched() throws Exception {
+    for (Plant plant : plants) {
+      for (int hour = 0; hour < 12; hour++) {
+        cloud.store(
+            plant.windows("pump/flow", Plant.window(hour * 60L, 1)),
+            plant.windows("pump/odd", window(Plant.START + hour * 3600 * SECOND, ACROSS * SECOND)));
+      }
+    }
+    rollUp();
+    cloud.schema().execute("update window_hour_strip set count = '{90}' where begins is not null");
+    cloud.store(plants.getLast().windows("pump/flow", Plant.window(61, 1)));
+    JsonNode series =
+        cloud
+            .get(
+                "/api/v1/data?series=*&agg=count&step=30m&from=2025-11-20T21:00:00Z"
+                    + "&to=2025-11-21T09:00:00Z")
+            .get("series");
+    Map<String, List<Integer>> counts = new TreeMap<>();
+    for (JsonNode one : series) {
+      List<Integer> all = counts.computeIfAbsent(one.get("name").asText(), _ -> new ArrayList<>());
+      one.get("points").forEach(point -> all.add(point.get("count").asInt()));
+    }
+    List<Integer> ones = Collections.nCopies(12, 1);
+    List<Integer> late = new ArrayList<>(ones);
+    late.set(1, 2);
+    assertEquals(
+        Map.of(
+            "pi-1/pump/flow", Collections.nCopies(12, 90),
+            "pi-1/pump/odd", ones,
+            "pi-2/pump/flow", late,
+            "pi-2/pump/odd", ones),
+        counts);
   }
 
   private List<Integer> counts(int hours, String step) throws Exception {

@@ -115,6 +115,47 @@ final class MigrationsIT {
     }
   }
 
+  /** Retention has taken the windows: to roll such hours up again would leave nothing of them. */
+  @Test
+  void leavesHoursAloneWhoseWindowsAreGone() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      before(pool, "16");
+      execute(pool, "insert into series (edge_id, name, kind) values (1, 'a/b', 0)");
+      execute(pool, "create table window_hour_sum_other partition of window_hour_sum default");
+      execute(
+          pool,
+          "insert into window_hour_sum (time, first_time, last_time, count, uncertain, stale, bad,"
+              + " sum, series_id) select h, h, h, 1, 0, 0, 0, 1, 1"
+              + " from (values (timestamptz '2025-11-21 10:00Z')) t (h)");
+      new Migrations(pool).run();
+      assertEquals("0", one(pool, "select count(*) from rollup_touch"));
+      assertEquals("1", one(pool, "select sum(count) from window_hour"));
+    }
+  }
+
+  /** A release from before there were strips rolls hours up without them. */
+  @Test
+  void asksForNoStripsOfHoursThatAnotherReleaseRolledUp() throws Exception {
+    try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
+      new Migrations(pool).run();
+      execute(pool, "insert into edge (name) values ('pi-7')");
+      String touch = "insert into rollup_touch (edge_id, hour) values (1, '2025-11-21 %s:00Z')";
+      String strips = "select to_char(strips, 'HH24:MI') from rollup_horizon";
+      execute(pool, touch.formatted("10"));
+      execute(pool, "set edgeflow.strips = 'written'; delete from rollup_touch; reset all");
+      assertEquals("-infinity", one(pool, "select strips from rollup_horizon"));
+      execute(pool, touch.formatted("10"));
+      execute(pool, touch.formatted("11"));
+      execute(pool, "delete from rollup_touch where hour < '2025-11-21 11:00Z'");
+      assertEquals("11:00", one(pool, strips));
+      execute(pool, "delete from rollup_touch");
+      assertEquals("12:00", one(pool, strips));
+      execute(pool, touch.formatted("08"));
+      execute(pool, "delete from rollup_touch");
+      assertEquals("12:00", one(pool, strips), "it never steps back");
+    }
+  }
+
   @Test
   void asksForStripsOfAllHoursOfANewDatabase() throws Exception {
     try (HikariDataSource pool = Pool.open(TestDatabase.fresh(), "test", 2)) {
