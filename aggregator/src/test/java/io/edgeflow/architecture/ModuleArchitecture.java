@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Test;
 public abstract class ModuleArchitecture {
   private final String modulePackage;
   private final int plausibleClasses;
-  private final JavaClasses classes;
+  private final JavaClasses classes = Imported.CLASSES;
+
+  /** Once for all methods of a test, each of which has an instance of its own. */
+  private static final class Imported {
+    static final JavaClasses CLASSES =
+        new ClassFileImporter().importPath(Path.of("target", "classes"));
+  }
 
   /**
    * @param plausibleClasses a little less than the module has, so that a scan of the wrong
@@ -32,7 +38,6 @@ public abstract class ModuleArchitecture {
   protected ModuleArchitecture(String modulePackage, int plausibleClasses) {
     this.modulePackage = modulePackage;
     this.plausibleClasses = plausibleClasses;
-    this.classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
   }
 
   @Test

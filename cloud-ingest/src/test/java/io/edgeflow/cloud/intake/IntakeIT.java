@@ -40,10 +40,12 @@ import java.util.stream.LongStream;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From an edge's connection to the database and back, over real sockets. */
+@Order(2)
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class IntakeIT {
   private final Plant plant = new Plant("pi-7", RandomGenerator.getDefault());

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import org.slf4j.LoggerFactory;
  * processes: each frame is in the tables once, and its edge hears so from whoever holds its
  * connection (L8).
  */
+@Order(1)
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class KafkaIntakeIT {
   private static final Logger log = LoggerFactory.getLogger(KafkaIntakeIT.class);

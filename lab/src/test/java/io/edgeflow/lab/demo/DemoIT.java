@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a person starts it: a process of its own, with real children. */
+@Order(3)
 final class DemoIT {
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(6);
 

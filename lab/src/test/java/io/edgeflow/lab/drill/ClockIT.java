@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * T1 to T3 and J10 in a whole gateway process, with its broker and a cloud, while its clock is
  * wrong. {@code -Dedgeflow.seed=N} for the same choices again.
  */
+@Order(5)
 final class ClockIT {
   private static final Logger log = LoggerFactory.getLogger(ClockIT.class);
   private static final long SEED = Long.getLong("edgeflow.seed", new Random().nextLong());

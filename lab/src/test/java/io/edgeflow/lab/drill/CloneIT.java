@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** J4: a gateway's directory is copied in every state, and original and copy go on. */
+@Order(3)
 final class CloneIT {
   private static final Logger log = LoggerFactory.getLogger(CloneIT.class);
   private static final long SEED = Long.getLong("edgeflow.seed", new Random().nextLong());

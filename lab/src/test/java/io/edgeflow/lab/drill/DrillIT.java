@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * Short forms of the drills that attack the link, one after the other on one house: a frame is sent
  * until its verdict comes and committed once (L2, L3, L4, L5).
  */
+@Order(2)
 final class DrillIT {
   private static final Logger log = LoggerFactory.getLogger(DrillIT.class);
   private static final long SEED = Long.getLong("edgeflow.seed", new Random().nextLong());
@@ -24,7 +26,8 @@ final class DrillIT {
 
   @Test
   void losesAndDoublesNothingWhateverTheLinkDoes() throws Exception {
-    holds(
+    log.info("seed={}", SEED);
+    var drill =
         new Several(
             "link",
             List.of(
@@ -33,17 +36,7 @@ final class DrillIT {
                 new ByteCutsDrill("lost-ack", Direction.DOWN, 0, 4),
                 new ByteCutsDrill("duplicate-ack", Direction.UP, 0, 4),
                 new UnreadableAcksDrill(1),
-                new RepeatedAcksDrill(2))));
-  }
-
-  /** J10, L3, L12. */
-  @Test
-  void fillsADatabaseAgainThatWasPutBack() throws Exception {
-    holds(new RestoreDrill(Duration.ofSeconds(3), true));
-  }
-
-  private void holds(Drill drill) throws InterruptedException {
-    log.info("seed={}", SEED);
+                new RepeatedAcksDrill(2)));
 
     DrillResult result = Drills.play(drill, home, SEED, log::info);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * core, against a real cloud and database. {@code -Dedgeflow.faults=500} for more, {@code
  * -Dedgeflow.seed=N} for the same choices again.
  */
+@Order(4)
 final class FaultsIT {
   private static final Logger log = LoggerFactory.getLogger(FaultsIT.class);
   private static final int FAULTS = Integer.getInteger("edgeflow.faults", 3);
