@@ -197,8 +197,7 @@ final class EdgeState {
     for (ChangeRow row : frame.changes()) {
       runs.merge(idOf(frame, row.series()), 1, Integer::sum);
     }
-    runs.forEach(
-        (id, count) -> changes.drop(id, damaged ? Math.min(count, changes.runs(id)) : count));
+    runs.forEach(this::dropRuns);
     if (frame.id().lane() == Lane.EVENT) {
       int told = frame.events().size();
       events.drop(damaged ? Math.min(told, events.size()) : told);
@@ -219,6 +218,14 @@ final class EdgeState {
     }
     counts.folded += folded;
     enter(frame, bytes);
+  }
+
+  private void dropRuns(int series, int count) {
+    int known = damaged ? Math.min(count, changes.runs(series)) : count;
+    // None where they were given up for lost frames before: the frame is as good as any (J2).
+    if (known > 0) {
+      changes.drop(series, known);
+    }
   }
 
   /** A frame that lies in another place, too, or that was derived again after it was lost (J2). */

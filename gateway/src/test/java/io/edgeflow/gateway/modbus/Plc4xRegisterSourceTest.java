@@ -24,7 +24,8 @@ final class Plc4xRegisterSourceTest {
   @BeforeEach
   void connect() throws Exception {
     slave = new PlantSlave();
-    source = plc4x.open(device(slave.port()));
+    // A good device is slow where everything is: the first request of a cold JVM takes long.
+    source = plc4x.open(device(slave.port(), Duration.ofSeconds(10)));
   }
 
   @AfterEach
@@ -221,7 +222,10 @@ final class Plc4xRegisterSourceTest {
   }
 
   static ModbusDevice device(int port) {
-    return new ModbusDevice(
-        "plc", "127.0.0.1", port, 1, Duration.ofSeconds(1), Duration.ofMillis(300), List.of());
+    return device(port, Duration.ofMillis(300));
+  }
+
+  private static ModbusDevice device(int port, Duration timeout) {
+    return new ModbusDevice("plc", "127.0.0.1", port, 1, Duration.ofSeconds(1), timeout, List.of());
   }
 }

@@ -75,6 +75,21 @@ final class DamagedFramesTest {
     assertTrue(told.containsKey("lost-frames-in-doubt"), "nothing was in doubt");
   }
 
+  /**
+   * Changes were given up for lost frames, and then came the frame that had them: it was taken for
+   * unfit, and its number given to a window of a frame behind it.
+   */
+  @Test
+  void takesAFrameWhoseChangesWereGivenUpBefore() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      published.clear();
+      cloud.clear();
+      sent = 0;
+      named = 0;
+      play(temp.resolve("r" + round), new Random(6981075998624236718L), "round " + round);
+    }
+  }
+
   /** Returns how many readings the cloud has in the end. */
   private long play(Path data, Random random, String where) throws Exception {
     Path journal = data.resolve("journal");
