@@ -192,7 +192,8 @@ final class StripsIT {
       for (int hour = 0; hour < 12; hour++) {
         cloud.store(
             plant.windows("pump/flow", Plant.window(hour * 60L, 1)),
-            plant.windows("pump/odd", window(Plant.START + hour * 3600 * SECOND, ACROSS * SECOND)));
+            plant.windows(
+                "pump/odd", window(Plant.START + hour * 3600L * SECOND, ACROSS * SECOND)));
       }
     }
     rollUp();
