@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A small {@code drill rollout}. */
-@Order(5)
+@Isolated("whether a model is slow is judged by the clock")
 @Timeout(600)
 final class FleetIT {
   @TempDir Path home;
