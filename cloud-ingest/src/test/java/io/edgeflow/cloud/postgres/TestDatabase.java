@@ -92,7 +92,8 @@ public final class TestDatabase {
 
   private static DatabaseAddress embedded() throws IOException {
     Path home = Files.createTempDirectory("edgeflow-test-postgres-");
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(home, Path.of("target"));
+    // A path with a point in it is as good as any.
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(home, Path.of(".", "target"));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
     return postgres.address();
   }
