@@ -65,13 +65,22 @@ function isFresh({ from, to }, now) {
   return to > now - ON_THE_WAY && from > now - ON_THE_WAY;
 }
 
+/** What a mark left out is told as the mark, and not as a gap besides; whole points are left out, so the gap may be longer by one. */
+function isLeftOut({ kind, from, to }, marked, point) {
+  return kind === "invalid" && marked.some((one) => from >= one.from - point && to <= one.to + point);
+}
+
 /** Stretches of the lines without readings, and those that somebody marked as invalid, as far as they are seen. */
 function missingIn(lines, { from, to }) {
   const within = (one) => one.to > from && one.from < to && !isFresh(one, Date.now());
-  return lines.flatMap(({ series }) => [
-    ...gapsOf(series).map((one) => ({ ...one, name: series.name, invalid: false })),
-    ...invalidOf(series).map((one) => ({ ...one, name: series.name, invalid: true })),
-  ]).filter(within);
+  return lines.flatMap(({ series }) => {
+    const marked = invalidOf(series);
+    const gaps = gapsOf(series).filter((gap) => !isLeftOut(gap, marked, series.points[0]?.span ?? 0));
+    return [
+      ...gaps.map((one) => ({ ...one, name: series.name, invalid: false })),
+      ...marked.map((one) => ({ ...one, name: series.name, invalid: true })),
+    ];
+  }).filter(within);
 }
 
 function shading(missing, few, colours) {

@@ -1,6 +1,7 @@
 /** Where readings are missing in a series, and why as far as anybody knows. Pure. */
 /** What the ledger says, in words for people; a word that is not here stands for itself. */
 const WORDS = {
+  invalid: "marked as wrong",
   bad: "readings came, and all of them are bad",
   stale: "readings came, and all of them are stale",
   gap: "an event says that readings are missing",
