@@ -65,9 +65,8 @@ public final class Plans {
   }
 
   private static String plan(Connection connection, WindowQuery.Ask part) throws SQLException {
-    boolean strips = part.settled() && part.source() == Source.WINDOWS;
     try (PreparedStatement explain =
-        strips
+        part.readsStrips()
             ? StripQuery.prepare(connection, EXPLAIN, part)
             : WindowQuery.prepare(connection, EXPLAIN, part)) {
       return lines(explain);

@@ -1,15 +1,12 @@
 package io.edgeflow.cloud.query;
 
 import io.edgeflow.cloud.store.Sql;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Cuts a question where the first of its hours was touched. What is before comes out of the roll-up
@@ -28,16 +25,6 @@ final class Settled {
   private static final long LEAST = 3 * HOUR;
 
   private static final String TOUCHED =
-      """
-      select (extract(epoch from min(t.hour)) * 1000000)::bigint
-      from (select distinct source_edge_id as edge from series where id = any(?::int[])) e
-      cross join lateral (
-        select hour from rollup_touch where edge_id = e.edge and hour >= ? order by hour limit 1
-      ) t
-      having count(*) > 0
-      """;
-
-  private static final String UNSETTLED =
       """
       select s.id, (extract(epoch from t.hour) * 1000000)::bigint
       from (select id, source_edge_id from series where id = any(?::int[])) s
@@ -76,11 +63,14 @@ final class Settled {
     if (span.from() < kept.windows()) {
       return List.of(ask);
     }
-    long until = firstTouched(connection, ask.series(), span);
+    long until =
+        touched(connection, ask.series(), span).values().stream()
+            .min(Long::compare)
+            .orElse(span.to());
     Source rest = span.to() - until <= MOST ? Source.WINDOWS : Source.HOURS;
     return List.of(
-        with(ask, Source.HOURS, new Span(span.from(), until), true),
-        with(ask, rest, new Span(until, span.to()), false));
+        with(ask, Source.HOURS, ask.series(), new Span(span.from(), until), true),
+        with(ask, rest, ask.series(), new Span(until, span.to()), false));
   }
 
   private static List<WindowQuery.Ask> windows(
@@ -101,9 +91,9 @@ final class Settled {
       long until =
           some.stream().mapToLong(id -> settledUntil.getOrDefault(id, span.to())).min().orElse(0);
       if (!some.isEmpty()) {
-        asks.add(of(ask, some, new Span(ask.span().from(), span.from()), false));
-        asks.add(of(ask, some, new Span(span.from(), until), true));
-        asks.add(of(ask, some, new Span(until, span.to()), false));
+        asks.add(with(ask, Source.WINDOWS, some, new Span(ask.span().from(), span.from()), false));
+        asks.add(with(ask, Source.WINDOWS, some, new Span(span.from(), until), true));
+        asks.add(with(ask, Source.WINDOWS, some, new Span(until, span.to()), false));
       }
     }
     return asks;
@@ -112,34 +102,33 @@ final class Settled {
   /** Of those series that are not settled in all of the time; of uncut ones nothing is. */
   private static Map<Integer, Long> settledUntil(
       Connection connection, List<Integer> series, Span span) throws SQLException {
-    Map<Integer, Long> until = new HashMap<>();
-    Array ids = connection.createArrayOf("int4", series.toArray());
-    OffsetDateTime from = Moments.time(span.from());
-    OffsetDateTime to = Moments.time(span.to());
-    Sql.rows(connection, UNSETTLED, row -> until.put(row.getInt(1), row.getLong(2)), ids, from, to);
-    Sql.rows(connection, UNCUT, row -> until.put(row.getInt(1), span.from()), ids, from, to);
+    Map<Integer, Long> until = touched(connection, series, span);
+    find(connection, UNCUT, series, span, row -> until.put(row.getInt(1), span.from()));
     return until;
   }
 
-  private static long firstTouched(Connection connection, List<Integer> series, Span span)
+  /** The first hour of the time that was touched, of those series that have one. */
+  private static Map<Integer, Long> touched(Connection connection, List<Integer> series, Span span)
       throws SQLException {
-    Optional<Long> touched =
-        Sql.first(
-            connection,
-            TOUCHED,
-            row -> row.getLong(1),
-            connection.createArrayOf("int4", series.toArray()),
-            Moments.time(span.from()));
-    return Math.min(touched.orElse(span.to()), span.to());
+    Map<Integer, Long> hours = new HashMap<>();
+    find(connection, TOUCHED, series, span, row -> hours.put(row.getInt(1), row.getLong(2)));
+    return hours;
   }
 
-  private static WindowQuery.Ask of(
-      WindowQuery.Ask ask, List<Integer> series, Span span, boolean settled) {
-    return new WindowQuery.Ask(Source.WINDOWS, series, span, ask.grid(), ask.columns(), settled);
+  private static void find(
+      Connection connection, String query, List<Integer> series, Span span, Sql.Row<?> row)
+      throws SQLException {
+    Sql.rows(
+        connection,
+        query,
+        row,
+        connection.createArrayOf("int4", series.toArray()),
+        Moments.time(span.from()),
+        Moments.time(span.to()));
   }
 
   private static WindowQuery.Ask with(
-      WindowQuery.Ask ask, Source source, Span span, boolean settled) {
-    return new WindowQuery.Ask(source, ask.series(), span, ask.grid(), ask.columns(), settled);
+      WindowQuery.Ask ask, Source source, List<Integer> series, Span span, boolean settled) {
+    return new WindowQuery.Ask(source, series, span, ask.grid(), ask.columns(), settled);
   }
 }

@@ -81,13 +81,18 @@ final class WindowQuery {
       this(source, series, span, grid, columns, false);
     }
 
+    /** Whether it is answered from strips, see {@link StripQuery}. */
+    boolean readsStrips() {
+      return source == Source.WINDOWS && settled;
+    }
+
     boolean wantsRows() {
       return columns.contains(Column.STDDEV);
     }
   }
 
   static void read(Connection connection, Ask ask, Sink sink) throws SQLException {
-    if (ask.source() == Source.WINDOWS && ask.settled()) {
+    if (ask.readsStrips()) {
       StripQuery.read(connection, ask, sink);
       return;
     }

@@ -60,10 +60,11 @@ public final class Recomputing implements Refresh {
     on conflict (series_id, time) do update set (%4$s) = (%5$s)
     where (%6$s) is distinct from (%5$s)
     """
-        .formatted(target, source, span, COLUMNS, of("excluded"), of("r"), only);
+        .formatted(target, source, span, COLUMNS, of("excluded", COLUMNS), of("r", COLUMNS), only);
   }
 
-  private static String of(String row) {
-    return row + "." + COLUMNS.replace(", ", ", " + row + ".");
+  /** Those columns of a row. */
+  static String of(String row, String columns) {
+    return row + "." + columns.replace(", ", ", " + row + ".");
   }
 }

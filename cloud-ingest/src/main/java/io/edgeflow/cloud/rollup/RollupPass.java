@@ -88,8 +88,9 @@ final class RollupPass {
       prepare(TimeTable.WINDOW_HOUR_SUM, chunk);
       prepare(TimeTable.WINDOW_HOUR_STRIP, chunk);
       TouchQueue.markDay(connection, chunk);
-      refresh.hours(connection, chunk.begin(), List.copyOf(chunk.edges()));
-      Strips.write(connection, chunk.begin(), List.copyOf(chunk.edges()));
+      List<Integer> edges = List.copyOf(chunk.edges());
+      refresh.hours(connection, chunk.begin(), edges);
+      Strips.write(connection, chunk.begin(), edges);
       TouchQueue.forgetHours(connection, chunk);
       hoursDone += chunk.edges().size();
     }

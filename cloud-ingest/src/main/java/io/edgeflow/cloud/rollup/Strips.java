@@ -73,7 +73,11 @@ public final class Strips {
       on conflict (series_id, time, length) do update set (%1$s) = (%3$s)
       where (%4$s) is distinct from (%3$s)
       """
-          .formatted(COLUMNS, CELL_MICROS, of("excluded"), of("r"));
+          .formatted(
+              COLUMNS,
+              CELL_MICROS,
+              Recomputing.of("excluded", COLUMNS),
+              Recomputing.of("r", COLUMNS));
 
   private Strips() {}
 
@@ -95,9 +99,5 @@ public final class Strips {
   public static void write(Connection connection, Instant hour, List<Integer> edges)
       throws SQLException {
     Sql.run(connection, STATEMENT, hour, connection.createArrayOf("int4", edges.toArray()));
-  }
-
-  private static String of(String row) {
-    return row + "." + COLUMNS.replace(", ", ", " + row + ".");
   }
 }

@@ -63,12 +63,7 @@ final class DamagedFramesTest {
     log.info("seed={} rounds={}", first, ROUNDS);
     long delivered = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      long seed = first + round;
-      published.clear();
-      cloud.clear();
-      sent = 0;
-      named = 0;
-      delivered += play(temp.resolve("r" + round), new Random(seed), "seed " + seed);
+      delivered += play(round, first + round);
     }
     log.info("damaged={} delivered={} told={}", wounds, delivered, told);
     assertTrue(delivered > 0 && wounds >= ROUNDS, "nothing came through, or nothing was damaged");
@@ -82,12 +77,16 @@ final class DamagedFramesTest {
   @Test
   void takesAFrameWhoseChangesWereGivenUpBefore() throws Exception {
     for (int round = 0; round < 4; round++) {
-      published.clear();
-      cloud.clear();
-      sent = 0;
-      named = 0;
-      play(temp.resolve("r" + round), new Random(6981075998624236718L), "round " + round);
+      play(round, 6981075998624236718L);
     }
+  }
+
+  private long play(int round, long seed) throws Exception {
+    published.clear();
+    cloud.clear();
+    sent = 0;
+    named = 0;
+    return play(temp.resolve("r" + round), new Random(seed), "seed " + seed);
   }
 
   /** Returns how many readings the cloud has in the end. */
