@@ -71,7 +71,8 @@ public final class Backlog implements AutoCloseable {
   /**
    * Makes the directory, deletes what was left incomplete; reads nothing else but names and sizes.
    *
-   * @throws IOException if the directory cannot be made or listed; no content keeps it from opening
+   * @throws IOException if the directory cannot be made, synced or listed; no content keeps it from
+   *     opening
    */
   public static Backlog open(Disk disk, Path directory, String edge) throws IOException {
     return open(disk, directory, edge, System::nanoTime);
@@ -80,6 +81,8 @@ public final class Backlog implements AutoCloseable {
   static Backlog open(Disk disk, Path directory, String edge, LongSupplier nanos)
       throws IOException {
     disk.createDirectories(directory);
+    // What a killed process gave its name to just before is seen, and may not be there for good.
+    disk.syncDirectory(directory);
     Backlog backlog = new Backlog(disk, directory, edge, new FileIds(), nanos);
     for (Path file : disk.list(directory)) {
       FileNames.id(file).ifPresent(backlog.ids::taken);

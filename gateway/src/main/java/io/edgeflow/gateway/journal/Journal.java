@@ -114,6 +114,8 @@ public final class Journal implements AutoCloseable {
       JournalSettings settings, Disk disk, Replay replay, LastRoom lastRoom, Closeable lock)
       throws IOException {
     Path directory = settings.directory();
+    // What a killed process gave its name to just before is seen, and may not be there for good.
+    disk.syncDirectory(directory);
     Inventory inventory = Inventory.take(disk, directory, settings.edge(), lastRoom);
     Quarantine quarantine = new Quarantine(disk, directory, settings.segmentBytes());
     Recovery.Recovered found = new Recovery(disk, inventory, replay, quarantine).run();

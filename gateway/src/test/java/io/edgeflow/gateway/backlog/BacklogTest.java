@@ -80,6 +80,29 @@ final class BacklogTest {
     }
   }
 
+  /** What a killed process gave a name to is there for the next one, and may not be for good. */
+  @Test
+  void showsNoFileThatAPowerCutMayTake() throws IOException {
+    plenty.add(NEW, 1, 300);
+    int adopted = 0;
+    for (int operations = 0; operations < 40; operations++) {
+      ForgetfulDisk disk = new ForgetfulDisk();
+      Backlog killed = Backlog.open(disk, DIRECTORY, Plenty.EDGE);
+      disk.cutAfter(operations);
+      try {
+        seal(killed);
+      } catch (IOException cut) {
+        assertTrue(disk.isOff(), cut::toString);
+      }
+      disk.kill();
+      List<FileInfo> shown = Backlog.open(disk, DIRECTORY, Plenty.EDGE).files();
+      adopted += shown.size();
+      disk.restart(new SplittableRandom(operations));
+      assertEquals(shown, Backlog.open(disk, DIRECTORY, Plenty.EDGE).files());
+    }
+    assertTrue(adopted > 1, "never killed behind the name");
+  }
+
   @Test
   void givesBackFramesOfEverySizeUpToTheLargest() throws IOException {
     long number = 1;

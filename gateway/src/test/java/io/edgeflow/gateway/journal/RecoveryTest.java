@@ -81,6 +81,44 @@ final class RecoveryTest {
     return false;
   }
 
+  /** What a killed process gave a name to is there for the next one, and may not be for good. */
+  @Test
+  void buildsOnNoNameThatAPowerCutMayTake() throws IOException {
+    for (int beforeKill = 0; beforeKill < 12; beforeKill++) {
+      for (int beforeCut = 0; beforeCut < 40; beforeCut++) {
+        for (int seed = 0; seed < 4; seed++) {
+          killedThenCut(beforeKill, beforeCut, seed);
+        }
+      }
+    }
+  }
+
+  private static void killedThenCut(int beforeKill, int beforeCut, int seed) throws IOException {
+    ForgetfulDisk forgetful = new ForgetfulDisk();
+    AcknowledgedLog log =
+        new AcknowledgedLog("killed at %d, cut at %d, seed %d".formatted(beforeKill, beforeCut, seed));
+    try (Journal journal =
+        Journal.open(settings(DIRECTORY), forgetful, new RecordingReplay())) {
+      log.append(journal, 0);
+      journal.wantSync();
+      Journals.await(() -> journal.syncedNumber() == 1);
+      forgetful.cutAfter(beforeKill);
+      log.roll(journal, 3000);
+      log.append(journal, 0);
+      journal.wantSync();
+      Journals.await(() -> forgetful.isOff() || journal.syncedNumber() == 2);
+    }
+    forgetful.kill();
+    forgetful.cutAfter(beforeCut);
+    try {
+      Journal.open(settings(DIRECTORY), forgetful, new RecordingReplay()).close();
+    } catch (IOException cut) {
+      assertTrue(forgetful.isOff(), cut::toString);
+    }
+    forgetful.restart(new SplittableRandom(seed));
+    log.assertHolds(replay(settings(DIRECTORY), forgetful));
+  }
+
   @Test
   void fallsBackToTheCheckpointBeforeWhenTheNewestIsDamaged() throws IOException {
     try (Journal journal = open()) {
