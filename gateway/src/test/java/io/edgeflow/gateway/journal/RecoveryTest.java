@@ -96,9 +96,9 @@ final class RecoveryTest {
   private static void killedThenCut(int beforeKill, int beforeCut, int seed) throws IOException {
     ForgetfulDisk forgetful = new ForgetfulDisk();
     AcknowledgedLog log =
-        new AcknowledgedLog("killed at %d, cut at %d, seed %d".formatted(beforeKill, beforeCut, seed));
-    try (Journal journal =
-        Journal.open(settings(DIRECTORY), forgetful, new RecordingReplay())) {
+        new AcknowledgedLog(
+            "killed at %d, cut at %d, seed %d".formatted(beforeKill, beforeCut, seed));
+    try (Journal journal = Journal.open(settings(DIRECTORY), forgetful, new RecordingReplay())) {
       log.append(journal, 0);
       journal.wantSync();
       Journals.await(() -> journal.syncedNumber() == 1);
