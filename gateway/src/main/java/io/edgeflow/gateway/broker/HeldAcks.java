@@ -56,9 +56,15 @@ final class HeldAcks {
     first.whenSettled(() -> connection.later(this::sendSettled));
   }
 
+  /** Of two under one id, which a sender must not use twice at once, the later one. */
+  private Submission decisive(Held held) {
+    Submission later = unacknowledged.get(held.ack().getPacketIdentifier());
+    return later == null ? held.submission() : later;
+  }
+
   private void sendSettled() {
     Held first;
-    while ((first = held.peek()) != null && first.submission().safe()) {
+    while ((first = held.peek()) != null && decisive(first).safe()) {
       held.remove();
       send(first);
     }
@@ -68,16 +74,17 @@ final class HeldAcks {
       return;
     }
     // In this order: it may become safe at any time, and then the listener runs at once.
-    if (first.submission().settled() && !first.submission().safe()) {
+    Submission awaited = decisive(first);
+    if (awaited.settled() && !awaited.safe()) {
       figures.closedByFailure.increment();
       connection.close();
     } else {
-      awaitFirst(first.submission());
+      awaitFirst(awaited);
     }
   }
 
   private void send(Held next) {
-    unacknowledged.remove(next.ack().getPacketIdentifier(), next.submission());
+    unacknowledged.remove(next.ack().getPacketIdentifier(), decisive(next));
     var _ = connection.context().write(next.ack(), next.promise());
   }
 

@@ -232,8 +232,29 @@ final class GatewayBrokerTest {
     sensor.publish(1, 5, false, "sensors/pump/flow", "1");
     sensor.publish(1, 5, false, "sensors/pump/flow", "2");
     intake.awaitSize(2);
+    // A round behind it, so that the connection knows of the second.
+    sensor.ping();
+    assertEquals(RawMqtt.PINGRESP, sensor.read(2_000).type());
     intake.get(0).settleSafe();
     assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+  }
+
+  /** The broker has answered the first already, and the answer waits. */
+  @Test
+  void holdsTheAnswerToTheFirstOfTwoUnderOneIdForTheSecond() throws Exception {
+    long before = broker.figures().counts().suspended();
+    RawMqtt sensor = connect(4, "sensor", true);
+    sensor.publish(1, 5, false, "sensors/pump/flow", "1");
+    Await.until("held", () -> broker.figures().counts().suspended() == before + 1);
+    sensor.publish(1, 5, false, "sensors/pump/flow", "2");
+    intake.awaitSize(2);
+    // A round behind it, so that the connection knows of the second.
+    sensor.ping();
+    assertEquals(RawMqtt.PINGRESP, sensor.read(2_000).type());
+    intake.get(0).settleSafe();
+    assertThrows(SocketTimeoutException.class, () -> sensor.read(QUIET_MILLIS));
+    intake.get(1).settleSafe();
+    assertEquals(5, sensor.read(2_000).packetId());
   }
 
   @Test
