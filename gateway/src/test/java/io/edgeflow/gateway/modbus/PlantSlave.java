@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.modbus;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.digitalpetri.modbus.ExceptionCode;
 import com.digitalpetri.modbus.FunctionCode;
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
@@ -21,6 +23,7 @@ import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.Set;
@@ -28,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +68,24 @@ public final class PlantSlave implements AutoCloseable {
                         .setPort(port)
                         .setBootstrapCustomizer(b -> b.handler(new PortReader()))),
             new Memory());
-    server.start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (!started()) {
+      assertTrue(System.nanoTime() < deadline, () -> "port " + port + " stays in use");
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Whoever comes back under an earlier port may find it in use for a moment. */
+  private boolean started() throws Exception {
+    try {
+      server.start();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BindException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   public int port() {
