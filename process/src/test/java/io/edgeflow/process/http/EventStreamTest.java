@@ -85,6 +85,7 @@ final class EventStreamTest {
   void disconnectsAClientThatReadsTooSlowlyAndHarmsNoOther() throws Exception {
     try (var slow = new Client("slow")) {
       // One after the other: two requests at once may be answered in either order.
+      slow.until("data: slow");
       EventSink toSlow = sinks.take();
       try (var quick = new Client("quick")) {
         EventSink toQuick = sinks.take();
