@@ -2,6 +2,8 @@ package io.edgeflow.cloud.query;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.edgeflow.process.http.Json;
 import java.io.IOException;
@@ -15,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonForm implements Form {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /** Every point has these: they are quoted and encoded once. */
+  private static final SerializableString T = new SerializedString("t");
+
+  private static final SerializableString SPAN = new SerializedString("span");
+  private static final SerializableString QUALITY = new SerializedString("quality");
+
   /** Grows without copying what it has. */
   private final ByteArrayBuilder out = new ByteArrayBuilder();
 
@@ -22,6 +30,7 @@ final class JsonForm implements Form {
   private final boolean withGaps;
   private final boolean withAnnotations;
   private final Set<Column> columns;
+  private final List<Field> fields;
   private boolean added;
 
   JsonForm(DataQuestion question) {
@@ -33,7 +42,13 @@ final class JsonForm implements Form {
     withGaps = question.gaps();
     withAnnotations = question.annotations();
     columns = question.columns();
+    fields =
+        columns.stream()
+            .map(column -> new Field(column, new SerializedString(column.word())))
+            .toList();
   }
+
+  private record Field(Column column, SerializableString name) {}
 
   /** What the generator cannot fail at, because it writes to memory. */
   private interface Writing {
@@ -106,14 +121,15 @@ final class JsonForm implements Form {
         () -> {
           json.writeStartObject();
           span(slice.start(), slice.end());
-          for (Column column : columns) {
-            switch (column) {
-              case COUNT -> json.writeNumberField("count", slice.count());
+          for (Field field : fields) {
+            switch (field.column()) {
+              case COUNT -> number(field.name(), slice.count());
               case TIME_IN, PERCENT -> {}
-              default -> number(column.word(), value(column, slice, increase, rate));
+              default -> number(field.name(), value(field.column(), slice, increase, rate));
             }
           }
-          json.writeStringField("quality", Point.quality(slice));
+          json.writeFieldName(QUALITY);
+          json.writeString(Point.quality(slice));
           json.writeEndObject();
         });
   }
@@ -231,11 +247,16 @@ final class JsonForm implements Form {
   }
 
   private void span(long startMicros, long endMicros) throws IOException {
-    json.writeNumberField("t", Math.floorDiv(startMicros, 1000L));
-    json.writeNumberField("span", (endMicros - startMicros) / 1000);
+    number(T, Math.floorDiv(startMicros, 1000L));
+    number(SPAN, (endMicros - startMicros) / 1000);
   }
 
-  private void number(String name, double number) throws IOException {
+  private void number(SerializableString name, long number) throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(number);
+  }
+
+  private void number(SerializableString name, double number) throws IOException {
     json.writeFieldName(name);
     if (Double.isFinite(number)) {
       json.writeNumber(number);

@@ -76,11 +76,11 @@ final class StripQuery {
     order by w.series_id, w.time, w.length
     """
         .formatted(
-            ask.columns().contains(Column.MIN) ? "w.min" : "null::float8[]",
-            ask.columns().contains(Column.MAX) ? "w.max" : "null::float8[]",
+            ask.columns().contains(Column.MIN) ? "w.min" : "null::bytea",
+            ask.columns().contains(Column.MAX) ? "w.max" : "null::bytea",
             Column.wantOrder(ask.columns())
                 ? "w.first_time, w.first, w.last_time, w.last"
-                : "null::float8[], null::float8[], null::float8[], null::float8[]");
+                : "null::bytea, null::bytea, null::bytea, null::bytea");
   }
 
   /**
@@ -134,11 +134,11 @@ final class StripQuery {
   }
 
   private static double[] doubles(ResultSet row, int column) throws SQLException {
-    return NumberArray.doubles(row.getBytes(column));
+    return PackedNumbers.doubles(row.getBytes(column));
   }
 
   private static long[] longs(ResultSet row, int column) throws SQLException {
-    return NumberArray.longs(row.getBytes(column));
+    return PackedNumbers.longs(row.getBytes(column));
   }
 
   /** Columns that are all 0 are not stored. */

@@ -26,18 +26,7 @@ public final class Strips {
       cross join series x
       cross join lateral (
         select c.length,
-          array_agg(c.cell order by c.cell) filter (where c.fits),
-          array_agg(c.count order by c.cell) filter (where c.fits),
-          array_agg(c.uncertain order by c.cell) filter (where c.fits and c.uncertains > 0),
-          array_agg(c.stale order by c.cell) filter (where c.fits and c.stales > 0),
-          array_agg(c.bad order by c.cell) filter (where c.fits and c.bads > 0),
-          array_agg(c.min order by c.cell) filter (where c.fits),
-          array_agg(c.max order by c.cell) filter (where c.fits),
-          array_agg(c.sum order by c.cell) filter (where c.fits),
-          array_agg(c.first_time order by c.cell) filter (where c.fits),
-          array_agg(c.first order by c.cell) filter (where c.fits),
-          array_agg(c.last_time order by c.cell) filter (where c.fits),
-          array_agg(c.last order by c.cell) filter (where c.fits)
+          %5$s
         from (
           select w.length, w.fits, date_part('epoch', w.cell) as cell,
             sum(w.count)::bigint as count, sum(w.uncertain)::bigint as uncertain,
@@ -77,9 +66,31 @@ public final class Strips {
               COLUMNS,
               CELL_MICROS,
               Recomputing.of("excluded", COLUMNS),
-              Recomputing.of("r", COLUMNS));
+              Recomputing.of("r", COLUMNS),
+              String.join(
+                  ",\n          ",
+                  packed("float8send(c.cell)", ""),
+                  packed("int8send(c.count)", ""),
+                  packed("int8send(c.uncertain)", " and c.uncertains > 0"),
+                  packed("int8send(c.stale)", " and c.stales > 0"),
+                  packed("int8send(c.bad)", " and c.bads > 0"),
+                  packed(numberOrNone("min"), ""),
+                  packed(numberOrNone("max"), ""),
+                  packed(numberOrNone("sum"), ""),
+                  packed(numberOrNone("first_time"), ""),
+                  packed(numberOrNone("first"), ""),
+                  packed(numberOrNone("last_time"), ""),
+                  packed(numberOrNone("last"), "")));
 
   private Strips() {}
+
+  private static String packed(String bytes, String condition) {
+    return "string_agg(%s, '' order by c.cell) filter (where c.fits%s)".formatted(bytes, condition);
+  }
+
+  private static String numberOrNone(String column) {
+    return "float8send(coalesce(c." + column + ", 'NaN'))";
+  }
 
   /**
    * Before touches are taken away over this connection: who does so otherwise has written no

@@ -172,7 +172,7 @@ final class StripsIT {
       cloud.store(plant.windows("pump/flow", Plant.window(hour * 60L, 1)));
     }
     rollUp();
-    cloud.schema().execute("update window_hour_strip set count = '{90}'");
+    cloud.schema().execute("update window_hour_strip set count = int8send(90)");
     assertEquals(List.of(90, 90, 90, 90, 90, 90), counts(6, "5m"));
     assertEquals(List.of(1, 1, 1, 1, 1, 1), counts(6, "1m"));
     assertEquals(List.of(90, 90, 90, 90, 90, 90), counts(6, "30m"));
@@ -197,7 +197,9 @@ final class StripsIT {
       }
     }
     rollUp();
-    cloud.schema().execute("update window_hour_strip set count = '{90}' where begins is not null");
+    cloud
+        .schema()
+        .execute("update window_hour_strip set count = int8send(90) where begins is not null");
     cloud.store(plants.getLast().windows("pump/flow", Plant.window(61, 1)));
     JsonNode series =
         cloud

@@ -89,7 +89,8 @@ final class QueryHouse implements AutoCloseable {
         fill(connection, series, end - days * DAY, end);
         rollUp(connection);
         cutStrips(connection, end - days * DAY, end);
-        execute(connection, "vacuum analyze");
+        // What was written reaches the disk before anything is measured.
+        execute(connection, "vacuum analyze", "checkpoint");
       }
       return new QueryHouse(server, pool, now);
     } catch (Exception failed) {
@@ -110,19 +111,11 @@ final class QueryHouse implements AutoCloseable {
             TimeTable.WINDOW_HOUR_STRIP)) {
       List<Long> parts =
           LongStream.iterate(from, at -> at < to + DAY, at -> at + DAY)
-              .mapToObj(at -> (at - 4 * DAY) / (7 * DAY) / weeks(table))
+              .mapToObj(table::part)
               .distinct()
               .toList();
       partitions.prepare(connection, table, parts);
     }
-  }
-
-  private static int weeks(TimeTable table) {
-    return switch (table) {
-      case WINDOW_HOUR_SUM -> 4;
-      case WINDOW_DAY_SUM -> 52;
-      default -> 1;
-    };
   }
 
   private static void name(Connection connection, int series) throws SQLException {
