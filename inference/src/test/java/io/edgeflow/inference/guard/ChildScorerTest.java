@@ -89,6 +89,8 @@ final class ChildScorerTest {
       assertEquals("the process of m died: exit code 3", failure.getMessage());
 
       awaitScore(scorer);
+      // It scores before it is told that it does.
+      Events.await(() -> !events.of(ChildRestarted.class).isEmpty());
 
       assertTrue(scorer.pid() != first);
       assertEquals(
