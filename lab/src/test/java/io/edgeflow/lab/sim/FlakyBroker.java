@@ -25,6 +25,7 @@ import java.util.Random;
  */
 final class FlakyBroker implements AutoCloseable {
   private final ServerSocket listener;
+  private final Thread accepting;
   private final Random random;
   private final double cutting;
 
@@ -45,7 +46,7 @@ final class FlakyBroker implements AutoCloseable {
     this.random = new Random(seed);
     this.cutting = cutting;
     this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.accepting = Thread.ofVirtual().start(this::accept);
   }
 
   URI address() {
@@ -172,9 +173,16 @@ final class FlakyBroker implements AutoCloseable {
     return value;
   }
 
+  /** When it returns, the port is free. */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      // A listener on which a virtual thread waits is closed when that has noticed.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     synchronized (this) {
       for (Socket socket : open) {
         socket.close();
