@@ -40,9 +40,21 @@ final class KafkaChannelsIT {
   private static final String POISON = "poison";
   private static final long PATIENCE_SECONDS = 30;
 
-  /** A producer that gives up soon. */
+  /**
+   * A producer that gives up soon. The broker answers one request of a connection at a time, and a
+   * fetch of nothing when its wait is over: a consumer whose requests end no later than that breaks
+   * the connection with whatever is behind the fetch.
+   */
   private static final Map<String, String> HASTY =
-      Map.of("max.block.ms", "500", "request.timeout.ms", "500", "delivery.timeout.ms", "1000");
+      Map.of(
+          "max.block.ms",
+          "500",
+          "request.timeout.ms",
+          "500",
+          "delivery.timeout.ms",
+          "1000",
+          "fetch.max.wait.ms",
+          "50");
 
   @TempDir private static Path folder;
   private static KafkaBroker broker;
