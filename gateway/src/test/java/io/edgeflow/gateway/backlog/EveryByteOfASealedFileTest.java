@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * flipped, of the rest a sample; repeat with -Dedgeflow.backlog.seed, try all with
  * -Dedgeflow.backlog.stride=1.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class EveryByteOfASealedFileTest {
   private static final Logger LOG = LoggerFactory.getLogger(EveryByteOfASealedFileTest.class);
   private static final Path DIRECTORY = Path.of("/backlog");

@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * J2, byte by byte: whatever is flipped or cut off, the journal opens and keeps all that was not
  * touched.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class EveryByteTest {
   /**
    * The gap between the two copies of the header holds nothing; this much of it is enough to try.

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * One operation of the disk fails, or a few in a row: the first, the second, and so on until none
  * is left to fail.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class NthOperationFailsTest {
   private static final Path DIRECTORY = Path.of("/journal");
   private static final int MOST_OPERATIONS = 2000;

@@ -25,8 +25,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Looking at a journal finds what a start would find, and changes nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StoppedJournalTest {
   private static final int STEP = 11;
 
