@@ -171,6 +171,27 @@ final class KafkaChannelsIT {
     return !state.connected() && !state.detail().equals("no broker can be reached");
   }
 
+  /** Nobody gives up for it what it was reading. */
+  @Test
+  void aCloudThatEndedWithoutAWordIsSucceededSoon() throws Exception {
+    makeTopics();
+    try (KafkaChannel edge = edge("pi-7")) {
+      try (KafkaDeployments ended = cloud(broker.config())) {
+        edge.report(report("pi-7", 1).toBytes());
+        assertEquals(report("pi-7", 1), next(reports));
+        await(ended::state, KafkaState::connected);
+        broker.stop();
+      } finally {
+        broker.start();
+      }
+      try (KafkaDeployments successor = cloud(broker.config())) {
+        edge.report(report("pi-7", 2).toBytes());
+        awaitLast(reports, report("pi-7", 2));
+        await(successor::state, KafkaState::connected);
+      }
+    }
+  }
+
   @Test
   void garbageHoldsUpNothing() throws Exception {
     makeTopics();

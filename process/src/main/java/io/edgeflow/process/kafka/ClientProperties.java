@@ -32,6 +32,10 @@ final class ClientProperties {
           "value.serializer",
           ByteArraySerializer.class);
 
+  /** What a member that died was reading waits for so long; Kafka's own default is 45 s. */
+  private static final Map<String, Object> MEMBERSHIP =
+      Map.of("session.timeout.ms", 10_000, "heartbeat.interval.ms", 2_000);
+
   private ClientProperties() {}
 
   static Map<String, Object> admin(KafkaCluster cluster) {
@@ -85,10 +89,8 @@ final class ClientProperties {
                 1 << 20,
                 "metadata.max.age.ms",
                 30_000));
-    if (!"consumer".equalsIgnoreCase(cluster.config().properties().get("group.protocol"))) {
-      // What a member that died was reading waits for so long.
-      defaults.put("session.timeout.ms", 10_000);
-      defaults.put("heartbeat.interval.ms", 2_000);
+    if (isClassic(cluster)) {
+      defaults.putAll(MEMBERSHIP);
       defaults.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     }
     return with(cluster, defaults, reading(Optional.of(group), "earliest"));
@@ -99,10 +101,17 @@ final class ClientProperties {
    * @param first where to begin without a position, {@code earliest} or {@code latest}
    */
   static Map<String, Object> consumer(KafkaCluster cluster, Optional<String> group, String first) {
-    return with(
-        cluster,
-        Map.of("fetch.max.bytes", 1 << 20, "max.partition.fetch.bytes", 256 << 10),
-        reading(group, first));
+    Map<String, Object> defaults =
+        new HashMap<>(Map.of("fetch.max.bytes", 1 << 20, "max.partition.fetch.bytes", 256 << 10));
+    if (group.isPresent() && isClassic(cluster)) {
+      defaults.putAll(MEMBERSHIP);
+    }
+    return with(cluster, defaults, reading(group, first));
+  }
+
+  /** In the other protocol of groups the cluster has the say in these. */
+  private static boolean isClassic(KafkaCluster cluster) {
+    return !"consumer".equalsIgnoreCase(cluster.config().properties().get("group.protocol"));
   }
 
   private static Map<String, Object> reading(Optional<String> group, String first) {
