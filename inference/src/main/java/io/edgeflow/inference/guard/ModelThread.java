@@ -8,12 +8,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that a model runs on. Its owner begins one task after the other; a task that does
- * not end is abandoned, and with it the thread, which goes when the task returns. Only {@link
- * #begin} and {@link Task} are for the owner's lock; the rest is thread-safe.
+ * The one thread that a model runs on. Its owner begins one task after the other. A task that does
+ * not end is abandoned, and with it the thread; when the task returns after all, the thread goes on
+ * if its owner is still there, else it ends. Only {@link #begin} and {@link Task} are for the
+ * owner's lock; the rest is thread-safe.
  */
 final class ModelThread {
   private static final Duration FOREVER = Duration.ofDays(365);
@@ -84,8 +86,11 @@ final class ModelThread {
   private final ModelThreads threads;
   private final Runnable returned;
 
-  /** What is to be done when the task that was given up has ended; null while none was. */
+  /** What is to be done if the thread ends with the task that was given up; null while none was. */
   private @Nullable Runnable afterwards;
+
+  /** Whether the owner has no more use for it. */
+  private boolean left;
 
   private boolean idle = true;
 
@@ -117,18 +122,31 @@ final class ModelThread {
   /**
    * Gives up the task that runs.
    *
-   * @param cleanUp gets what the task gives when it ends after all, null if it fails
-   * @return how many threads are lost now
+   * @param forGood whether the owner leaves with that
+   * @param cleanUp if the owner left: gets what the task gives when it ends, null if it fails
+   * @param told gets how many threads are lost now, before anybody hears that this one returned
    */
-  int abandon(Task<?> task, Consumer<@Nullable Object> cleanUp) {
+  void abandon(
+      Task<?> task, boolean forGood, Consumer<@Nullable Object> cleanUp, IntConsumer told) {
     synchronized (this) {
+      left = forGood;
       afterwards = () -> cleanUp.accept(task.late());
       if (idle) {
         // It ended this very moment: something must wake the thread.
         tasks.add(new Task<Boolean>(() -> true));
       }
-      return threads.lose();
+      told.accept(threads.lose());
     }
+  }
+
+  /**
+   * Has the thread end with the task that was given up.
+   *
+   * @return false if none is: then the owner ends it
+   */
+  synchronized boolean leave() {
+    left |= afterwards != null;
+    return left;
   }
 
   private void run() {
@@ -136,7 +154,7 @@ final class ModelThread {
       Task<?> task = next();
       while (task != END) {
         task.run();
-        if (!goOn()) {
+        if (!goOn() && !comesBack()) {
           cleanUp();
           return;
         }
@@ -150,6 +168,18 @@ final class ModelThread {
   private synchronized boolean goOn() {
     idle = true;
     return afterwards == null;
+  }
+
+  private boolean comesBack() {
+    synchronized (this) {
+      if (left) {
+        return false;
+      }
+      afterwards = null;
+    }
+    threads.find();
+    returned.run();
+    return true;
   }
 
   private void cleanUp() {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads and calls a scorer on a thread of its own, so that the caller is free when the time is up.
  * A call that takes too long is asked to end; one that does not is given up together with its
- * thread, and the scorer is never called again. Whenever that call ends after all, the scorer is
- * closed there. Thread-safe; calls wait for each other, at most for the time-out.
+ * thread, and the scorer is not called while that lasts: a machine that stood still for a moment
+ * must not cost a model for good. If it was closed meanwhile, it is closed there. Thread-safe;
+ * calls wait for each other, at most for the time-out.
  */
 public final class ThreadScorer implements Scorer {
   private final String model;
@@ -66,8 +67,11 @@ public final class ThreadScorer implements Scorer {
     ModelThread.Task<Scorer> load = thread.begin(source::open);
     try {
       if (!load.await(settings.loadTimeOut())) {
-        thread.abandon(load, ThreadScorer::closeIfLoaded);
-        events.accept(new GuardEvent.Abandoned(model, threads.lost()));
+        thread.abandon(
+            load,
+            true,
+            ThreadScorer::closeIfLoaded,
+            lost -> events.accept(new GuardEvent.Abandoned(model, lost)));
         throw new ModelRefusedException("it was not loaded within " + settings.loadTimeOut());
       }
       return new ThreadScorer(model, load.get(), settings.grace(), thread, events);
@@ -96,7 +100,7 @@ public final class ThreadScorer implements Scorer {
     return scorer.spec();
   }
 
-  /** Whether a call was given up; then there is never another. */
+  /** Whether a call was given up and has not ended yet. */
   public boolean isAbandoned() {
     return thread.isAbandoned();
   }
@@ -133,8 +137,7 @@ public final class ThreadScorer implements Scorer {
     if (call.await(grace)) {
       return new TimedOutException(late);
     }
-    int lost = thread.abandon(call, _ -> scorer.close());
-    events.accept(new GuardEvent.Abandoned(model, lost));
+    abandon(call, false, _ -> scorer.close());
     return new TimedOutException(late + " and cannot be ended");
   }
 
@@ -160,7 +163,7 @@ public final class ThreadScorer implements Scorer {
         return;
       }
       closed = true;
-      if (!thread.isAbandoned()) {
+      if (!thread.leave()) {
         closeOnItsThread();
       }
     } finally {
@@ -178,7 +181,13 @@ public final class ThreadScorer implements Scorer {
     if (closing.await(spec().limits().timeOut().plus(grace))) {
       thread.end();
     } else {
-      events.accept(new GuardEvent.Abandoned(model, thread.abandon(closing, _ -> {})));
+      abandon(closing, true, _ -> {});
     }
+  }
+
+  private void abandon(
+      ModelThread.Task<?> task, boolean forGood, Consumer<@Nullable Object> cleanUp) {
+    thread.abandon(
+        task, forGood, cleanUp, lost -> events.accept(new GuardEvent.Abandoned(model, lost)));
   }
 }

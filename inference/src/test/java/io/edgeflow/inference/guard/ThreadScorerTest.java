@@ -92,7 +92,7 @@ final class ThreadScorerTest {
   }
 
   @Test
-  void aCallThatDoesNotEndIsGivenUpAndItsModelNeverCalledAgain() throws Exception {
+  void aCallThatDoesNotEndIsGivenUpAndItsModelClosedWhenItDoes() throws Exception {
     var hanging = new Hanging();
     var scorer = open(() -> hanging, HASTY);
 
@@ -110,6 +110,26 @@ final class ThreadScorerTest {
     Events.await(hanging.closed::get);
     assertEquals(0, threads.lost());
     assertEquals(new GuardEvent.Returned("m"), events.all().getLast());
+  }
+
+  @Test
+  void aModelServesAgainWhenTheCallThatWasGivenUpEnds() throws Exception {
+    var hanging = new Hanging();
+    var scorer = open(() -> hanging, HASTY);
+    assertThrows(TimedOutException.class, () -> scorer.score(new float[] {1}, 1));
+
+    hanging.end.countDown();
+
+    Events.await(() -> !scorer.isAbandoned());
+    Events.await(() -> events.all().size() == 2);
+    assertEquals(
+        List.of(new GuardEvent.Abandoned("m", 1), new GuardEvent.Returned("m")), events.all());
+    assertEquals(1, scorer.score(new float[] {0}, 1).length);
+    assertEquals(0, threads.lost());
+    assertEquals(1, threads.running());
+    scorer.close();
+    Events.await(() -> threads.running() == 0);
+    assertTrue(hanging.closed.get());
   }
 
   @Test
