@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Finds the stretches of the grid in which a series has no value. It has none before it was seen
- * first, and the newest stretches may still come: these are no gaps.
+ * first, unless somebody marked that as wrong, and the newest stretches may still come: these are
+ * no gaps.
  */
 final class GapFinder {
   static final int MOST = 500;
@@ -13,23 +14,34 @@ final class GapFinder {
   /** Windows are closed, framed and stored within this if nothing is in the way. */
   private static final long UNDER_WAY = 120_000_000L;
 
-  /** Names the reason of a stretch without readings, microseconds. */
+  /** A window is so long if none is seen. */
+  private static final long MINUTE = 60_000_000L;
+
+  /** Names the reasons of a stretch without readings, microseconds. */
   interface Reasons {
-    Gap of(long from, long to);
+    /**
+     * @param window how long the windows around it are
+     * @return one after the other, without holes
+     */
+    List<Gap> of(long from, long to, long window);
+
+    /** From when on there is one, whenever the series was seen first. */
+    long since();
   }
 
   private final Reasons reasons;
   private final List<Gap> gaps = new ArrayList<>();
   private final long end;
   private long covered;
+  private long window = MINUTE;
   private boolean first = true;
   private boolean cut;
 
   GapFinder(SeriesRow series, DataQuestion question, Reasons reasons) {
     this.reasons = reasons;
     this.end = end(question);
-    this.covered =
-        Math.max(question.span().from(), question.grid().floor(series.firstSeen() * 1000));
+    long since = Math.min(series.firstSeen() * 1000, reasons.since());
+    this.covered = Math.max(question.span().from(), question.grid().floor(since));
   }
 
   /** Until when a gap is one, microseconds. */
@@ -45,8 +57,9 @@ final class GapFinder {
       covered = Math.min(covered, slice.start());
       first = false;
     }
+    window = Math.max(window, slice.end() - slice.start());
     if (slice.start() > covered) {
-      add(reasons.of(covered, slice.start()));
+      reasons.of(covered, slice.start(), window).forEach(this::add);
     }
     if (slice.valued() == 0) {
       String word = slice.bad() > 0 ? "bad" : "stale";
@@ -58,7 +71,7 @@ final class GapFinder {
 
   List<Gap> end() {
     if (covered < end) {
-      add(reasons.of(covered, end));
+      reasons.of(covered, end, window).forEach(this::add);
       covered = end;
     }
     return gaps;

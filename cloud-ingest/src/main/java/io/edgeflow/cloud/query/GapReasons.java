@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +27,36 @@ record GapReasons(EdgeFacts facts, SeriesRow series, List<Visible.Invalid> inval
   /** A window is numbered so long after it began; lengths of a minute are usual. */
   private static final long SLACK = 120_000_000L;
 
+  /** What was marked is told apart from what lies beside it. */
   @Override
-  public Gap of(long from, long to) {
-    return invalid(from, to)
-        .or(() -> told(from, to))
+  public List<Gap> of(long from, long to, long window) {
+    List<Gap> gaps = new ArrayList<>();
+    long at = from;
+    for (Visible.Invalid one : invalid) {
+      if (one.from() < to && one.to() > at) {
+        // A window that begins within a mark is left out whole: what is shorter is of the mark.
+        long begin = one.from() - at < window ? at : one.from();
+        long end = to - one.to() < window ? to : one.to();
+        if (at < begin) {
+          gaps.add(of(at, begin));
+        }
+        gaps.add(gap(begin, end, "invalid", one.why()));
+        at = end;
+      }
+    }
+    if (at < to) {
+      gaps.add(of(at, to));
+    }
+    return gaps;
+  }
+
+  @Override
+  public long since() {
+    return invalid.isEmpty() ? Long.MAX_VALUE : invalid.getFirst().from();
+  }
+
+  private Gap of(long from, long to) {
+    return told(from, to)
         .or(() -> offline(from, to))
         .or(() -> atEdge(from, to))
         .or(() -> fate(from, to))
@@ -39,13 +66,6 @@ record GapReasons(EdgeFacts facts, SeriesRow series, List<Visible.Invalid> inval
 
   private static Gap gap(long from, long to, String reason, String detail) {
     return new Gap(from / 1000, to / 1000, reason, detail);
-  }
-
-  private Optional<Gap> invalid(long from, long to) {
-    return invalid.stream()
-        .filter(one -> one.from() < to && one.to() > from)
-        .findFirst()
-        .map(one -> gap(from, to, "invalid", one.why()));
   }
 
   private Optional<Gap> told(long from, long to) {

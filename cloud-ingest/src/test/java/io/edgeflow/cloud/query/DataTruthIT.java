@@ -190,6 +190,49 @@ final class DataTruthIT {
     assertEquals("recalibrated", gaps.at("/0/detail").asText());
   }
 
+  /** Nothing from 22:00 to 23:00, marked in part; the marks' ends lie within windows. */
+  @Test
+  void tellsWhatWasMarkedApartFromWhatLiesBesideIt() throws Exception {
+    withGap("wrong-2");
+    for (String mark : List.of("21:50:30Z', '2025-11-20 22:10", "22:40Z', '2025-11-20 23:04:30")) {
+      cloud
+          .schema()
+          .execute(
+              "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
+                  + " '2025-11-20 %sZ', now(), 'ada', 'bucket'".formatted(mark)
+                  + " from series s join edge e on e.id = s.edge_id where e.name = 'wrong-2'");
+    }
+    String asked = "/api/v1/data?series=wrong-2/pump/flow" + THREE_HOURS + "&gaps=true&step=1m";
+    JsonNode gaps = cloud.get(asked).at("/series/0/gaps");
+    List<String> told = new ArrayList<>();
+    gaps.forEach(gap -> told.add(iso(gap.get("from")) + " " + gap.get("reason").asText()));
+    assertEquals(
+        List.of(
+            "2025-11-20T21:51:00Z invalid",
+            "2025-11-20T22:10:00Z silent",
+            "2025-11-20T22:40:00Z invalid"),
+        told);
+    assertEquals("2025-11-20T23:05:00Z", iso(gaps.at("/2/to")));
+  }
+
+  /** Even what came before the cloud's clock says that the series was seen first. */
+  @Test
+  void tellsWhatWasMarkedAtItsBeginning() throws Exception {
+    withGap("wrong-3");
+    cloud
+        .schema()
+        .execute(
+            "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
+                + " '2025-11-20 20:59Z', '2025-11-20 21:20Z', now(), 'ada', 'bucket'"
+                + " from series s join edge e on e.id = s.edge_id where e.name = 'wrong-3'");
+    JsonNode gaps =
+        cloud
+            .get("/api/v1/data?series=wrong-3/pump/flow" + THREE_HOURS + "&gaps=true&step=1m")
+            .at("/series/0/gaps");
+    assertEquals("invalid", gaps.at("/0/reason").asText());
+    assertEquals("2025-11-20T21:20:00Z", iso(gaps.at("/0/to")));
+  }
+
   @Test
   void showsJoinedSeriesAsOne() throws Exception {
     withGap("joined-1");
