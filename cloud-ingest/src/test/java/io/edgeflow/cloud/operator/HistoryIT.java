@@ -295,6 +295,9 @@ final class HistoryIT {
     assertTrue(said().contains("did you mean in-6/q/flow?"), this::said);
     assertEquals(1, run(new Query(), cloud, with(span, "nobody/*")));
     assertEquals(2, run(new Query(), cloud, with(span, "in-6/*", "--last", "1h")));
+    assertEquals(2, run(new Query(), cloud, with(span, "in-6/*", "--tz", "Europe/Berlinn")));
+    assertEquals(2, run(new Export(), cloud, "in-6/*", "--from", "yesterday"));
+    assertTrue(said().contains("yesterday"), this::said);
     out.getBuffer().setLength(0);
     assertEquals(0, run(new Query(), cloud, with(span, "in-6/q/flow", "--csv", "--step", "1m")));
     assertEquals(4, out.toString().lines().count(), out::toString);

@@ -100,16 +100,19 @@ public final class CloudClient implements AutoCloseable {
     return switch (answer.statusCode()) {
       case 200, 201, 202 -> new Reply(answer.statusCode(), body);
       case 401 -> throw new IOException(cloud + " asks who you are: give --user, and its password");
+      // What was asked is wrong; where it was asked is not.
+      case 400 -> throw refused("", answer, body);
       case 429, 503 ->
           throw new CloudBusyException(
               cloud + " cannot answer now, try again in a while: " + message(body),
               retryAfter(answer));
-      default ->
-          throw new CloudRefused(
-              cloud + " answers " + answer.statusCode() + ": " + message(body),
-              answer.statusCode(),
-              body.at("/error/code").asText());
+      default -> throw refused(cloud + " answers " + answer.statusCode() + ": ", answer, body);
     };
+  }
+
+  private static CloudRefused refused(String where, HttpResponse<String> answer, JsonNode body) {
+    return new CloudRefused(
+        where + message(body), answer.statusCode(), body.at("/error/code").asText());
   }
 
   private HttpResponse<String> send(HttpRequest request, Duration patience)

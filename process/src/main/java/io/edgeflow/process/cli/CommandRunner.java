@@ -25,6 +25,9 @@ public final class CommandRunner {
   /** Choices are typed in lower case; picocli writes them as the code does. */
   private static final Pattern CHOICES = Pattern.compile("expected one of \\[[A-Z0-9_, ]+]");
 
+  /** Of HTTP. */
+  private static final int BAD_REQUEST = 400;
+
   private CommandRunner() {}
 
   /**
@@ -78,7 +81,13 @@ public final class CommandRunner {
     log.debug("command failed", failure);
     String name = line.getCommandSpec().qualifiedName();
     line.getErr().println(name + ": " + sentence(failure));
-    return failure instanceof SettingsException ? ExitCodes.WRONG_USE : ExitCodes.FAILED;
+    return isWrongUse(failure) ? ExitCodes.WRONG_USE : ExitCodes.FAILED;
+  }
+
+  /** A cloud finds faults in what it is asked that no command line can know of. */
+  private static boolean isWrongUse(Exception failure) {
+    return failure instanceof SettingsException
+        || (failure instanceof CloudRefused refused && refused.status() == BAD_REQUEST);
   }
 
   /** The message and those of its causes, where they add something. */

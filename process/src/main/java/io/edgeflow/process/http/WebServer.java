@@ -58,7 +58,9 @@ public final class WebServer implements AutoCloseable {
     server.requestHandler(
         request -> new Exchange(service, request, vertx.getOrCreateContext()).run());
     EventLoop.await(
-        server.listen(settings.port(), host), "no web server on " + host + ":" + settings.port());
+        server.listen(settings.port(), host),
+        "no web server on %s:%d (does it run already? else set another http.port)"
+            .formatted(host, settings.port()));
     return new WebServer(server, service, host);
   }
 

@@ -36,7 +36,9 @@ final class ListenAddress implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new BrokerStartException(
-          "the MQTT listener cannot use port " + port + " of " + host + ": " + e.getMessage(), e);
+          "the MQTT listener cannot use port %d of %s (does it run already? else set another mqtt.port): %s"
+              .formatted(port, host, e.getMessage()),
+          e);
     }
   }
 
