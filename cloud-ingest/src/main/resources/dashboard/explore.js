@@ -235,7 +235,7 @@ export class Explorer {
   #empty(isEmpty) {
     this.#charts.querySelector(".empty")?.remove();
     if (!isEmpty) return;
-    const hint = "Find series on the left, by name or with wildcards such as pi-*/pump-?/flow. Those of one unit share a chart.";
+    const hint = "Find series in the list, by name or with wildcards such as pi-*/pump-?/flow. Those of one unit share a chart.";
     this.#charts.append(element("div", { className: "card empty" }, element("strong", { textContent: "What do you want to see?" }), element("span", { textContent: hint })));
   }
 }

@@ -56,7 +56,7 @@ function ways(place, onCharts) {
   const charts = element("button", { type: "button", className: "small-button", textContent: "Scores", ariaLabel: `Scores of ${place.slot} on ${place.edge}` });
   charts.addEventListener("click", () => onCharts(place.edge, place.slot));
   const query = new URLSearchParams({ edge: place.edge, slot: place.slot });
-  const runs = element("a", { href: `/api/v1/models/runs?${query}`, textContent: "Runs" });
+  const runs = element("a", { className: "small-button", href: `/api/v1/models/runs?${query}`, textContent: "Runs" });
   return element("span", { className: "ways" }, charts, runs);
 }
 

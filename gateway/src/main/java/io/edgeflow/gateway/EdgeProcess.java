@@ -138,6 +138,7 @@ public final class EdgeProcess {
     EdgeViews views =
         new EdgeViews(
             config,
+            beganNanos,
             recorder,
             uplink,
             rejects,

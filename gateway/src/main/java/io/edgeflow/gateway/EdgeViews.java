@@ -47,10 +47,14 @@ final class EdgeViews {
   private final Supplier<List<Status.Model>> models;
   private final Supplier<Status.Rollouts> rollouts;
   private final Supplier<Status.Site> hub;
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
 
+  /**
+   * @param startedNanos when the process began, {@link System#nanoTime}
+   */
   EdgeViews(
       GatewayConfig config,
+      long startedNanos,
       Recorder recorder,
       Forwarder uplink,
       RejectLog rejects,
@@ -61,6 +65,7 @@ final class EdgeViews {
       Supplier<Status.Rollouts> rollouts,
       Supplier<Status.Site> hub) {
     this.config = config;
+    this.startedNanos = startedNanos;
     this.recorder = recorder;
     this.uplink = uplink;
     this.rejects = rejects;
