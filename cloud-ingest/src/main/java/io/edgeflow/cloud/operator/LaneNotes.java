@@ -31,7 +31,7 @@ final class LaneNotes {
     }
     if (lane.path("tail").asText().equals("unknown")) {
       notes.add(
-          "%s: unknown tail; nobody speaks for it any more, so what it numbered after %s is not known"
+          "%s: unknown tail; nobody speaks for it any more, so what it numbered after %s is not known (every import ends so)"
               .formatted(name, Words.count(lane.path("highest").asLong())));
     }
   }
