@@ -33,14 +33,20 @@ export function judge(edge, deployed, alarms, now) {
   const judged = { ...edge, lag, alarms, slots, models: models(slots) };
   const reasons = [...trouble(judged, deployed), ...(edge.health ? health(edge, now) : [])].sort((one, other) => other.weight - one.weight);
   const worst = reasons.length ? Math.max(...reasons.map(({ weight }) => weight)) : 0;
-  const isNew = !reasons.length && edge.lastWindow === null;
+  const isNew = worst === 0 && (edge.lastWindow === null || isUnheard(edge));
   const level = isNew ? "new" : worst >= 500 ? "bad" : worst > 0 ? "warn" : "good";
   const rank = worst * 1e6 + Math.min(999_999, edge.pending.frames) + reasons.length / 100;
   return { ...judged, reasons, level, rank, text: text(judged) };
 }
 
+/** Nothing but history was brought in of it, or it is only expected. */
+function isUnheard({ onlineSince, lastHello }) {
+  return onlineSince === null && lastHello === null;
+}
+
 function* trouble(edge, deployed) {
-  if (!edge.online) yield { kind: "offline", weight: 900, words: "offline" };
+  if (isUnheard(edge)) yield { kind: "new", weight: 0, words: `never connected${edge.lastFrame === null ? "" : ": its readings were imported"}` };
+  else if (!edge.online) yield { kind: "offline", weight: 900, words: "offline" };
   if (deployed?.conflict) yield { kind: "risk", weight: 700, words: "follows another cloud's document" };
   if (edge.lag !== null && edge.lag < -AHEAD) yield { kind: "clock", weight: 600, words: `its clock is ${age(-edge.lag)} ahead` };
   if (edge.online && edge.lag > LATE) yield { kind: "late", weight: 500, words: `no window for ${age(edge.lag)}` };
