@@ -141,7 +141,7 @@ final class RegisterWriteTest {
           return answer;
         };
     try (var hostile = new HostileSlave(other);
-        RegisterSource victim = plc4x.open(Plc4xRegisterSourceTest.device(hostile.port()))) {
+        RegisterSource victim = plc4x.open(Plc4xRegisterSourceTest.hasty(hostile.port()))) {
       assertEquals(
           new WriteResult.TimedOut(), victim.write(new RegisterWrite.Coil(7, true), false), what);
       victim.write(new RegisterWrite.Coil(7, true), false);
