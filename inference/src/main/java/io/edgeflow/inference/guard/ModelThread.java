@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +82,9 @@ final class ModelThread {
   private static final Task<Boolean> END = new Task<>(() -> true);
 
   private final LinkedBlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
+  private final String model;
   private final ModelThreads threads;
-  private final Runnable returned;
+  private final Consumer<GuardEvent> events;
 
   /** What is to be done if the thread ends with the task that was given up; null while none was. */
   private @Nullable Runnable afterwards;
@@ -94,10 +94,15 @@ final class ModelThread {
 
   private boolean idle = true;
 
-  /** Takes over one place among the threads. */
-  ModelThread(String model, ModelThreads threads, Runnable returned) {
+  /**
+   * Takes over one place among the threads.
+   *
+   * @param events told that a task was given up, and then that it ended after all; must not block
+   */
+  ModelThread(String model, ModelThreads threads, Consumer<GuardEvent> events) {
+    this.model = model;
     this.threads = threads;
-    this.returned = returned;
+    this.events = events;
     Thread.ofPlatform().daemon().name("model-" + model).start(this::run);
   }
 
@@ -124,19 +129,15 @@ final class ModelThread {
    *
    * @param forGood whether the owner leaves with that
    * @param cleanUp if the owner left: gets what the task gives when it ends, null if it fails
-   * @param told gets how many threads are lost now, before anybody hears that this one returned
    */
-  void abandon(
-      Task<?> task, boolean forGood, Consumer<@Nullable Object> cleanUp, IntConsumer told) {
-    synchronized (this) {
-      left = forGood;
-      afterwards = () -> cleanUp.accept(task.late());
-      if (idle) {
-        // It ended this very moment: something must wake the thread.
-        tasks.add(new Task<Boolean>(() -> true));
-      }
-      told.accept(threads.lose());
+  synchronized void abandon(Task<?> task, boolean forGood, Consumer<@Nullable Object> cleanUp) {
+    left = forGood;
+    afterwards = () -> cleanUp.accept(task.late());
+    if (idle) {
+      // It ended this very moment: something must wake the thread.
+      tasks.add(new Task<Boolean>(() -> true));
     }
+    events.accept(new GuardEvent.Abandoned(model, threads.lose()));
   }
 
   /**
@@ -154,8 +155,7 @@ final class ModelThread {
       Task<?> task = next();
       while (task != END) {
         task.run();
-        if (!goOn() && !comesBack()) {
-          cleanUp();
+        if (!goesOn()) {
           return;
         }
         task = next();
@@ -165,27 +165,15 @@ final class ModelThread {
     }
   }
 
-  private synchronized boolean goOn() {
-    idle = true;
-    return afterwards == null;
-  }
-
-  private boolean comesBack() {
-    synchronized (this) {
-      if (left) {
-        return false;
-      }
-      afterwards = null;
-    }
-    threads.find();
-    returned.run();
-    return true;
-  }
-
-  private void cleanUp() {
+  private boolean goesOn() {
     Runnable last;
     synchronized (this) {
-      last = afterwards;
+      idle = true;
+      if (afterwards == null) {
+        return true;
+      }
+      last = left ? afterwards : null;
+      afterwards = last;
     }
     try {
       if (last != null) {
@@ -193,8 +181,9 @@ final class ModelThread {
       }
     } finally {
       threads.find();
-      returned.run();
+      events.accept(new GuardEvent.Returned(model));
     }
+    return last == null;
   }
 
   private Task<?> next() {

@@ -26,22 +26,15 @@ public final class ThreadScorer implements Scorer {
   private final Scorer scorer;
   private final Duration grace;
   private final ModelThread thread;
-  private final Consumer<GuardEvent> events;
   private final Turn turn;
   private volatile boolean closed;
 
-  private ThreadScorer(
-      String model,
-      Scorer scorer,
-      Duration grace,
-      ModelThread thread,
-      Consumer<GuardEvent> events) {
+  private ThreadScorer(String model, Scorer scorer, Duration grace, ModelThread thread) {
     this.model = model;
     this.turn = new Turn(model);
     this.scorer = scorer;
     this.grace = grace;
     this.thread = thread;
-    this.events = events;
   }
 
   /**
@@ -62,19 +55,14 @@ public final class ThreadScorer implements Scorer {
           "%d threads of models are the limit, %d of them are lost in calls that do not end"
               .formatted(threads.limit(), threads.lost()));
     }
-    var thread =
-        new ModelThread(model, threads, () -> events.accept(new GuardEvent.Returned(model)));
+    var thread = new ModelThread(model, threads, events);
     ModelThread.Task<Scorer> load = thread.begin(source::open);
     try {
       if (!load.await(settings.loadTimeOut())) {
-        thread.abandon(
-            load,
-            true,
-            ThreadScorer::closeIfLoaded,
-            lost -> events.accept(new GuardEvent.Abandoned(model, lost)));
+        thread.abandon(load, true, ThreadScorer::closeIfLoaded);
         throw new ModelRefusedException("it was not loaded within " + settings.loadTimeOut());
       }
-      return new ThreadScorer(model, load.get(), settings.grace(), thread, events);
+      return new ThreadScorer(model, load.get(), settings.grace(), thread);
     } catch (ExecutionException e) {
       thread.end();
       throw refusal(e.getCause());
@@ -137,7 +125,7 @@ public final class ThreadScorer implements Scorer {
     if (call.await(grace)) {
       return new TimedOutException(late);
     }
-    abandon(call, false, _ -> scorer.close());
+    thread.abandon(call, false, _ -> scorer.close());
     return new TimedOutException(late + " and cannot be ended");
   }
 
@@ -181,13 +169,7 @@ public final class ThreadScorer implements Scorer {
     if (closing.await(spec().limits().timeOut().plus(grace))) {
       thread.end();
     } else {
-      abandon(closing, true, _ -> {});
+      thread.abandon(closing, true, _ -> {});
     }
-  }
-
-  private void abandon(
-      ModelThread.Task<?> task, boolean forGood, Consumer<@Nullable Object> cleanUp) {
-    thread.abandon(
-        task, forGood, cleanUp, lost -> events.accept(new GuardEvent.Abandoned(model, lost)));
   }
 }
