@@ -138,7 +138,8 @@ final class DataPieces {
   private List<Gap> silence(SeriesRow row, EdgeFacts facts) {
     long from = Math.max(question.span().from(), facts.offlineSince());
     long to = GapFinder.end(question);
-    return from < to ? new GapReasons(facts, row, invalid(row)).of(from, to, 1) : List.of();
+    // States have no windows that a mark leaves out in part.
+    return from < to ? new GapReasons(facts, row, invalid(row)).of(from, to, 0) : List.of();
   }
 
   private void readBefore(Connection connection, List<NumbersLine> counters) throws SQLException {

@@ -38,14 +38,14 @@ record GapReasons(EdgeFacts facts, SeriesRow series, List<Visible.Invalid> inval
         long begin = one.from() - at < window ? at : one.from();
         long end = to - one.to() < window ? to : one.to();
         if (at < begin) {
-          gaps.add(of(at, begin));
+          gaps.add(unmarked(at, begin));
         }
         gaps.add(gap(begin, end, "invalid", one.why()));
         at = end;
       }
     }
     if (at < to) {
-      gaps.add(of(at, to));
+      gaps.add(unmarked(at, to));
     }
     return gaps;
   }
@@ -55,7 +55,7 @@ record GapReasons(EdgeFacts facts, SeriesRow series, List<Visible.Invalid> inval
     return invalid.isEmpty() ? Long.MAX_VALUE : invalid.getFirst().from();
   }
 
-  private Gap of(long from, long to) {
+  private Gap unmarked(long from, long to) {
     return told(from, to)
         .or(() -> offline(from, to))
         .or(() -> atEdge(from, to))

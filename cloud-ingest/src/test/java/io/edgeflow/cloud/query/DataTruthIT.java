@@ -14,6 +14,7 @@ import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.SeriesEntry;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,12 +172,7 @@ final class DataTruthIT {
   @Test
   void leavesOutWhatIsMarkedAsWrongAndSaysSo() throws Exception {
     withGap("wrong-1");
-    cloud
-        .schema()
-        .execute(
-            "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
-                + " '2025-11-20 21:30:00Z', '2025-11-20 23:30:00Z', now(), 'ada', 'recalibrated'"
-                + " from series s join edge e on e.id = s.edge_id where e.name = 'wrong-1'");
+    mark("wrong-1", "21:30", "23:30", "recalibrated");
     String asked = "/api/v1/data?series=wrong-1/pump/flow" + THREE_HOURS + "&gaps=true&step=";
     for (String step : List.of("1m", "1h", "6h", "1d")) {
       JsonNode series = cloud.get(asked + step).at("/series/0");
@@ -194,14 +190,8 @@ final class DataTruthIT {
   @Test
   void tellsWhatWasMarkedApartFromWhatLiesBesideIt() throws Exception {
     withGap("wrong-2");
-    for (String mark : List.of("21:50:30Z', '2025-11-20 22:10", "22:40Z', '2025-11-20 23:04:30")) {
-      cloud
-          .schema()
-          .execute(
-              "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
-                  + " '2025-11-20 %sZ', now(), 'ada', 'bucket'".formatted(mark)
-                  + " from series s join edge e on e.id = s.edge_id where e.name = 'wrong-2'");
-    }
+    mark("wrong-2", "21:50:30", "22:10", "bucket");
+    mark("wrong-2", "22:40", "23:04:30", "bucket");
     String asked = "/api/v1/data?series=wrong-2/pump/flow" + THREE_HOURS + "&gaps=true&step=1m";
     JsonNode gaps = cloud.get(asked).at("/series/0/gaps");
     List<String> told = new ArrayList<>();
@@ -219,12 +209,7 @@ final class DataTruthIT {
   @Test
   void tellsWhatWasMarkedAtItsBeginning() throws Exception {
     withGap("wrong-3");
-    cloud
-        .schema()
-        .execute(
-            "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
-                + " '2025-11-20 20:59Z', '2025-11-20 21:20Z', now(), 'ada', 'bucket'"
-                + " from series s join edge e on e.id = s.edge_id where e.name = 'wrong-3'");
+    mark("wrong-3", "20:59", "21:20", "bucket");
     JsonNode gaps =
         cloud
             .get("/api/v1/data?series=wrong-3/pump/flow" + THREE_HOURS + "&gaps=true&step=1m")
@@ -374,6 +359,18 @@ final class DataTruthIT {
 
   private static String of(String edge) {
     return " where lane = 1 and edge_id = (select id from edge where name = '" + edge + "')";
+  }
+
+  private static void mark(String edge, String since, String until, String why)
+      throws SQLException {
+    cloud
+        .schema()
+        .execute(
+            "insert into series_invalid (series_id, since, until, at, who, why) select s.id,"
+                + " '2025-11-20 %sZ', '2025-11-20 %sZ', now(), 'ada', '%s'"
+                    .formatted(since, until, why)
+                + " from series s join edge e on e.id = s.edge_id where e.name = '%s'"
+                    .formatted(edge));
   }
 
   private static String iso(JsonNode millis) {

@@ -24,7 +24,6 @@ final class Plc4xRegisterSourceTest {
   @BeforeEach
   void connect() throws Exception {
     slave = new PlantSlave();
-    // A good device is slow where everything is: the first request of a cold JVM takes long.
     source = plc4x.open(device(slave.port()));
   }
 
@@ -221,7 +220,7 @@ final class Plc4xRegisterSourceTest {
     return new RegisterBlock(RegisterTable.HOLDING, start, count, List.of());
   }
 
-  /** An answer may take long on a busy machine. */
+  /** A good device is slow where everything is: the first request of a cold JVM takes long. */
   static ModbusDevice device(int port) {
     return device(port, Duration.ofSeconds(10));
   }
