@@ -95,6 +95,6 @@ final class ActionParts {
     if (device == null) {
       throw new IllegalStateException("the configuration was not checked");
     }
-    return ModbusActionOutput.of(poller.orElseThrow(), register, device.order());
+    return ModbusActionOutput.of(poller.orElseThrow(), register, device.usualOrder());
   }
 }

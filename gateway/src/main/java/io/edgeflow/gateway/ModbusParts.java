@@ -4,10 +4,10 @@ import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.config.ModbusConfig;
 import io.edgeflow.gateway.modbus.ModbusDevice;
 import io.edgeflow.gateway.modbus.ModbusFaults;
+import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
 import io.edgeflow.gateway.modbus.RegisterType;
-import io.edgeflow.gateway.modbus.WordOrder;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import java.util.HashMap;
@@ -33,12 +33,12 @@ final class ModbusParts {
         device.interval(),
         device.timeout(),
         device.points().entrySet().stream()
-            .map(entry -> point(name + "/" + entry.getKey(), entry.getValue(), device.order()))
+            .map(entry -> point(name + "/" + entry.getKey(), entry.getValue(), device))
             .toList());
   }
 
   private static RegisterPoint point(
-      String series, ModbusConfig.Point point, ModbusConfig.Order orderOfDevice) {
+      String series, ModbusConfig.Point point, ModbusConfig.Device device) {
     return new RegisterPoint(
         series,
         switch (point.table()) {
@@ -47,7 +47,7 @@ final class ModbusParts {
         },
         point.address(),
         type(point.type()),
-        order(point.order().orElse(orderOfDevice)),
+        order(point.orderOn(device)),
         point.scale(),
         point.offset());
   }
@@ -58,14 +58,19 @@ final class ModbusParts {
       case UINT16 -> RegisterType.UINT16;
       case INT32 -> RegisterType.INT32;
       case UINT32 -> RegisterType.UINT32;
+      case INT64 -> RegisterType.INT64;
+      case UINT64 -> RegisterType.UINT64;
       case FLOAT32 -> RegisterType.FLOAT32;
+      case FLOAT64 -> RegisterType.FLOAT64;
     };
   }
 
-  static WordOrder order(ModbusConfig.Order order) {
+  static RegisterOrder order(ModbusConfig.Order order) {
     return switch (order) {
-      case ABCD -> WordOrder.BIG_ENDIAN;
-      case CDAB -> WordOrder.WORD_SWAPPED;
+      case ABCD, ABCDEFGH -> RegisterOrder.ABCD;
+      case CDAB, GHEFCDAB -> RegisterOrder.CDAB;
+      case BADC, BADCFEHG -> RegisterOrder.BADC;
+      case DCBA, HGFEDCBA -> RegisterOrder.DCBA;
     };
   }
 

@@ -5,8 +5,8 @@ import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.actions.Cause;
 import io.edgeflow.gateway.actions.Interlock;
 import io.edgeflow.gateway.modbus.RegisterEncoder;
+import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterType;
-import io.edgeflow.gateway.modbus.WordOrder;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Range;
@@ -135,7 +135,7 @@ public record ActionConfig(
         value.ifPresent(
             number ->
                 RegisterEncoder.encode(
-                    number, RegisterType.valueOf(type.name()), WordOrder.BIG_ENDIAN));
+                    number, RegisterType.valueOf(type.name()), RegisterOrder.ABCD));
         return true;
       } catch (IllegalArgumentException tooLarge) {
         return false;

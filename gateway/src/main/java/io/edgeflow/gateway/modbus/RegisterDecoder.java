@@ -11,24 +11,31 @@ public final class RegisterDecoder {
    * @param registers the answer to {@code block}, of the block's length
    */
   public static double decode(RegisterPoint point, RegisterBlock block, Registers registers) {
-    int index = point.address() - block.start();
+    long bits = bits(point, registers, point.address() - block.start());
     double raw =
         switch (point.type()) {
-          case INT16 -> (short) registers.at(index);
-          case UINT16 -> registers.at(index);
-          case INT32 -> bits(point, registers, index);
-          case UINT32 -> Integer.toUnsignedLong(bits(point, registers, index));
-          case FLOAT32 -> Float.intBitsToFloat(bits(point, registers, index));
+          case INT16 -> (short) bits;
+          case UINT16, UINT32, INT64 -> bits;
+          case INT32 -> (int) bits;
+          case UINT64 -> unsigned(bits);
+          case FLOAT32 -> Float.intBitsToFloat((int) bits);
+          case FLOAT64 -> Double.longBitsToDouble(bits);
         };
     return raw * point.scale() + point.offset();
   }
 
-  private static int bits(RegisterPoint point, Registers registers, int index) {
-    int first = registers.at(index);
-    int second = registers.at(index + 1);
-    return switch (point.order()) {
-      case BIG_ENDIAN -> first << 16 | second;
-      case WORD_SWAPPED -> second << 16 | first;
-    };
+  private static long bits(RegisterPoint point, Registers registers, int index) {
+    RegisterOrder order = point.order();
+    int count = point.type().registers();
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      bits = bits << 16 | order.bytes(registers.at(index + order.index(i, count)));
+    }
+    return bits;
+  }
+
+  /** Half of it, with a bit that says what rounding must know, doubled. */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
   }
 }

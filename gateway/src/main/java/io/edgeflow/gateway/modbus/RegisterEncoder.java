@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Turns numbers into registers, as {@link RegisterDecoder} turns them back. Pure. */
 public final class RegisterEncoder {
+  private static final double TWO_63 = 0x1p63;
+
   private RegisterEncoder() {}
 
   /**
@@ -11,22 +13,47 @@ public final class RegisterEncoder {
    *
    * @throws IllegalArgumentException if the type cannot hold exactly this number
    */
-  public static List<Integer> encode(double number, RegisterType type, WordOrder order) {
+  public static List<Integer> encode(double number, RegisterType type, RegisterOrder order) {
+    long bits = bits(number, type);
+    int count = type.registers();
+    Integer[] registers = new Integer[count];
+    for (int i = count - 1; i >= 0; i--) {
+      registers[order.index(i, count)] = order.bytes((int) (bits & 0xFFFF));
+      bits >>>= 16;
+    }
+    return List.of(registers);
+  }
+
+  private static long bits(double number, RegisterType type) {
     return switch (type) {
-      case INT16 -> List.of((int) whole(number, Short.MIN_VALUE, Short.MAX_VALUE) & 0xFFFF);
-      case UINT16 -> List.of((int) whole(number, 0, 0xFFFF));
-      case INT32 -> words((int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE), order);
-      case UINT32 -> words((int) whole(number, 0, 0xFFFF_FFFFL), order);
-      case FLOAT32 -> words(Float.floatToIntBits(single(number)), order);
+      case INT16 -> whole(number, Short.MIN_VALUE, Short.MAX_VALUE);
+      case UINT16 -> whole(number, 0, 0xFFFF);
+      case INT32 -> whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case UINT32 -> whole(number, 0, 0xFFFF_FFFFL);
+      // No double lies between the greatest below a power of two and the power.
+      case INT64 -> whole(number, -TWO_63, Math.nextDown(TWO_63));
+      case UINT64 -> {
+        double half = number < TWO_63 ? 0 : TWO_63;
+        yield whole(number, 0, Math.nextDown(2 * TWO_63), half) ^ (half == 0 ? 0 : Long.MIN_VALUE);
+      }
+      case FLOAT32 -> Float.floatToIntBits(single(number));
+      case FLOAT64 -> Double.doubleToLongBits(finite(number));
     };
   }
 
-  private static long whole(double number, long least, long most) {
+  private static long whole(double number, double least, double most) {
+    return whole(number, least, most, 0);
+  }
+
+  /**
+   * @param less what the result is to be less by
+   */
+  private static long whole(double number, double least, double most, double less) {
     if (number != Math.rint(number) || number < least || number > most) {
       throw new IllegalArgumentException(
-          "must be a whole number from " + least + " to " + most + ", is " + number);
+          "must be a whole number from %.0f to %.0f, is %s".formatted(least, most, number));
     }
-    return (long) number;
+    return (long) (number - less);
   }
 
   private static float single(double number) {
@@ -37,12 +64,10 @@ public final class RegisterEncoder {
     return single;
   }
 
-  private static List<Integer> words(int bits, WordOrder order) {
-    int high = bits >>> 16;
-    int low = bits & 0xFFFF;
-    return switch (order) {
-      case BIG_ENDIAN -> List.of(high, low);
-      case WORD_SWAPPED -> List.of(low, high);
-    };
+  private static double finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("is no number for a float64: " + number);
+    }
+    return number;
   }
 }

@@ -13,7 +13,7 @@ public record RegisterPoint(
     RegisterTable table,
     int address,
     RegisterType type,
-    WordOrder order,
+    RegisterOrder order,
     double scale,
     double offset) {
   /** One past the highest address of the protocol. */

@@ -6,8 +6,14 @@ public enum RegisterType {
   UINT16(1),
   INT32(2),
   UINT32(2),
+  /** Beyond 2^53 the nearest double. */
+  INT64(4),
+  /** Beyond 2^53 the nearest double. */
+  UINT64(4),
   /** IEEE 754, single precision. */
-  FLOAT32(2);
+  FLOAT32(2),
+  /** IEEE 754, double precision. */
+  FLOAT64(4);
 
   private final int registers;
 

@@ -145,7 +145,9 @@ final class GatewayConfigTest {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(300),
-                ModbusConfig.Order.CDAB,
+                Optional.of(ModbusConfig.Order.CDAB),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(
                     "flow",
                     new ModbusConfig.Point(
@@ -153,6 +155,8 @@ final class GatewayConfigTest {
                         ModbusConfig.Table.INPUT,
                         ModbusConfig.Type.FLOAT32,
                         Optional.of(ModbusConfig.Order.ABCD),
+                        Optional.empty(),
+                        Optional.empty(),
                         "l/min",
                         0.5,
                         -1)))),
@@ -215,14 +219,40 @@ final class GatewayConfigTest {
           {a: {host: h}}                                   | a.points: must name at least one point
           {a: {host: h, points: {p: {}}}}                  | a.points.p.address: is required
           {a: {host: h, points: {p: {address: 65536}}}}    | a.points.p.address = 65536: must be 0
-          {a: {host: h, points: {p: {address: 1, type: int64}}}} | a.points.p.type = int64: must be
+          {a: {host: h, points: {p: {address: 1, type: int24}}}} | a.points.p.type = int24: must be
           {a: {host: h, points: {p: {address: 1, scale: 0}}}} | a.points.p.scale = 0: must not be 0
+          {a: {host: h, order: CDAB, wordOrder: big, points: {p: {address: 1}}}} | a.order = CDAB: says what
+          {a: {host: h, points: {p: {address: 1, order: CDAB, byteOrder: big}}}} | a.points.p.order = CDAB: says
           {a: {host: h, unitId: 256, points: {p: {address: 1}}}} | a.unitId = 256: must be 0 to 255
           {a: {host: h, points: {"p#": {address: 1}}}}     | a.points.p#: makes no series
           {"a/b": {host: h, points: {p: {address: 1}}}}    | a/b: must be one level
           """)
   void refusesModbus(String devices, String fault) {
     refuses("{edge: a, modbus: {devices: " + devices + "}}", "modbus.devices." + fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', ABCD",
+    "'', 'wordOrder: little', CDAB",
+    "'', 'byteOrder: little', BADC",
+    "'', 'byteOrder: little, wordOrder: little', DCBA",
+    "'', 'byteOrder: big', ABCD",
+    "'', 'order: GHEFCDAB', GHEFCDAB",
+    "'order: DCBA', '', DCBA",
+    "'wordOrder: little', '', CDAB",
+    "'wordOrder: little', 'byteOrder: little', BADC",
+    "'wordOrder: little', 'order: ABCD', ABCD"
+  })
+  void takesTheOrderOfRegistersInEitherWords(
+      String device, String point, ModbusConfig.Order expected) throws Exception {
+    ModbusConfig.Device found =
+        load("{edge: a, modbus: {devices: {d: {host: h, %s points: {p: {address: 1, %s}}}}}}"
+                .formatted(device.isEmpty() ? "" : device + ",", point))
+            .modbus()
+            .devices()
+            .get("d");
+    assertEquals(expected, found.points().get("p").orderOn(found));
   }
 
   @Test

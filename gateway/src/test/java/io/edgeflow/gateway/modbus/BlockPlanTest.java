@@ -126,6 +126,6 @@ final class BlockPlanTest {
 
   private static RegisterPoint point(RegisterTable table, int address, RegisterType type) {
     String series = "plc/" + table + address + type;
-    return new RegisterPoint(series, table, address, type, WordOrder.BIG_ENDIAN, 1, 0);
+    return new RegisterPoint(series, table, address, type, RegisterOrder.ABCD, 1, 0);
   }
 }

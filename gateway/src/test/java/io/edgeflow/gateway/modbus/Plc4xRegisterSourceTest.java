@@ -40,10 +40,10 @@ final class Plc4xRegisterSourceTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     for (int round = 0; round < 100; round++) {
-      int bits = round < EDGES.length ? EDGES[round] : random.nextInt();
-      int address = random.nextInt(65_535);
+      long bits = round < EDGES.length ? EDGES[round] : random.nextLong();
+      int address = random.nextInt(65_536 - type.registers());
       RegisterTable table = round % 2 == 0 ? RegisterTable.HOLDING : RegisterTable.INPUT;
-      WordOrder order = random.nextBoolean() ? WordOrder.BIG_ENDIAN : WordOrder.WORD_SWAPPED;
+      RegisterOrder order = RegisterOrder.values()[random.nextInt(4)];
       var point = new RegisterPoint("plc/x", table, address, type, order, 1, 0);
       store(table, address, type, order, bits);
 
@@ -76,27 +76,42 @@ final class Plc4xRegisterSourceTest {
   };
 
   /** What the bits mean, said in another way than the decoder says it. */
-  private static double meaning(RegisterType type, int bits) {
-    ByteBuffer bytes = ByteBuffer.allocate(4).putInt(0, bits);
+  private static double meaning(RegisterType type, long bits) {
+    ByteBuffer bytes = ByteBuffer.allocate(8).putLong(0, bits);
     return switch (type) {
-      case INT16 -> bytes.getShort(2);
-      case UINT16 -> bytes.getChar(2);
-      case INT32 -> bytes.getInt(0);
-      case UINT32 -> Double.parseDouble(Integer.toUnsignedString(bits));
-      case FLOAT32 -> bytes.getFloat(0);
+      case INT16 -> bytes.getShort(6);
+      case UINT16 -> bytes.getChar(6);
+      case INT32 -> bytes.getInt(4);
+      case UINT32 -> Double.parseDouble(Integer.toUnsignedString((int) bits));
+      case INT64 -> Double.parseDouble(Long.toString(bits));
+      case UINT64 -> Double.parseDouble(Long.toUnsignedString(bits));
+      case FLOAT32 -> bytes.getFloat(4);
+      case FLOAT64 -> bytes.getDouble(0);
     };
   }
 
-  private void store(RegisterTable table, int address, RegisterType type, WordOrder o, int bits) {
-    ByteBuffer memory =
-        ByteBuffer.wrap(table == RegisterTable.HOLDING ? slave.holding : slave.input);
-    short high = (short) (bits >> 16);
-    short low = (short) bits;
-    if (type.registers() == 1) {
-      memory.putShort(2 * address, low);
-    } else {
-      memory.putShort(2 * address, o == WordOrder.BIG_ENDIAN ? high : low);
-      memory.putShort(2 * address + 2, o == WordOrder.BIG_ENDIAN ? low : high);
+  /** The letters are the bytes of a value from the most significant on. */
+  private static String letters(RegisterType type, RegisterOrder order) {
+    return switch (type.registers()) {
+      case 1 -> order == RegisterOrder.ABCD || order == RegisterOrder.CDAB ? "AB" : "BA";
+      case 2 -> order.name();
+      default ->
+          switch (order) {
+            case ABCD -> "ABCDEFGH";
+            case CDAB -> "GHEFCDAB";
+            case BADC -> "BADCFEHG";
+            case DCBA -> "HGFEDCBA";
+          };
+    };
+  }
+
+  private void store(
+      RegisterTable table, int address, RegisterType type, RegisterOrder order, long bits) {
+    byte[] memory = table == RegisterTable.HOLDING ? slave.holding : slave.input;
+    String letters = letters(type, order);
+    for (int i = 0; i < letters.length(); i++) {
+      int less = letters.length() - 1 - (letters.charAt(i) - 'A');
+      memory[2 * address + i] = (byte) (bits >> 8 * less);
     }
   }
 

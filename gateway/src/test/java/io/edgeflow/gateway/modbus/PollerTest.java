@@ -272,7 +272,7 @@ final class PollerTest {
 
   private static RegisterPoint point(int address, RegisterType type, double scale) {
     return new RegisterPoint(
-        "plc/r" + address, RegisterTable.HOLDING, address, type, WordOrder.BIG_ENDIAN, scale, 0);
+        "plc/r" + address, RegisterTable.HOLDING, address, type, RegisterOrder.ABCD, scale, 0);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -64,10 +64,10 @@ final class RegisterWriteTest {
   void whatIsWrittenIsWhatIsRead(RegisterType type) throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (WordOrder order : WordOrder.values()) {
+    for (RegisterOrder order : RegisterOrder.values()) {
       for (int round = 0; round < 20; round++) {
         double number = number(type, random);
-        int address = random.nextInt(65_535);
+        int address = random.nextInt(65_536 - type.registers());
         List<Integer> registers = RegisterEncoder.encode(number, type, order);
         var write = new RegisterWrite.Holding(address, registers);
         assertEquals(
@@ -91,16 +91,30 @@ final class RegisterWriteTest {
       case UINT16 -> random.nextInt(65_536);
       case INT32 -> random.nextInt();
       case UINT32 -> Integer.toUnsignedLong(random.nextInt());
+      // What a double cannot hold is rounded: the nearest is what is written and read.
+      case INT64 -> random.nextLong();
+      case UINT64 -> Math.rint(random.nextDouble() * 0x1p64 * (1 - 0x1p-53));
       case FLOAT32 -> random.nextFloat() * 1000;
+      case FLOAT64 -> random.nextGaussian() * 1e9;
     };
   }
 
   @ParameterizedTest
-  @CsvSource({"32768, INT16", "-1, UINT16", "1.5, INT32", "4294967296, UINT32", "1e39, FLOAT32"})
+  @CsvSource({
+    "32768, INT16",
+    "-1, UINT16",
+    "1.5, INT32",
+    "4294967296, UINT32",
+    "9223372036854775808, INT64",
+    "18446744073709551616, UINT64",
+    "-1, UINT64",
+    "1e39, FLOAT32",
+    "Infinity, FLOAT64"
+  })
   void writesNoNumberThatDoesNotFit(double number, RegisterType type) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> RegisterEncoder.encode(number, type, WordOrder.BIG_ENDIAN));
+        () -> RegisterEncoder.encode(number, type, RegisterOrder.ABCD));
   }
 
   @Test
@@ -123,7 +137,7 @@ final class RegisterWriteTest {
         WriteResult.Written.class, source.write(new RegisterWrite.Coil(8, true), true));
     var point =
         new RegisterPoint(
-            "plc/x", RegisterTable.HOLDING, 1, RegisterType.INT16, WordOrder.BIG_ENDIAN, 1, 0);
+            "plc/x", RegisterTable.HOLDING, 1, RegisterType.INT16, RegisterOrder.ABCD, 1, 0);
     assertInstanceOf(
         PollResult.Values.class,
         source.read(BlockPlan.of(List.of(point)).getFirst()),

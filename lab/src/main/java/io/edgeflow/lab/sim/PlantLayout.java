@@ -1,7 +1,6 @@
 package io.edgeflow.lab.sim;
 
 import io.edgeflow.gateway.modbus.RegisterPoint;
-import io.edgeflow.gateway.modbus.WordOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,7 +110,7 @@ public record PlantLayout(
       RegisterPoint at = point.at();
       yaml.append("        ").append(point.name()).append(": { address: ").append(at.address());
       yaml.append(", table: ").append(word(at.table())).append(", type: ").append(word(at.type()));
-      yaml.append(", order: ").append(at.order() == WordOrder.BIG_ENDIAN ? "ABCD" : "CDAB");
+      yaml.append(", order: ").append(at.order());
       yaml.append(", scale: ").append(at.scale()).append(", offset: ").append(at.offset());
       yaml.append(", unit: \"").append(point.unit()).append("\" }\n");
     }

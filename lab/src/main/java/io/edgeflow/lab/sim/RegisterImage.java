@@ -1,8 +1,8 @@
 package io.edgeflow.lab.sim;
 
+import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
-import io.edgeflow.gateway.modbus.WordOrder;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -28,23 +28,26 @@ final class RegisterImage {
 
   private static void put(
       ByteBuffer bytes, SlavePoint point, int address, int quantity, long micros) {
-    int bits = bits(point, micros);
+    long bits = bits(point, micros);
     int registers = point.at().type().registers();
+    RegisterOrder order = point.at().order();
     for (int i = 0; i < registers; i++) {
       int index = point.at().address() + i - address;
       if (index >= 0 && index < quantity) {
-        boolean high = registers == 2 && (i == 0) == (point.at().order() == WordOrder.BIG_ENDIAN);
-        bytes.putShort(2 * index, (short) (high ? bits >> 16 : bits));
+        int less = registers - 1 - order.index(i, registers);
+        int register = (int) (bits >>> 16 * less) & 0xFFFF;
+        bytes.putShort(2 * index, (short) order.bytes(register));
       }
     }
   }
 
-  private static int bits(SlavePoint point, long micros) {
+  private static long bits(SlavePoint point, long micros) {
     RegisterPoint at = point.at();
     double raw = (point.signal().at(micros) - at.offset()) / at.scale();
     return switch (at.type()) {
       case FLOAT32 -> Float.floatToIntBits((float) raw);
-      case INT16, UINT16, INT32, UINT32 -> (int) Math.round(raw);
+      case FLOAT64 -> Double.doubleToLongBits(raw);
+      case INT16, UINT16, INT32, UINT32, INT64, UINT64 -> Math.round(raw);
     };
   }
 }

@@ -1,9 +1,9 @@
 package io.edgeflow.lab.sim;
 
+import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
 import io.edgeflow.gateway.modbus.RegisterType;
-import io.edgeflow.gateway.modbus.WordOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class SlaveDevices {
             RegisterTable.HOLDING,
             driven.address(),
             RegisterType.UINT16,
-            WordOrder.BIG_ENDIAN,
+            RegisterOrder.ABCD,
             0.1,
             0);
     Signal percent = driven.drive().times(Signal.constant(100));
@@ -77,8 +77,7 @@ final class SlaveDevices {
       String unit,
       Signal signal) {
     var at =
-        new RegisterPoint(
-            BOILER + "/" + name, table, address, type, WordOrder.BIG_ENDIAN, scale, 0);
+        new RegisterPoint(BOILER + "/" + name, table, address, type, RegisterOrder.ABCD, scale, 0);
     return new SlavePoint(1, name, at, unit, signal);
   }
 
@@ -91,8 +90,7 @@ final class SlaveDevices {
       String unit,
       Signal signal) {
     var at =
-        new RegisterPoint(
-            CHILLER + "/" + name, table, address, type, WordOrder.WORD_SWAPPED, scale, 0);
+        new RegisterPoint(CHILLER + "/" + name, table, address, type, RegisterOrder.CDAB, scale, 0);
     return new SlavePoint(2, name, at, unit, signal);
   }
 }
