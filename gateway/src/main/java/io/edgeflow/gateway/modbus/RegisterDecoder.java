@@ -36,6 +36,6 @@ public final class RegisterDecoder {
 
   /** Half of it, with a bit that says what rounding must know, doubled. */
   private static double unsigned(long bits) {
-    return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+    return bits >= 0 ? bits : (bits >>> 1 | (bits & 1)) * 2.0;
   }
 }
