@@ -132,7 +132,12 @@ final class Decider {
   private void decide(PolledValue value) {
     topic = value.series();
     accept(
-        value.series(), value.stamped(), value.stampMicros(), value.value(), null, value.quality());
+        value.series(),
+        value.stamped(),
+        value.stampMicros(),
+        value.value(),
+        value.text(),
+        value.quality());
   }
 
   private void accept(
