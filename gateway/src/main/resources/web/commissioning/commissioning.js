@@ -93,7 +93,6 @@ function showStatus(s) {
   showJournal(s.journal, s.queued);
   showClock(s.clock);
   showRate(s);
-  showDevices(s.modbus);
   showModels(s.models);
   showRollouts(s.rollouts);
   showHub(s.hub);
@@ -154,20 +153,77 @@ function showRate(s) {
   tile('readings', 'good', `${rate} /s`, `${amount(s.received)} received · ${amount(s.series.known)} of ${amount(s.series.most)} series${raw}`);
 }
 
-function showDevices(devices) {
-  $('devices').hidden = devices.length === 0;
-  $('device-rows').replaceChildren(...devices.map(device => {
-    const failed = Object.entries(device.requests).filter(([k, v]) => k !== 'ok' && v > 0);
-    const row = element('tr');
-    const name = element('td', '', device.name);
-    name.append(element('div', 'muted address', device.address));
-    row.append(name, element('td', 'right', amount(device.requests.ok ?? 0)));
-    const fault = element('td', failed.length ? 'right alert' : 'right nil',
-      failed.length ? failed.map(([k, v]) => `${amount(v)} ${k}`).join(', ') : '0');
-    row.append(fault);
-    return row;
-  }));
+// --- the Modbus units --------------------------------------------------------------------------------
+
+const UNIT_MOOD = { ok: 'good', silent: 'bad', new: 'quiet' };
+const ACROSS = 8; // Registers in a line: what a phone shows without scrolling.
+const unitRows = new Map();
+
+function newUnit() {
+  const item = element('li');
+  const what = element('div', 'what');
+  const raw = element('details');
+  raw.append(element('summary', 'small', 'registers'), element('div', 'blocks'));
+  what.append(element('div', 'series'), element('div', 'why'), element('div', 'muted small'), raw);
+  item.append(element('span', 'badge'), what);
+  return item;
 }
+
+function registers(block) {
+  const lines = [];
+  for (let at = 0; at < block.registers.length; at += ACROSS) {
+    lines.push(`${String(block.start + at).padStart(5)}  ${block.registers.slice(at, at + ACROSS).join(' ')}`);
+  }
+  return lines.join('\n');
+}
+
+function showBlock(block) {
+  const node = element('div', 'block');
+  node.append(element('div', block.result === 'ok' ? 'muted small' : 'alert small',
+    `${block.table} ${block.start}, ${amount(block.count)} in one request · ${block.result} · ${micros(block.tookMicros)} · ${age(block.age)}`));
+  if (block.registers.length) node.append(element('pre', '', registers(block)));
+  return node;
+}
+
+function unitErrors(unit, requests) {
+  const failed = Object.entries(requests).filter(([k, v]) => k !== 'ok' && v > 0).map(([k, v]) => `${amount(v)} ${k}`);
+  const codes = Object.entries(unit.exceptions).map(([code, n]) => `code ${code}: ${amount(n)}`);
+  return [`${amount(requests.ok ?? 0)} answered`, ...failed, ...codes, unit.missed ? `${amount(unit.missed)} cycles missed` : ''].filter(Boolean).join(' · ');
+}
+
+function showUnit(unit, requests) {
+  const item = unitRows.get(unit.device) ?? newUnit();
+  unitRows.set(unit.device, item);
+  const [badge, what] = item.children;
+  const last = unit.blocks.map(block => block.age).sort((a, b) => a - b)[0];
+  tone(item, UNIT_MOOD[unit.state]);
+  tone(badge, UNIT_MOOD[unit.state]);
+  text(badge, unit.state);
+  text(what.children[0], unit.device);
+  text(what.children[1], `${unit.line} unit ${unit.unit} · every ${span(unit.intervalMillis)}${last === undefined ? '' : ` · last exchange ${age(last)}`}`
+    + (unit.silences ? ` · ${unit.lastFault}, ${amount(unit.silences)} times in a row` : ''));
+  const fault = unit.lastFault && !unit.silences ? ` · last fault ${span(unit.lastFaultAge)} ago: ${unit.lastFault}` : '';
+  const absent = unit.absent.length ? ` · refused: ${unit.absent.join(', ')}` : '';
+  text(what.children[2], unitErrors(unit, requests) + fault + absent);
+  const raw = what.children[3];
+  raw.hidden = unit.blocks.length === 0;
+  if (raw.open) raw.lastChild.replaceChildren(...unit.blocks.map(showBlock));
+  return item;
+}
+
+// Those that need a person come first.
+function showUnits(units, devices) {
+  const requests = Object.fromEntries(devices.map(device => [device.name, device.requests]));
+  $('devices').hidden = units.length === 0;
+  const silent = units.filter(unit => unit.state === 'silent').length;
+  text($('device-count'), `${amount(units.length)}${silent ? ` · ${amount(silent)} silent` : ''}`);
+  const items = [...units].sort((a, b) => (b.state === 'silent') - (a.state === 'silent'))
+    .map(unit => showUnit(unit, requests[unit.device] ?? {}));
+  const body = $('device-rows');
+  if (items.length !== body.children.length || items.some((item, i) => body.children[i] !== item)) body.replaceChildren(...items);
+}
+
+$('device-rows').addEventListener('toggle', tick, true);
 
 // --- the series ------------------------------------------------------------------------------------
 
@@ -521,14 +577,16 @@ async function refresh() {
   const status = await fetched('/api/v1/status');
   showStatus(status);
   if (status.incarnation === '') return; // Its memory is not open: nothing else has an answer yet.
-  const [latest, alarms, ledger, rejects] = await Promise.all([
+  const [latest, alarms, modbus, ledger, rejects] = await Promise.all([
     fetched(`/api/v1/latest?limit=${shown}&match=${match}`),
     fetched(`/api/v1/alarms?limit=${PAGE}`),
+    status.modbus.length ? fetched('/api/v1/modbus') : { units: [] },
     slow ? fetched('/api/v1/ledger') : null,
     slow ? fetched('/api/v1/rejects') : null,
   ]);
   showLatest(latest);
   showAlarms(alarms);
+  showUnits(modbus.units, status.modbus);
   if (ledger) showLedger(ledger);
   if (rejects) showRejects(rejects);
 }

@@ -6,7 +6,7 @@ import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.broker.GatewayBroker;
 import io.edgeflow.gateway.config.ActionConfig;
 import io.edgeflow.gateway.config.GatewayConfig;
-import io.edgeflow.gateway.config.ModbusConfig;
+import io.edgeflow.gateway.config.ModbusDeviceConfig;
 import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.gateway.recorder.ReadingListener;
@@ -91,7 +91,7 @@ final class ActionParts {
       return new MqttActionOutput(broker.localPublisher(), action.mqtt().get());
     }
     ActionConfig.Register register = action.modbus().orElseThrow();
-    ModbusConfig.Device device = config.modbus().devices().get(register.device());
+    ModbusDeviceConfig device = config.modbus().devices().get(register.device());
     if (device == null) {
       throw new IllegalStateException("the configuration was not checked");
     }

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.commissioning.ModbusUnits;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.recorder.LoadSample;
@@ -53,6 +54,7 @@ final class ClosedViews {
         () -> {
           throw refusal();
         },
+        () -> ModbusUnits.NONE,
         () -> List.of(reason.why()));
   }
 

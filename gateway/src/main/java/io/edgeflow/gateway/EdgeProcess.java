@@ -5,6 +5,7 @@ import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.commissioning.GatewayMeters;
 import io.edgeflow.gateway.commissioning.GatewayViews;
+import io.edgeflow.gateway.commissioning.ModbusUnits;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.VolumeFit;
@@ -147,7 +148,8 @@ public final class EdgeProcess {
             maxBytes,
             models,
             () -> RolloutWords.of(deploy.deployment(), kafka.words()),
-            site::status);
+            site::status,
+            () -> poller.map(one -> new ModbusViews(one, polls).units()).orElse(ModbusUnits.NONE));
     parts.open(
         "pages",
         () ->

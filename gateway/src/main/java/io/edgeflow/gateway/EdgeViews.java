@@ -47,6 +47,7 @@ final class EdgeViews {
   private final Supplier<List<Status.Model>> models;
   private final Supplier<Status.Rollouts> rollouts;
   private final Supplier<Status.Site> hub;
+  private final GatewayViews.ModbusView modbus;
   private final long startedNanos;
 
   /**
@@ -63,7 +64,8 @@ final class EdgeViews {
       long maxBytes,
       Supplier<List<Status.Model>> models,
       Supplier<Status.Rollouts> rollouts,
-      Supplier<Status.Site> hub) {
+      Supplier<Status.Site> hub,
+      GatewayViews.ModbusView modbus) {
     this.config = config;
     this.startedNanos = startedNanos;
     this.recorder = recorder;
@@ -75,11 +77,12 @@ final class EdgeViews {
     this.models = models;
     this.rollouts = rollouts;
     this.hub = hub;
+    this.modbus = modbus;
   }
 
   GatewayViews views() {
     return new GatewayViews(
-        this::ledger, this::latest, this::status, this::rejected, this::missing);
+        this::ledger, this::latest, this::status, this::rejected, modbus, this::missing);
   }
 
   private Ledger ledger() throws Exception {
@@ -241,15 +244,23 @@ final class EdgeViews {
 
   private List<Status.Device> devices() {
     List<Status.Device> devices = new ArrayList<>();
-    for (Map.Entry<String, ModbusConfig.Device> entry : config.modbus().devices().entrySet()) {
-      Map<String, Long> requests = new TreeMap<>();
-      polls.requests().stream()
-          .filter(line -> line.device().equals(entry.getKey()))
-          .forEach(line -> requests.put(line.outcome().word(), line.count()));
-      String address = entry.getValue().host() + ":" + entry.getValue().port();
-      devices.add(new Status.Device(entry.getKey(), address, requests));
+    for (ModbusConfig.Line line : config.modbus().lines()) {
+      line.devices()
+          .forEach(
+              (name, device) ->
+                  devices.add(
+                      new Status.Device(
+                          name, line.name() + " unit " + device.unitId(), requests(name))));
     }
     return devices;
+  }
+
+  private Map<String, Long> requests(String device) {
+    Map<String, Long> requests = new TreeMap<>();
+    polls.requests().stream()
+        .filter(line -> line.device().equals(device))
+        .forEach(line -> requests.put(line.outcome().word(), line.count()));
+    return requests;
   }
 
   /** Ready is: readings can be taken and journaled, link or no link. */

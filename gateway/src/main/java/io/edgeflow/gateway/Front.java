@@ -53,6 +53,7 @@ final class Front implements PatientOpening.Waiting {
         () -> shown.latest().latest(),
         () -> shown.status().status(),
         () -> shown.rejects().rejects(),
+        () -> shown.modbus().units(),
         () -> shown.readiness().missing());
   }
 

@@ -2,67 +2,114 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.config.ModbusConfig;
+import io.edgeflow.gateway.config.ModbusConnectionConfig;
+import io.edgeflow.gateway.config.ModbusDeviceConfig;
+import io.edgeflow.gateway.config.ModbusPointConfig;
+import io.edgeflow.gateway.config.ModbusSpan;
+import io.edgeflow.gateway.config.ValueRange;
+import io.edgeflow.gateway.modbus.ModbusBus;
 import io.edgeflow.gateway.modbus.ModbusDevice;
 import io.edgeflow.gateway.modbus.ModbusFaults;
+import io.edgeflow.gateway.modbus.PlanLimits;
 import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
 import io.edgeflow.gateway.modbus.RegisterType;
+import io.edgeflow.gateway.modbus.line.Endpoint;
+import io.edgeflow.gateway.modbus.line.LineSettings;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** From what is configured to what is polled. */
 final class ModbusParts {
   private ModbusParts() {}
 
-  static List<ModbusDevice> devices(ModbusConfig config) {
-    return config.devices().entrySet().stream()
-        .map(entry -> device(entry.getKey(), entry.getValue()))
-        .toList();
+  static ModbusBus bus(ModbusConfig.Line line) {
+    return new ModbusBus(
+        line.name(),
+        line.connection().timeout(),
+        line.connection().retries(),
+        line.devices().entrySet().stream()
+            .map(entry -> device(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
-  private static ModbusDevice device(String name, ModbusConfig.Device device) {
+  static LineSettings settings(ModbusConnectionConfig connection) {
+    return new LineSettings(
+        endpoint(connection),
+        connection.timeout(),
+        connection.connectPause(),
+        connection.requestPause());
+  }
+
+  private static Endpoint endpoint(ModbusConnectionConfig connection) {
+    if (connection.tcp().isPresent()) {
+      ModbusConnectionConfig.HostPort end = connection.tcp().get();
+      return new Endpoint.Tcp(end.host(), end.port());
+    } else if (connection.rtuOverTcp().isPresent()) {
+      ModbusConnectionConfig.HostPort end = connection.rtuOverTcp().get();
+      return new Endpoint.RtuOverTcp(end.host(), end.port());
+    }
+    return new Endpoint.Serial(
+        connection.serial().orElseThrow(),
+        connection.baud(),
+        switch (connection.parity()) {
+          case NONE -> Endpoint.Parity.NONE;
+          case EVEN -> Endpoint.Parity.EVEN;
+          case ODD -> Endpoint.Parity.ODD;
+        },
+        connection.stopBits());
+  }
+
+  static ModbusDevice device(String name, ModbusDeviceConfig device) {
     return new ModbusDevice(
         name,
-        device.host(),
-        device.port(),
         device.unitId(),
         device.interval(),
-        device.timeout(),
+        new PlanLimits(
+            device.maxRegisters(),
+            device.maxBits(),
+            device.gap(),
+            device.onePerPoint(),
+            device.doNotRead().stream().map(ModbusParts::span).toList()),
         device.points().entrySet().stream()
             .map(entry -> point(name + "/" + entry.getKey(), entry.getValue(), device))
             .toList());
   }
 
+  private static PlanLimits.Span span(ModbusSpan span) {
+    return new PlanLimits.Span(table(span.table()), span.from(), span.to());
+  }
+
   private static RegisterPoint point(
-      String series, ModbusConfig.Point point, ModbusConfig.Device device) {
+      String series, ModbusPointConfig point, ModbusDeviceConfig device) {
+    ValueRange range = point.range().orElse(ValueRange.ALL);
     return new RegisterPoint(
         series,
-        switch (point.table()) {
-          case HOLDING -> RegisterTable.HOLDING;
-          case INPUT -> RegisterTable.INPUT;
-        },
-        point.address(),
-        type(point.type()),
+        table(point.place().table()),
+        point.place().address() + device.addressOffset(),
+        type(point.typed()),
         order(point.orderOn(device)),
         point.scale(),
-        point.offset());
+        point.offset(),
+        point.bit().or(point::length).orElse(0),
+        range.low(),
+        range.high());
+  }
+
+  private static RegisterTable table(ModbusConfig.Table table) {
+    return switch (table) {
+      case COIL -> RegisterTable.COIL;
+      case DISCRETE -> RegisterTable.DISCRETE;
+      case HOLDING -> RegisterTable.HOLDING;
+      case INPUT -> RegisterTable.INPUT;
+    };
   }
 
   static RegisterType type(ModbusConfig.Type type) {
-    return switch (type) {
-      case INT16 -> RegisterType.INT16;
-      case UINT16 -> RegisterType.UINT16;
-      case INT32 -> RegisterType.INT32;
-      case UINT32 -> RegisterType.UINT32;
-      case INT64 -> RegisterType.INT64;
-      case UINT64 -> RegisterType.UINT64;
-      case FLOAT32 -> RegisterType.FLOAT32;
-      case FLOAT64 -> RegisterType.FLOAT64;
-    };
+    return RegisterType.valueOf(type.name());
   }
 
   static RegisterOrder order(ModbusConfig.Order order) {
@@ -74,15 +121,15 @@ final class ModbusParts {
     };
   }
 
-  /** The unit of each polled series that has one. */
-  static Map<String, String> units(ModbusConfig config) {
-    Map<String, String> units = new HashMap<>();
+  /** Every point that is polled, by its series. */
+  static Map<String, ModbusPointConfig> points(ModbusConfig config) {
+    Map<String, ModbusPointConfig> points = new HashMap<>();
     config
         .devices()
         .forEach(
             (name, device) ->
-                device.points().forEach((point, p) -> units.put(name + "/" + point, p.unit())));
-    return Map.copyOf(units);
+                device.points().forEach((point, p) -> points.put(name + "/" + point, p)));
+    return Map.copyOf(points);
   }
 
   /**
@@ -95,7 +142,7 @@ final class ModbusParts {
       rejects.add(reason, device, new byte[0], detail);
       boolean answered =
           switch (fault) {
-            case EXCEPTION, WRONG_COUNT, NOT_A_NUMBER -> true;
+            case EXCEPTION, WRONG_COUNT, WRONG_ANSWER, NOT_A_NUMBER, OUT_OF_RANGE -> true;
             case TIMED_OUT, UNREACHABLE -> false;
           };
       if (answered) {
@@ -108,9 +155,11 @@ final class ModbusParts {
     return switch (fault) {
       case EXCEPTION -> RejectReason.MODBUS_EXCEPTION;
       case WRONG_COUNT -> RejectReason.MODBUS_WRONG_COUNT;
+      case WRONG_ANSWER -> RejectReason.MODBUS_WRONG_ANSWER;
       case TIMED_OUT -> RejectReason.MODBUS_TIMEOUT;
       case UNREACHABLE -> RejectReason.MODBUS_UNREACHABLE;
       case NOT_A_NUMBER -> RejectReason.NOT_A_NUMBER;
+      case OUT_OF_RANGE -> RejectReason.OUT_OF_RANGE;
     };
   }
 }

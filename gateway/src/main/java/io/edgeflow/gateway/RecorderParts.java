@@ -116,7 +116,7 @@ final class RecorderParts {
 
   private static ConfiguredSeries series(GatewayConfig config) {
     return new ConfiguredSeries(
-        config.series(), ModbusParts.units(config.modbus()), config.limits().maxSeries());
+        config.series(), ModbusParts.points(config.modbus()), config.limits().maxSeries());
   }
 
   /**

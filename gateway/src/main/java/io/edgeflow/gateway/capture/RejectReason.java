@@ -23,6 +23,7 @@ public enum RejectReason {
   SERIES_LIMIT,
   MODBUS_EXCEPTION,
   MODBUS_WRONG_COUNT,
+  MODBUS_WRONG_ANSWER,
   MODBUS_TIMEOUT,
   MODBUS_UNREACHABLE,
   /** The queue was full, and nobody would send it again. */

@@ -32,6 +32,7 @@ public final class GatewayRoutes {
                 .get("/api/v1/ledger", _ -> Answer.json(views.ledger().ledger()))
                 .get("/api/v1/latest", here::latest)
                 .get("/api/v1/status", _ -> here.status())
+                .get("/api/v1/modbus", _ -> Answer.json(views.modbus().units()))
                 .get("/api/v1/rejects", _ -> here.rejects())
                 .stream("/api/v1/stream", live::feed);
     CommissioningPage.add(routes);

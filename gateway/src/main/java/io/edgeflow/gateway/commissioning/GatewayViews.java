@@ -13,6 +13,7 @@ public record GatewayViews(
     LatestView latest,
     StatusView status,
     RejectsView rejects,
+    ModbusView modbus,
     Readiness readiness) {
 
   /** The account of readings and frames. */
@@ -31,6 +32,12 @@ public record GatewayViews(
   @FunctionalInterface
   public interface StatusView {
     Status status() throws Exception;
+  }
+
+  /** The polled units; never fails. */
+  @FunctionalInterface
+  public interface ModbusView {
+    ModbusUnits units();
   }
 
   /** The last inputs that were not accepted, newest first. */

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.process.kafka.KafkaConfig;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
+import io.edgeflow.process.settings.Fragments;
 import io.edgeflow.wire.topic.Topics;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param deploy which rollouts it takes
  * @param hub whether other edges reach the cloud through it
  */
+@Fragments("conf.d")
 public record GatewayConfig(
     String edge,
     @Default("default") String site,

@@ -2,20 +2,24 @@ package io.edgeflow.gateway.config;
 
 import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.process.settings.Check;
-import io.edgeflow.process.settings.Default;
-import io.edgeflow.process.settings.Range;
-import java.time.Duration;
+import io.edgeflow.process.settings.Profiled;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The Modbus TCP devices to poll.
+ * The Modbus units to poll. Beside connections and devices the configuration may hold {@code
+ * profiles}: what many devices have in common.
  *
+ * @param connections lines to units, by name
  * @param devices by the name that begins their series
  */
-public record ModbusConfig(Map<String, Device> devices) {
-  private static final int LONGEST_UNIT = 32;
-
+@Profiled("devices")
+public record ModbusConfig(
+    Map<String, ModbusConnectionConfig> connections, Map<String, ModbusDeviceConfig> devices) {
   /**
    * The bytes of a value of several registers, A the most significant, as they come over the wire.
    * Names of four and of eight letters mean the same: either is for every length.
@@ -37,7 +41,44 @@ public record ModbusConfig(Map<String, Device> devices) {
     LITTLE
   }
 
-  private static Optional<Order> order(
+  /** Read with functions 1, 2, 3 and 4. */
+  public enum Table {
+    COIL,
+    DISCRETE,
+    HOLDING,
+    INPUT;
+
+    boolean bits() {
+      return this == COIL || this == DISCRETE;
+    }
+  }
+
+  /** How a point is to be understood. */
+  public enum Type {
+    BOOL(1),
+    BIT(1),
+    INT16(1),
+    UINT16(1),
+    INT32(2),
+    UINT32(2),
+    INT64(4),
+    UINT64(4),
+    FLOAT32(2),
+    FLOAT64(4),
+    STRING(1);
+
+    private final int registers;
+
+    Type(int registers) {
+      this.registers = registers;
+    }
+
+    int registers() {
+      return registers;
+    }
+  }
+
+  static Optional<Order> order(
       Optional<Order> order, Optional<Endian> byteOrder, Optional<Endian> wordOrder) {
     if (byteOrder.isEmpty() && wordOrder.isEmpty()) {
       return order;
@@ -49,7 +90,7 @@ public record ModbusConfig(Map<String, Device> devices) {
     return Optional.of(bytesSwapped ? Order.BADC : Order.ABCD);
   }
 
-  private static void checkOrder(
+  static void checkOrder(
       Check check, Optional<Order> order, Optional<Endian> byteOrder, Optional<Endian> wordOrder) {
     check.that(
         order.isEmpty() || (byteOrder.isEmpty() && wordOrder.isEmpty()),
@@ -57,101 +98,78 @@ public record ModbusConfig(Map<String, Device> devices) {
         "says what byteOrder and wordOrder say: give one or the other");
   }
 
-  /** Read with function 3, or with function 4. */
-  public enum Table {
-    HOLDING,
-    INPUT
-  }
-
-  /** How a point's registers are to be understood. */
-  public enum Type {
-    INT16,
-    UINT16,
-    INT32,
-    UINT32,
-    INT64,
-    UINT64,
-    FLOAT32,
-    FLOAT64
-  }
-
   /**
-   * @param interval from one poll to the next
-   * @param timeout of one connect and of one answer
-   * @param order for points that name none; absent: as byteOrder and wordOrder say, else ABCD
-   * @param byteOrder little: the low byte of each register comes first
-   * @param wordOrder little: the least significant register comes first
-   * @param points by the name that ends their series
+   * The devices of one line. Those at one host and port share it, whatever names them.
+   *
+   * @param name for logs and pages
    */
-  public record Device(
-      String host,
-      @Default("502") @Range(min = "1", max = "65535") int port,
-      @Default("1") @Range(min = "0", max = "255") int unitId,
-      @Default("1s") @Range(min = "10ms", max = "1d") Duration interval,
-      @Default("1s") @Range(min = "10ms", max = "1m") Duration timeout,
-      Optional<Order> order,
-      Optional<Endian> byteOrder,
-      Optional<Endian> wordOrder,
-      Map<String, Point> points) {
-    public Device {
-      var check = new Check();
-      checkOrder(check, order, byteOrder, wordOrder);
-      check
-          .that(!host.isBlank(), "host", "must not be blank")
-          .that(!points.isEmpty(), "points", "must name at least one point")
-          .orRefuse();
-    }
-
-    /** For points that name none. */
-    public Order usualOrder() {
-      return ModbusConfig.order(order, byteOrder, wordOrder).orElse(Order.ABCD);
-    }
-  }
-
-  /**
-   * @param address as it goes over the wire: what a manual calls 40001 is address 0 of holding
-   * @param order absent: as byteOrder and wordOrder say, else as the device has it
-   * @param scale value = raw * scale + offset
-   */
-  public record Point(
-      @Range(min = "0", max = "65535") int address,
-      @Default("holding") Table table,
-      @Default("int16") Type type,
-      Optional<Order> order,
-      Optional<Endian> byteOrder,
-      Optional<Endian> wordOrder,
-      @Default("") String unit,
-      @Default("1") double scale,
-      @Default("0") double offset) {
-    public Point {
-      var check = new Check();
-      checkOrder(check, order, byteOrder, wordOrder);
-      check
-          .that(scale != 0, "scale", "must not be 0")
-          .that(unit.length() <= LONGEST_UNIT, "unit", "must be 32 characters or fewer")
-          .orRefuse();
-    }
-
-    /** Its own order, or its device's. */
-    public Order orderOn(Device device) {
-      return ModbusConfig.order(order, byteOrder, wordOrder).orElse(device.usualOrder());
-    }
-  }
+  public record Line(
+      String name, ModbusConnectionConfig connection, Map<String, ModbusDeviceConfig> devices) {}
 
   public ModbusConfig {
     var check = new Check();
-    devices.forEach(
-        (device, settings) -> {
-          check.that(
-              !device.contains("/"), "devices." + device, "must be one level, without a slash");
-          for (String point : settings.points().keySet()) {
-            String fault = SeriesName.fault(device + "/" + point);
-            check.that(
-                fault == null,
-                "devices." + device + ".points." + point,
-                "makes no series: " + fault);
-          }
-        });
+    for (Map.Entry<String, ModbusDeviceConfig> entry : devices.entrySet()) {
+      String device = entry.getKey();
+      check.that(!device.contains("/"), "devices." + device, "must be one level, without a slash");
+      entry
+          .getValue()
+          .connection()
+          .ifPresent(
+              name ->
+                  check.that(
+                      connections.containsKey(name),
+                      "devices." + device + ".connection",
+                      "names no connection; there are " + connections.keySet()));
+      for (String point : entry.getValue().points().keySet()) {
+        String fault = SeriesName.fault(device + "/" + point);
+        check.that(
+            fault == null, "devices." + device + ".points." + point, "makes no series: " + fault);
+      }
+    }
     check.orRefuse();
+  }
+
+  /** Every line with the devices on it. */
+  public List<Line> lines() {
+    Map<String, Line> lines = new LinkedHashMap<>();
+    devices.forEach(
+        (name, device) -> {
+          String line = device.connection().orElseGet(() -> shared(device.ownConnection()));
+          lines
+              .computeIfAbsent(line, l -> new Line(l, connection(l, device), new LinkedHashMap<>()))
+              .devices()
+              .put(name, device);
+        });
+    return List.copyOf(lines.values());
+  }
+
+  private ModbusConnectionConfig connection(String line, ModbusDeviceConfig device) {
+    return Objects.requireNonNullElseGet(connections.get(line), device::ownConnection);
+  }
+
+  /** The name of a connection to the same host and port, or the address itself. */
+  private String shared(ModbusConnectionConfig own) {
+    return connections.entrySet().stream()
+        .filter(named -> named.getValue().tcp().equals(own.tcp()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> own.tcp().orElseThrow().toString());
+  }
+
+  /** What whoever wrote this should know: how references were read. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    devices.forEach(
+        (name, device) ->
+            device
+                .points()
+                .forEach(
+                    (point, config) -> {
+                      ModbusAddress.Place place = config.place();
+                      if (place.reference()) {
+                        notes.add(name + "/" + point + ": " + place.words(config.address()));
+                      }
+                    }));
+    return notes;
   }
 }

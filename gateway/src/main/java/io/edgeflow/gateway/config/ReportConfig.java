@@ -28,6 +28,12 @@ public record ReportConfig(
       new ReportConfig(
           Mode.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** A reading further than this from the last reported one. */
+  static ReportConfig deadband(double band) {
+    return new ReportConfig(
+        Mode.DEADBAND, Optional.of(band), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** What a reading must be to be reported. */
   public enum Mode {
     NONE,

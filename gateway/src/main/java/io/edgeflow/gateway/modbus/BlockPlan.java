@@ -3,6 +3,7 @@ package io.edgeflow.gateway.modbus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Groups points into the fewest blocks: a request costs a round trip, a register two bytes. Pure.
@@ -11,32 +12,32 @@ import java.util.List;
  * block that ends earlier never spares a later one. A point is never split over two blocks.
  */
 public final class BlockPlan {
-  /**
-   * Registers that nobody asked for and that are read along rather than asked twice. Kept small:
-   * some devices refuse a whole block for one register that they do not have.
-   */
-  public static final int DEFAULT_GAP = 8;
-
   private static final Comparator<RegisterPoint> BY_ADDRESS =
       Comparator.comparing(RegisterPoint::table)
           .thenComparingInt(RegisterPoint::address)
-          .thenComparingInt(RegisterPoint::end);
+          .thenComparingInt(RegisterPoint::end)
+          .thenComparing(RegisterPoint::series);
 
   private BlockPlan() {}
 
   public static List<RegisterBlock> of(List<RegisterPoint> points) {
-    return of(points, DEFAULT_GAP);
+    return of(points, PlanLimits.USUAL);
+  }
+
+  public static List<RegisterBlock> of(List<RegisterPoint> points, PlanLimits limits) {
+    return of(points, limits, Set.of());
   }
 
   /**
-   * @param gap the most unasked registers between two points of a block, 0 or more
+   * @param first points that begin a block whatever lies before them
    */
-  public static List<RegisterBlock> of(List<RegisterPoint> points, int gap) {
+  static List<RegisterBlock> of(
+      List<RegisterPoint> points, PlanLimits limits, Set<RegisterPoint> first) {
     List<RegisterBlock> blocks = new ArrayList<>();
     List<RegisterPoint> group = new ArrayList<>();
     int end = 0;
     for (RegisterPoint point : points.stream().sorted(BY_ADDRESS).toList()) {
-      if (!group.isEmpty() && !joins(group.getFirst(), end, point, gap)) {
+      if (!group.isEmpty() && !joins(group.getFirst(), end, point, limits, first)) {
         blocks.add(block(group, end));
         group.clear();
       }
@@ -49,10 +50,21 @@ public final class BlockPlan {
     return List.copyOf(blocks);
   }
 
-  private static boolean joins(RegisterPoint first, int end, RegisterPoint next, int gap) {
-    return next.table() == first.table()
-        && next.address() - end <= gap
-        && next.end() - first.address() <= RegisterBlock.MAX_REGISTERS;
+  private static boolean joins(
+      RegisterPoint first,
+      int end,
+      RegisterPoint next,
+      PlanLimits limits,
+      Set<RegisterPoint> cuts) {
+    if (next.table() != first.table() || cuts.contains(next)) {
+      return false;
+    }
+    // What lies in registers that are read anyway costs nothing: bits of one register, say.
+    boolean inside = next.end() <= end;
+    return inside
+        || (!limits.onePerPoint()
+            && limits.bridges(next.table(), end, next.address())
+            && next.end() - first.address() <= limits.most(next.table()));
   }
 
   private static RegisterBlock block(List<RegisterPoint> group, int end) {

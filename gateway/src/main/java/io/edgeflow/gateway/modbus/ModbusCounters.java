@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -14,6 +17,7 @@ public final class ModbusCounters {
     OK("ok"),
     EXCEPTION("exception"),
     WRONG_COUNT("wrong-count"),
+    WRONG_ANSWER("wrong-answer"),
     TIMED_OUT("timeout"),
     UNREACHABLE("unreachable");
 
@@ -32,6 +36,7 @@ public final class ModbusCounters {
   public record Requests(String device, Outcome outcome, long count) {}
 
   private final Map<String, Map<Outcome, LongAdder>> requests;
+  private final Map<String, Map<Integer, LongAdder>> exceptions;
   private final LongAdder offered = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder faulty = new LongAdder();
@@ -41,6 +46,9 @@ public final class ModbusCounters {
    */
   public ModbusCounters(Collection<String> devices) {
     requests = devices.stream().collect(Collectors.toUnmodifiableMap(d -> d, d -> zeros()));
+    exceptions =
+        devices.stream()
+            .collect(Collectors.toUnmodifiableMap(d -> d, d -> new ConcurrentHashMap<>()));
   }
 
   private static Map<Outcome, LongAdder> zeros() {
@@ -48,6 +56,20 @@ public final class ModbusCounters {
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome, new LongAdder());
     }
+    return counts;
+  }
+
+  void exception(String device, int code) {
+    exceptions
+        .getOrDefault(device, Map.of())
+        .computeIfAbsent(code, c -> new LongAdder())
+        .increment();
+  }
+
+  /** How often each exception code came from a device, by code. */
+  public SortedMap<Integer, Long> exceptions(String device) {
+    SortedMap<Integer, Long> counts = new TreeMap<>();
+    exceptions.getOrDefault(device, Map.of()).forEach((code, n) -> counts.put(code, n.sum()));
     return counts;
   }
 

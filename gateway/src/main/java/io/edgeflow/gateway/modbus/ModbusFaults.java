@@ -12,10 +12,14 @@ public interface ModbusFaults {
   enum Fault {
     EXCEPTION("modbus-exception"),
     WRONG_COUNT("modbus-wrong-count"),
+    /** What came was no answer to what was asked. */
+    WRONG_ANSWER("modbus-wrong-answer"),
     TIMED_OUT("modbus-timeout"),
     UNREACHABLE("modbus-unreachable"),
     /** A float that is no number, which is how many devices report a broken sensor. */
-    NOT_A_NUMBER("not-a-number");
+    NOT_A_NUMBER("not-a-number"),
+    /** A number that its point cannot have. */
+    OUT_OF_RANGE("out-of-range");
 
     private final String word;
 

@@ -19,6 +19,13 @@ public sealed interface PollResult {
    */
   record WrongCount(int expected, int answered) implements PollResult {}
 
+  /**
+   * Something came that is no answer to what was asked.
+   *
+   * @param detail what, for a person
+   */
+  record WrongAnswer(String detail) implements PollResult {}
+
   /** Connected, asked, and nothing came in time. */
   record TimedOut() implements PollResult {}
 

@@ -26,6 +26,8 @@ public final class RegisterEncoder {
 
   private static long bits(double number, RegisterType type) {
     return switch (type) {
+      case BOOL -> whole(number, 0, 1);
+      case BIT, STRING -> throw new IllegalArgumentException("a " + type + " cannot be written");
       case INT16 -> whole(number, Short.MIN_VALUE, Short.MAX_VALUE);
       case UINT16 -> whole(number, 0, 0xFFFF);
       case INT32 -> whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -22,6 +22,19 @@ public sealed interface RegisterWrite {
     }
   }
 
+  /** Several coils, with function 15, in the order of their addresses. */
+  record Coils(int address, List<Boolean> on) implements RegisterWrite {
+    public Coils {
+      on = List.copyOf(on);
+      check(address, on.size());
+    }
+
+    @Override
+    public String words() {
+      return on.toString();
+    }
+  }
+
   /**
    * Holding registers: one with function 6, several with function 16.
    *

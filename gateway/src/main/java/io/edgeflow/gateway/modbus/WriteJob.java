@@ -3,8 +3,9 @@ package io.edgeflow.gateway.modbus;
 import java.util.function.Consumer;
 
 /**
- * A write that waits for its device's thread.
+ * A write that waits for its line's thread.
  *
+ * @param unit whom to tell, 0..255
  * @param done called exactly once, with what became of it
  */
-record WriteJob(RegisterWrite write, boolean readBack, Consumer<WriteResult> done) {}
+record WriteJob(int unit, RegisterWrite write, boolean readBack, Consumer<WriteResult> done) {}

@@ -1,7 +1,7 @@
 package io.edgeflow.gateway.risk;
 
 import io.edgeflow.gateway.config.GatewayConfig;
-import io.edgeflow.gateway.config.ModbusConfig;
+import io.edgeflow.gateway.config.ModbusDeviceConfig;
 import java.time.Duration;
 
 /**
@@ -26,7 +26,7 @@ public final class ConfiguredLoad {
     double polls = 0;
     double points = 0;
     double windows = 0;
-    for (ModbusConfig.Device device : config.modbus().devices().values()) {
+    for (ModbusDeviceConfig device : config.modbus().devices().values()) {
       double interval = seconds(device.interval());
       polls += 1 / interval;
       points += device.points().size() / interval;

@@ -49,7 +49,47 @@ final class SmallPlant implements AutoCloseable {
 
   GatewayViews views() {
     return new GatewayViews(
-        SmallPlant::ledger, () -> latest, this::status, () -> rejects, () -> List.copyOf(missing));
+        SmallPlant::ledger,
+        () -> latest,
+        this::status,
+        () -> rejects,
+        SmallPlant::modbus,
+        () -> List.copyOf(missing));
+  }
+
+  private static ModbusUnits modbus() {
+    var read =
+        new ModbusUnits.Block(
+            "holding", 0, 4, 400, 900, "ok", List.of("41b8", "0000", "0011", "ffff"));
+    var refused = new ModbusUnits.Block("input", 40, 1, 400, 700, "exception 2", List.of());
+    return new ModbusUnits(
+        List.of(
+            new ModbusUnits.Unit(
+                "press-1",
+                "hall",
+                1,
+                "ok",
+                1_000,
+                0,
+                0,
+                Map.of(2, 17L),
+                List.of("press-1/humidity"),
+                "exception 2 for input 40 to 40",
+                400L,
+                List.of(read, refused)),
+            new ModbusUnits.Unit(
+                "press-2",
+                "hall",
+                2,
+                "silent",
+                1_000,
+                7,
+                0,
+                Map.of(),
+                List.of(),
+                "no answer in time for holding 0 to 3",
+                12_000L,
+                List.of())));
   }
 
   URI page() {

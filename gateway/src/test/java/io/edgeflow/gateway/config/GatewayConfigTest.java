@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ final class GatewayConfigTest {
     assertEquals(new LimitsConfig(20_000), config.limits());
     assertEquals(List.of(MappingConfig.DEFAULT), config.mappings());
     assertEquals(List.of(), config.series());
-    assertEquals(new ModbusConfig(Map.of()), config.modbus());
+    assertEquals(new ModbusConfig(Map.of(), Map.of()), config.modbus());
   }
 
   @Test
@@ -136,31 +137,20 @@ final class GatewayConfigTest {
     assertEquals(
         List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "", ReportConfig.NONE)),
         config.series());
-    assertEquals(
-        Map.of(
-            "press",
-            new ModbusConfig.Device(
-                "plc",
-                1502,
-                3,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(300),
-                Optional.of(ModbusConfig.Order.CDAB),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(
-                    "flow",
-                    new ModbusConfig.Point(
-                        7,
-                        ModbusConfig.Table.INPUT,
-                        ModbusConfig.Type.FLOAT32,
-                        Optional.of(ModbusConfig.Order.ABCD),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "l/min",
-                        0.5,
-                        -1)))),
-        config.modbus().devices());
+    ModbusDeviceConfig press = Objects.requireNonNull(config.modbus().devices().get("press"));
+    assertEquals(Optional.of("plc"), press.host());
+    assertEquals(Optional.of(1502), press.port());
+    assertEquals(3, press.unitId());
+    assertEquals(Duration.ofSeconds(2), press.interval());
+    assertEquals(Optional.of(Duration.ofMillis(300)), press.timeout());
+    assertEquals(ModbusConfig.Order.CDAB, press.usualOrder());
+    ModbusPointConfig flow = Objects.requireNonNull(press.points().get("flow"));
+    assertEquals(new ModbusAddress.Place(ModbusConfig.Table.INPUT, 7, false), flow.place());
+    assertEquals(ModbusConfig.Type.FLOAT32, flow.typed());
+    assertEquals(ModbusConfig.Order.ABCD, flow.orderOn(press));
+    assertEquals("l/min", flow.unit());
+    assertEquals(0.5, flow.scale());
+    assertEquals(-1, flow.offset());
   }
 
   @ParameterizedTest
@@ -215,10 +205,10 @@ final class GatewayConfigTest {
       delimiter = '|',
       textBlock =
           """
-          {a: {points: {p: {address: 1}}}}                 | a.host: is required
+          {a: {points: {p: {address: 1}}}}                 | a: needs a connection by name, or a host
           {a: {host: h}}                                   | a.points: must name at least one point
           {a: {host: h, points: {p: {}}}}                  | a.points.p.address: is required
-          {a: {host: h, points: {p: {address: 65536}}}}    | a.points.p.address = 65536: must be 0
+          {a: {host: h, points: {p: {address: 65536}}}}    | a.points.p.address = 65536: must be an address
           {a: {host: h, points: {p: {address: 1, type: int24}}}} | a.points.p.type = int24: must be
           {a: {host: h, points: {p: {address: 1, scale: 0}}}} | a.points.p.scale = 0: must not be 0
           {a: {host: h, order: CDAB, wordOrder: big, points: {p: {address: 1}}}} | a.order = CDAB: says what
@@ -246,13 +236,15 @@ final class GatewayConfigTest {
   })
   void takesTheOrderOfRegistersInEitherWords(
       String device, String point, ModbusConfig.Order expected) throws Exception {
-    ModbusConfig.Device found =
+    ModbusDeviceConfig found =
         load("{edge: a, modbus: {devices: {d: {host: h, %s points: {p: {address: 1, %s}}}}}}"
                 .formatted(device.isEmpty() ? "" : device + ",", point))
             .modbus()
             .devices()
             .get("d");
-    assertEquals(expected, found.points().get("p").orderOn(found));
+    ModbusDeviceConfig made = Objects.requireNonNull(found);
+    ModbusPointConfig named = Objects.requireNonNull(made.points().get("p"));
+    assertEquals(expected, named.orderOn(made));
   }
 
   @Test

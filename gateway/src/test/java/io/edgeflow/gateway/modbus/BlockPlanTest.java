@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class BlockPlanTest {
   @Test
   void readsNeighboursTogetherAndBridgesASmallGap() {
-    var plan = BlockPlan.of(List.of(holding(14), holding(0), holding(4)), 9);
+    var plan = BlockPlan.of(List.of(holding(14), holding(0), holding(4)), gap(9));
 
     assertEquals(1, plan.size());
     assertEquals(0, plan.getFirst().start());
@@ -22,8 +22,8 @@ final class BlockPlanTest {
 
   @Test
   void splitsAtAGapTooWideToBridge() {
-    assertEquals(2, BlockPlan.of(List.of(holding(0), holding(10)), 8).size());
-    assertEquals(1, BlockPlan.of(List.of(holding(0), holding(10)), 9).size());
+    assertEquals(2, BlockPlan.of(List.of(holding(0), holding(10)), gap(8)).size());
+    assertEquals(1, BlockPlan.of(List.of(holding(0), holding(10)), gap(9)).size());
   }
 
   @Test
@@ -61,7 +61,7 @@ final class BlockPlanTest {
     for (int round = 0; round < 300; round++) {
       int gap = random.nextInt(12);
       List<RegisterPoint> points = randomPoints(random);
-      List<RegisterBlock> plan = BlockPlan.of(points, gap);
+      List<RegisterBlock> plan = BlockPlan.of(points, gap(gap));
 
       String facts = "seed " + seed + " round " + round + " gap " + gap + ": " + plan;
       assertEquals(fewest(points, gap), plan.size(), facts);
@@ -118,6 +118,10 @@ final class BlockPlanTest {
       points.add(point(table, random.nextInt(600), type));
     }
     return points;
+  }
+
+  private static PlanLimits gap(int gap) {
+    return new PlanLimits(125, 2_000, gap, false, List.of());
   }
 
   private static RegisterPoint holding(int address) {

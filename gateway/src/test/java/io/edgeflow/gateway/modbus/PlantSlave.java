@@ -7,10 +7,14 @@ import com.digitalpetri.modbus.FunctionCode;
 import com.digitalpetri.modbus.exceptions.ModbusResponseException;
 import com.digitalpetri.modbus.pdu.ReadCoilsRequest;
 import com.digitalpetri.modbus.pdu.ReadCoilsResponse;
+import com.digitalpetri.modbus.pdu.ReadDiscreteInputsRequest;
+import com.digitalpetri.modbus.pdu.ReadDiscreteInputsResponse;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersResponse;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersRequest;
 import com.digitalpetri.modbus.pdu.ReadInputRegistersResponse;
+import com.digitalpetri.modbus.pdu.WriteMultipleCoilsRequest;
+import com.digitalpetri.modbus.pdu.WriteMultipleCoilsResponse;
 import com.digitalpetri.modbus.pdu.WriteMultipleRegistersRequest;
 import com.digitalpetri.modbus.pdu.WriteMultipleRegistersResponse;
 import com.digitalpetri.modbus.pdu.WriteSingleCoilRequest;
@@ -18,8 +22,12 @@ import com.digitalpetri.modbus.pdu.WriteSingleCoilResponse;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
+import com.digitalpetri.modbus.server.ModbusRtuServer;
+import com.digitalpetri.modbus.server.ModbusServer;
 import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
+import com.digitalpetri.modbus.tcp.server.NettyRtuServerTransport;
+import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,6 +41,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A real Modbus TCP server of another library, with one memory per table, on a free port. */
@@ -40,6 +49,7 @@ public final class PlantSlave implements AutoCloseable {
   public final byte[] holding = new byte[2 * 65_536];
   final byte[] input = new byte[2 * 65_536];
   public final boolean[] coils = new boolean[65_536];
+  final boolean[] discretes = new boolean[65_536];
 
   /** Coils and registers that confirm every write and stay as they are. */
   public final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
@@ -53,21 +63,31 @@ public final class PlantSlave implements AutoCloseable {
   final ConcurrentHashMap<Integer, ExceptionCode> refused = new ConcurrentHashMap<>();
 
   private final CompletableFuture<Integer> bound = new CompletableFuture<>();
-  private final ModbusTcpServer server;
+  private final ModbusServer server;
 
   public PlantSlave() throws Exception {
     this(0);
   }
 
   PlantSlave(int port) throws Exception {
+    this(port, false);
+  }
+
+  /** With the frames of a serial line. */
+  static PlantSlave rtu() throws Exception {
+    return new PlantSlave(0, true);
+  }
+
+  private PlantSlave(int port, boolean rtu) throws Exception {
+    Consumer<NettyServerTransportConfig.Builder> settings =
+        c ->
+            c.setBindAddress("127.0.0.1")
+                .setPort(port)
+                .setBootstrapCustomizer(b -> b.handler(new PortReader()));
     server =
-        ModbusTcpServer.create(
-            NettyTcpServerTransport.create(
-                c ->
-                    c.setBindAddress("127.0.0.1")
-                        .setPort(port)
-                        .setBootstrapCustomizer(b -> b.handler(new PortReader()))),
-            new Memory());
+        rtu
+            ? ModbusRtuServer.create(NettyRtuServerTransport.create(settings), new Memory())
+            : ModbusTcpServer.create(NettyTcpServerTransport.create(settings), new Memory());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (!started()) {
       assertTrue(System.nanoTime() < deadline, () -> "port " + port + " stays in use");
@@ -93,7 +113,7 @@ public final class PlantSlave implements AutoCloseable {
   }
 
   @Override
-  public void close() throws ExecutionException {
+  public void close() throws Exception {
     try {
       server.stop();
     } catch (InterruptedException stopping) {
@@ -133,11 +153,35 @@ public final class PlantSlave implements AutoCloseable {
         ModbusRequestContext context, int unit, ReadCoilsRequest request)
         throws ModbusResponseException {
       check(FunctionCode.READ_COILS, request.address(), request.quantity());
-      byte[] bits = new byte[(request.quantity() + 7) / 8];
-      for (int i = 0; i < request.quantity(); i++) {
-        bits[i / 8] |= (byte) (coils[request.address() + i] ? 1 << i % 8 : 0);
+      return new ReadCoilsResponse(bits(coils, request.address(), request.quantity()));
+    }
+
+    @Override
+    public ReadDiscreteInputsResponse readDiscreteInputs(
+        ModbusRequestContext context, int unit, ReadDiscreteInputsRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.READ_DISCRETE_INPUTS, request.address(), request.quantity());
+      return new ReadDiscreteInputsResponse(bits(discretes, request.address(), request.quantity()));
+    }
+
+    private static byte[] bits(boolean[] memory, int address, int quantity) {
+      byte[] bits = new byte[(quantity + 7) / 8];
+      for (int i = 0; i < quantity; i++) {
+        bits[i / 8] |= (byte) (memory[address + i] ? 1 << i % 8 : 0);
       }
-      return new ReadCoilsResponse(bits);
+      return bits;
+    }
+
+    @Override
+    public WriteMultipleCoilsResponse writeMultipleCoils(
+        ModbusRequestContext context, int unit, WriteMultipleCoilsRequest request)
+        throws ModbusResponseException {
+      check(FunctionCode.WRITE_MULTIPLE_COILS, request.address(), request.quantity());
+      writes.add(FunctionCode.WRITE_MULTIPLE_COILS);
+      for (int i = 0; i < request.quantity(); i++) {
+        coils[request.address() + i] = (request.values()[i / 8] >> i % 8 & 1) == 1;
+      }
+      return new WriteMultipleCoilsResponse(request.address(), request.quantity());
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +29,14 @@ import org.junit.jupiter.api.Test;
 final class PollerTest {
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(80));
 
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+
   private record Arrival(List<PolledValue> readings, long nanos) {}
 
-  private final Plc4xRegisters plc4x = new Plc4xRegisters();
   private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
   private final ConcurrentHashMap<String, String> published = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Fault, String> faults = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ports = new HashMap<>();
   private PlantSlave slave;
 
   @BeforeEach
@@ -42,7 +46,6 @@ final class PollerTest {
 
   @AfterEach
   void end() throws Exception {
-    plc4x.close();
     slave.close();
   }
 
@@ -118,7 +121,7 @@ final class PollerTest {
       await(() -> faults.containsKey(Fault.UNREACHABLE));
       arrivals.clear();
 
-      slave = new PlantSlave(device.port());
+      slave = new PlantSlave(ports.getOrDefault("plc", 0));
 
       await(() -> !arrivals.isEmpty());
     }
@@ -162,7 +165,7 @@ final class PollerTest {
     }
 
     assertEquals("plc/r500", arrivals.element().readings().getFirst().series());
-    assertEquals("plc: exception 4 for holding registers 0 to 0", faults.get(Fault.EXCEPTION));
+    assertEquals("plc: exception 4 for holding 0 to 0", faults.get(Fault.EXCEPTION));
   }
 
   @Test
@@ -184,14 +187,11 @@ final class PollerTest {
   void stopsWithinASecondWhateverTheDevicesDo() throws Exception {
     try (var silent = new HostileSlave(HostileSlave.SILENT)) {
       var slow =
-          new ModbusDevice(
+          new ModbusBus(
               "slow",
-              "127.0.0.1",
-              silent.port(),
-              1,
-              Duration.ofMillis(10),
               Duration.ofMinutes(1),
-              List.of(tenths(0)));
+              0,
+              device("slow", silent.port(), 10, tenths(0)).devices());
       var counters = counters(List.of(slow));
       var poller = poller(List.of(slow), true, counters);
       poller.start();
@@ -232,34 +232,40 @@ final class PollerTest {
     return new PolledValue(series, value, Quality.GOOD);
   }
 
-  private Poller poller(List<ModbusDevice> devices, boolean room) {
+  private Poller poller(List<ModbusBus> devices, boolean room) {
     return poller(devices, room, counters(devices));
   }
 
-  private Poller poller(List<ModbusDevice> devices, boolean room, ModbusCounters counters) {
+  private Poller poller(List<ModbusBus> devices, boolean room, ModbusCounters counters) {
     var output =
         new PollOutput(
             new RecordingIntake(room),
             (topic, payload) -> published.put(topic, new String(payload, StandardCharsets.UTF_8)),
             (device, fault, detail) -> faults.put(fault, device + ": " + detail),
             counters);
-    return new Poller(devices, plc4x::open, output, BACKOFF, () -> 0.5);
+    return new Poller(
+        devices,
+        bus -> Lines.tcp(ports.getOrDefault(bus.name(), 1), bus.timeout()),
+        output,
+        BACKOFF,
+        () -> 0.5);
   }
 
-  private static ModbusCounters counters(List<ModbusDevice> devices) {
-    return new ModbusCounters(devices.stream().map(ModbusDevice::name).toList());
+  private static ModbusCounters counters(List<ModbusBus> devices) {
+    return new ModbusCounters(
+        devices.stream().flatMap(b -> b.devices().stream()).map(ModbusDevice::name).toList());
   }
 
-  private static ModbusDevice device(
-      String name, int port, int intervalMillis, RegisterPoint... points) {
-    return new ModbusDevice(
+  private ModbusBus device(String name, int port, int intervalMillis, RegisterPoint... points) {
+    ports.put(name, port);
+    return bus(
         name,
-        "127.0.0.1",
-        port,
-        1,
-        Duration.ofMillis(intervalMillis),
-        Duration.ofMillis(300),
-        Arrays.asList(points));
+        new ModbusDevice(
+            name, 1, Duration.ofMillis(intervalMillis), PlanLimits.USUAL, Arrays.asList(points)));
+  }
+
+  private static ModbusBus bus(String name, ModbusDevice... devices) {
+    return new ModbusBus(name, TIMEOUT, 0, Arrays.asList(devices));
   }
 
   private static RegisterPoint tenths(int address) {

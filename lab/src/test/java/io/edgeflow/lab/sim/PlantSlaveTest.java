@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.modbus.BlockPlan;
-import io.edgeflow.gateway.modbus.ModbusDevice;
-import io.edgeflow.gateway.modbus.Plc4xRegisters;
+import io.edgeflow.gateway.modbus.ModbusLine;
 import io.edgeflow.gateway.modbus.PollResult;
 import io.edgeflow.gateway.modbus.RegisterBlock;
 import io.edgeflow.gateway.modbus.RegisterDecoder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterWrite;
 import io.edgeflow.gateway.modbus.WriteResult;
+import io.edgeflow.gateway.modbus.line.Endpoint;
+import io.edgeflow.gateway.modbus.line.LineSettings;
+import io.edgeflow.gateway.modbus.line.StreamLine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,11 +54,12 @@ final class PlantSlaveTest {
             .toList();
     long[] now = {NOW};
     try (PlantSlave slave = PlantSlave.start(0, layout, () -> now[0]);
-        var plc4x = new Plc4xRegisters();
-        var source = plc4x.open(device(slave.port(), DrivenPump.CONTROLLER_UNIT, points))) {
-      source.read(BlockPlan.of(points).getFirst());
+        var source = line(slave.port())) {
+      int unit = DrivenPump.CONTROLLER_UNIT;
+      source.read(unit, BlockPlan.of(points).getFirst());
       assertEquals(
-          new WriteResult.Written("true"), source.write(new RegisterWrite.Coil(2, true), true));
+          new WriteResult.Written("true"),
+          source.write(unit, new RegisterWrite.Coil(2, true), true));
       assertTrue(second.drive().isSlow());
       assertFalse(layout.pumps().getFirst().drive().isSlow());
 
@@ -66,10 +69,12 @@ final class PlantSlaveTest {
       assertEquals(100 * Drive.SLOW, read.getOrDefault("drives/pump-2", 0.0), 0.05);
 
       assertEquals(
-          new WriteResult.Written("false"), source.write(new RegisterWrite.Coil(2, false), true));
+          new WriteResult.Written("false"),
+          source.write(unit, new RegisterWrite.Coil(2, false), true));
       assertFalse(second.drive().isSlow());
       assertEquals(
-          new WriteResult.DeviceError(2), source.write(new RegisterWrite.Coil(9, true), true));
+          new WriteResult.DeviceError(2),
+          source.write(unit, new RegisterWrite.Coil(9, true), true));
     }
   }
 
@@ -78,10 +83,9 @@ final class PlantSlaveTest {
     List<RegisterPoint> points =
         all.stream().filter(p -> p.unitId() == unit).map(SlavePoint::at).toList();
     Map<String, Double> read = new HashMap<>();
-    try (var plc4x = new Plc4xRegisters();
-        var source = plc4x.open(device(port, unit, points))) {
+    try (var source = line(port)) {
       for (RegisterBlock block : BlockPlan.of(points)) {
-        var values = assertInstanceOf(PollResult.Values.class, source.read(block));
+        var values = assertInstanceOf(PollResult.Values.class, source.read(unit, block));
         block
             .points()
             .forEach(
@@ -91,14 +95,8 @@ final class PlantSlaveTest {
     return read;
   }
 
-  private static ModbusDevice device(int port, int unit, List<RegisterPoint> points) {
-    return new ModbusDevice(
-        "unit-" + unit,
-        "127.0.0.1",
-        port,
-        unit,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
-        points);
+  private static ModbusLine line(int port) {
+    return new StreamLine(
+        new LineSettings(new Endpoint.Tcp("127.0.0.1", port), Duration.ofSeconds(5)));
   }
 }

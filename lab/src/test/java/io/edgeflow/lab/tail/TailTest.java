@@ -8,6 +8,7 @@ import io.edgeflow.gateway.commissioning.GatewayRoutes;
 import io.edgeflow.gateway.commissioning.GatewayViews;
 import io.edgeflow.gateway.commissioning.Ledger;
 import io.edgeflow.gateway.commissioning.LiveReadings;
+import io.edgeflow.gateway.commissioning.ModbusUnits;
 import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.process.cli.CommandRunner;
 import io.edgeflow.process.http.WebServer;
@@ -38,7 +39,13 @@ final class TailTest {
   @BeforeEach
   void start() throws IOException {
     var nothing =
-        new GatewayViews(TailTest::noLedger, List::of, TailTest::noStatus, List::of, List::of);
+        new GatewayViews(
+            TailTest::noLedger,
+            List::of,
+            TailTest::noStatus,
+            List::of,
+            () -> ModbusUnits.NONE,
+            List::of);
     var routes = GatewayRoutes.of(nothing, live, () -> "", () -> 0);
     server = WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), routes);
   }

@@ -27,6 +27,10 @@ final class Groups {
     }
     Tree.Branch branch = tree instanceof Tree.Branch given ? given : Tree.Branch.empty();
     int before = faults.count();
+    Profiled profiled = type.getAnnotation(Profiled.class);
+    if (profiled != null) {
+      branch = Profiles.expanded(branch, profiled.value(), path, faults);
+    }
     refuseUnknown(type, branch, path);
     RecordComponent[] components = Types.components(type);
     @Nullable Object[] values = new @Nullable Object[components.length];

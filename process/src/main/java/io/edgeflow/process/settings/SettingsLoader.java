@@ -1,9 +1,5 @@
 package io.edgeflow.process.settings;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,8 @@ import java.util.Optional;
  * {@link java.time.ZoneId}, {@link Secret}, an enum, any type with {@code static T parse(String)};
  * and of {@code Optional}, {@code List}, {@code Map<String, …>} and records of those. Bounds are
  * stated by {@link Range}, other rules in compact constructors by {@link Check}. A list or map that
- * nobody set is empty; anything else without a default is required.
+ * nobody set is empty; anything else without a default is required. A record may be of several
+ * files ({@link Fragments}) and its entries of profiles ({@link Profiled}).
  */
 public final class SettingsLoader {
   private final Map<String, String> environment;
@@ -48,36 +45,13 @@ public final class SettingsLoader {
   public <T extends Record> Settings<T> load(
       Class<T> type, Optional<Path> file, List<String> options) throws SettingsException {
     var faults = new Faults();
-    Tree.Branch tree = file.isPresent() ? read(file.get(), faults) : Tree.Branch.empty();
+    Tree.Branch tree =
+        file.isPresent() ? new ConfigFiles(faults).read(type, file.get()) : Tree.Branch.empty();
     var overrides = new Overrides(type, faults);
     tree = overrides.options(overrides.variables(tree, environment), options);
     Object value = new Binder(new Scalars(home, environment), faults).bind(type, tree, "");
     faults.orRefuse();
     T settings = type.cast(Objects.requireNonNull(value, "a fault went unreported"));
     return new Settings<>(settings, Effective.of(settings));
-  }
-
-  /** Refuses at once what is no configuration at all: its other faults would be no news. */
-  private static Tree.Branch read(Path file, Faults faults) throws SettingsException {
-    String source = file.toString();
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      switch (new YamlTree(source, faults).read(text)) {
-        case null -> faults.orRefuse();
-        case Tree.Branch branch -> {
-          return branch;
-        }
-        case Tree.Leaf _, Tree.Items _ -> refuse(source, "must hold key: value lines");
-      }
-    } catch (NoSuchFileException missing) {
-      refuse(source, "there is no such file");
-    } catch (IOException unreadable) {
-      refuse(source, "is unreadable: " + unreadable.getMessage());
-    }
-    return Tree.Branch.empty();
-  }
-
-  private static void refuse(String source, String rule) throws SettingsException {
-    throw new SettingsException(List.of(new Fault("", source, rule, "")));
   }
 }

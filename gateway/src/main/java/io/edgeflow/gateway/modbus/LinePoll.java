@@ -1,0 +1,152 @@
+package io.edgeflow.gateway.modbus;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one line: wait, read the unit whose turn it is, write what is to be written, rest
+ * while nobody is there.
+ */
+final class LinePoll implements Runnable, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LinePoll.class);
+
+  /** Beyond it writes are refused: whoever switches that often is broken. */
+  private static final int MOST_WRITES = 16;
+
+  private final ModbusBus bus;
+  private final List<UnitPoll> units;
+  private final ModbusLine line;
+  private final Backoff backoff;
+  private final DoubleSupplier random;
+  private final BlockingQueue<WriteJob> writes = new ArrayBlockingQueue<>(MOST_WRITES);
+  private volatile boolean ended;
+
+  /** Failures to reach the line in a row. Owned by the line's thread. */
+  private int unreachable;
+
+  LinePoll(
+      ModbusBus bus, ModbusLine line, PollOutput output, Backoff backoff, DoubleSupplier random) {
+    this.bus = bus;
+    this.line = line;
+    this.backoff = backoff;
+    this.random = random;
+    this.units =
+        bus.devices().stream().map(device -> new UnitPoll(bus.name(), device, output)).toList();
+  }
+
+  ModbusBus bus() {
+    return bus;
+  }
+
+  List<UnitPoll> units() {
+    return units;
+  }
+
+  @Override
+  public void run() {
+    var turns = new Turns(bus, backoff, random, System.nanoTime());
+    long notBefore = System.nanoTime();
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        long wake = turns.wakeNanos();
+        writeUntil(wake - notBefore < 0 ? notBefore : wake);
+        int unit = turns.next(System.nanoTime());
+        if (unit != Turns.NOBODY) {
+          notBefore = System.nanoTime() + turn(turns, unit);
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      line.close();
+      ended = true;
+      refuseWrites();
+    }
+  }
+
+  /**
+   * @return for how long the line is to be left alone, in nanoseconds
+   */
+  private long turn(Turns turns, int unit) throws InterruptedException {
+    long begun = System.nanoTime();
+    UnitPoll polled = units.get(unit);
+    PollEnd end = guarded(polled, turns.silences(unit) == 0);
+    if (end == PollEnd.ANSWERED) {
+      int silences = turns.answered(unit, begun, System.nanoTime());
+      if (silences > 0) {
+        log.info(
+            "Modbus unit answers again device={} attempts={}", polled.device().name(), silences);
+      }
+    } else {
+      turns.silent(unit, System.nanoTime());
+    }
+    polled.watch().turned(turns.silences(unit), turns.missed(unit));
+    return rest(end);
+  }
+
+  /** One unit that hangs up is its own affair; where nobody can be reached, the line rests. */
+  private long rest(PollEnd end) {
+    unreachable = end == PollEnd.UNREACHABLE ? unreachable + 1 : 0;
+    return unreachable < 2
+        ? 0
+        : backoff.after(Math.min(unreachable - 1, MOST_WRITES), random.getAsDouble()).toNanos();
+  }
+
+  /** A fault of ours in one poll must not end all polls of this line. */
+  private PollEnd guarded(UnitPoll unit, boolean first) throws InterruptedException {
+    try {
+      return unit.poll(line, first);
+    } catch (RuntimeException fault) {
+      log.error("a poll failed device={}", unit.device().name(), fault);
+      return PollEnd.SILENT;
+    }
+  }
+
+  /**
+   * Writes as soon as the line's thread is free.
+   *
+   * @return false if too many wait already, or polling has ended: then nobody is called
+   */
+  boolean write(WriteJob job) {
+    boolean taken = !ended && writes.offer(job);
+    if (taken && ended) {
+      refuseWrites();
+    }
+    return taken;
+  }
+
+  private void refuseWrites() {
+    for (WriteJob job = writes.poll(); job != null; job = writes.poll()) {
+      job.done().accept(new WriteResult.Unreachable("the gateway stops"));
+    }
+  }
+
+  /** Rests until that moment, and meanwhile writes what is to be written. */
+  private void writeUntil(long nanos) throws InterruptedException {
+    for (WriteJob job = writeBefore(nanos); job != null; job = writeBefore(nanos)) {
+      WriteResult result = new WriteResult.Unreachable("the write failed");
+      try {
+        result = line.write(job.unit(), job.write(), job.readBack());
+      } catch (RuntimeException fault) {
+        log.error("a write failed line={} unit={}", bus.name(), job.unit(), fault);
+      } finally {
+        job.done().accept(result);
+      }
+    }
+  }
+
+  private @Nullable WriteJob writeBefore(long nanos) throws InterruptedException {
+    return writes.poll(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

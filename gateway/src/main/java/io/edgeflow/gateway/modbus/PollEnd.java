@@ -1,0 +1,11 @@
+package io.edgeflow.gateway.modbus;
+
+/** How the poll of a unit ended. */
+enum PollEnd {
+  /** It answered all it was asked, be it with exceptions. */
+  ANSWERED,
+  /** It did not answer, or with nonsense. */
+  SILENT,
+  /** The connection to its line failed. */
+  UNREACHABLE
+}

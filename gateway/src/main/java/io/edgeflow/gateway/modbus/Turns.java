@@ -1,0 +1,136 @@
+package io.edgeflow.gateway.modbus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Whose turn it is on a line: who answers is asked at the instants of its schedule, who does not is
+ * tried now and then, and only where that keeps nobody waiting longer than one time-out. Owned by
+ * one thread; it is told the time and never asks.
+ *
+ * <p>Each unit has a breaker of its own: closed while it answers; opened by a silence that outlasts
+ * the retries; half open for one probe after each back-off.
+ */
+final class Turns {
+  /** Nobody's turn. */
+  static final int NOBODY = -1;
+
+  /** The back-off has reached its cap long before. */
+  private static final int MOST_SILENCES = 30;
+
+  /** Where the line is never idle, probes take no more than a fifth of its time. */
+  private static final int REST = 4;
+
+  private static final class Turn {
+    private final PollSchedule schedule;
+    private long dueNanos;
+    private boolean proven;
+    private int silences;
+    private long missed;
+
+    private Turn(PollSchedule schedule) {
+      this.schedule = schedule;
+      this.dueNanos = schedule.startNanos();
+    }
+  }
+
+  private final List<Turn> turns = new ArrayList<>();
+  private final ModbusBus bus;
+  private final Backoff backoff;
+  private final DoubleSupplier random;
+  private long probedNanos;
+  private boolean probing;
+
+  Turns(ModbusBus bus, Backoff backoff, DoubleSupplier random, long startNanos) {
+    this.bus = bus;
+    this.backoff = backoff;
+    this.random = random;
+    this.probedNanos = startNanos;
+    for (ModbusDevice device : bus.devices()) {
+      turns.add(new Turn(new PollSchedule(startNanos, device.interval().toNanos())));
+    }
+  }
+
+  /** The index of the unit to ask now, or {@link #NOBODY}. */
+  int next(long nowNanos) {
+    int healthy = due(true, nowNanos);
+    int doubtful = due(false, nowNanos);
+    boolean probe = doubtful != NOBODY && (healthy == NOBODY || starved(doubtful, nowNanos));
+    probing = probe;
+    return probe ? doubtful : healthy;
+  }
+
+  private int due(boolean proven, long nowNanos) {
+    int first = NOBODY;
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      if (turn.proven == proven
+          && turn.dueNanos - nowNanos <= 0
+          && (first == NOBODY || turn.dueNanos - turns.get(first).dueNanos < 0)) {
+        first = i;
+      }
+    }
+    return first;
+  }
+
+  private boolean starved(int unit, long nowNanos) {
+    Turn turn = turns.get(unit);
+    return nowNanos - turn.dueNanos > turn.schedule.intervalNanos()
+        && nowNanos - probedNanos > REST * bus.timeout().toNanos();
+  }
+
+  /** The instant at which the next unit is due; a past one if one is due already. */
+  long wakeNanos() {
+    long first = turns.getFirst().dueNanos;
+    for (Turn turn : turns) {
+      first = turn.dueNanos - first < 0 ? turn.dueNanos : first;
+    }
+    return first;
+  }
+
+  /**
+   * The unit answered all it was asked.
+   *
+   * @param begunNanos when it was asked
+   * @return how often it had been silent before
+   */
+  int answered(int unit, long begunNanos, long nowNanos) {
+    Turn turn = turns.get(unit);
+    long next = turn.schedule.after(begunNanos);
+    if (turn.proven) {
+      turn.missed += (next - turn.dueNanos) / turn.schedule.intervalNanos() - 1;
+    }
+    int before = turn.silences;
+    turn.proven = true;
+    turn.silences = 0;
+    turn.dueNanos = next;
+    ended(nowNanos);
+    return before;
+  }
+
+  /** It did not. */
+  void silent(int unit, long nowNanos) {
+    Turn turn = turns.get(unit);
+    turn.silences = Math.min(turn.silences + 1, MOST_SILENCES);
+    turn.proven = false;
+    int beyond = turn.silences - bus.retries();
+    turn.dueNanos =
+        beyond <= 0 ? nowNanos : nowNanos + backoff.after(beyond, random.getAsDouble()).toNanos();
+    ended(nowNanos);
+  }
+
+  private void ended(long nowNanos) {
+    probedNanos = probing ? nowNanos : probedNanos;
+  }
+
+  /** How often it has been silent since it answered. */
+  int silences(int unit) {
+    return turns.get(unit).silences;
+  }
+
+  /** Instants of its schedule that passed without a poll while it answered. */
+  long missed(int unit) {
+    return turns.get(unit).missed;
+  }
+}

@@ -1,0 +1,76 @@
+package io.edgeflow.gateway.modbus.line;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A TCP connection. */
+final class SocketWire implements Wire {
+  private final Socket socket;
+  private final InputStream in;
+
+  private SocketWire(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+  }
+
+  static Wire connect(String host, int port, Duration timeout) throws IOException {
+    var address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("unknown host " + host);
+    }
+    var socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.connect(address, Math.toIntExact(timeout.toMillis()));
+      return new SocketWire(socket);
+    } catch (IOException failed) {
+      socket.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  @Override
+  public void read(byte[] into, int from, int count, long deadlineNanos) throws IOException {
+    for (int done = 0; done < count; ) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      if (left <= 0 && in.available() == 0) {
+        throw new SocketTimeoutException();
+      }
+      socket.setSoTimeout((int) Math.max(1, left));
+      int came = in.read(into, from + done, count - done);
+      if (came < 0) {
+        throw new EOFException("the device closed the connection");
+      }
+      done += came;
+    }
+  }
+
+  @Override
+  public void drain() throws IOException {
+    for (int waiting = in.available(); waiting > 0; waiting = in.available()) {
+      in.skipNBytes(waiting);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // It is gone either way.
+    }
+  }
+}
