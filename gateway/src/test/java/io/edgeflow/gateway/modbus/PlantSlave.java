@@ -113,11 +113,13 @@ public final class PlantSlave implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     try {
       server.stop();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
     }
   }
 

@@ -65,6 +65,7 @@ final class PseudoTerminal implements AutoCloseable {
     call("close", JAVA_INT, descriptor);
   }
 
+  @SuppressWarnings("restricted") // Tests may call the system.
   private static Object call(String function, ValueLayout result, Object... arguments) {
     MemoryLayout[] layouts =
         Arrays.stream(arguments).map(PseudoTerminal::layout).toArray(MemoryLayout[]::new);
