@@ -89,6 +89,7 @@ final class ModbusViews {
           answered + " instead of " + expected;
       case PollResult.WrongAnswer(String detail) -> detail;
       case PollResult.TimedOut() -> "no answer in time";
+      case PollResult.HungUp(String detail) -> detail;
       case PollResult.Unreachable(String detail) -> detail;
     };
   }

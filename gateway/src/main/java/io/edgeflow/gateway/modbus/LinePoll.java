@@ -19,6 +19,9 @@ final class LinePoll implements Runnable, AutoCloseable {
   /** Beyond it writes are refused: whoever switches that often is broken. */
   private static final int MOST_WRITES = 16;
 
+  /** The back-off has reached its cap long before. */
+  private static final int MOST_FAILURES = 30;
+
   private final ModbusBus bus;
   private final List<UnitPoll> units;
   private final ModbusLine line;
@@ -76,26 +79,50 @@ final class LinePoll implements Runnable, AutoCloseable {
   private long turn(Turns turns, int unit) throws InterruptedException {
     long begun = System.nanoTime();
     UnitPoll polled = units.get(unit);
-    PollEnd end = guarded(polled, turns.silences(unit) == 0);
-    if (end == PollEnd.ANSWERED) {
-      int silences = turns.answered(unit, begun, System.nanoTime());
-      if (silences > 0) {
-        log.info(
-            "Modbus unit answers again device={} attempts={}", polled.device().name(), silences);
-      }
-    } else {
-      turns.silent(unit, System.nanoTime());
+    long rest =
+        switch (guarded(polled, turns.silences(unit) == 0)) {
+          case ANSWERED -> answered(polled, turns.answered(unit, begun, System.nanoTime()));
+          case SILENT -> {
+            turns.silent(unit, System.nanoTime());
+            yield reached();
+          }
+          case UNREACHABLE -> {
+            turns.unreachable();
+            yield unreachable(polled);
+          }
+        };
+    for (int i = 0; i < units.size(); i++) {
+      units.get(i).watch().turned(turns.silences(i), turns.missed(i));
     }
-    polled.watch().turned(turns.silences(unit), turns.missed(unit));
-    return rest(end);
+    return rest;
   }
 
-  /** One unit that hangs up is its own affair; where nobody can be reached, the line rests. */
-  private long rest(PollEnd end) {
-    unreachable = end == PollEnd.UNREACHABLE ? unreachable + 1 : 0;
-    return unreachable < 2
-        ? 0
-        : backoff.after(Math.min(unreachable - 1, MOST_WRITES), random.getAsDouble()).toNanos();
+  private long answered(UnitPoll unit, int silences) {
+    if (silences > bus.retries()) {
+      log.info("Modbus unit answers again device={} attempts={}", unit.device().name(), silences);
+    }
+    return reached();
+  }
+
+  private long reached() {
+    if (unreachable > 0) {
+      log.info("Modbus line is reached again line={} attempts={}", bus.name(), unreachable);
+    }
+    unreachable = 0;
+    return 0;
+  }
+
+  /** The line rests as a whole, for longer and longer. */
+  private long unreachable(UnitPoll unit) {
+    if (unreachable == 0) {
+      UnitWatch.Exchanged last = unit.watch().last();
+      log.warn(
+          "Modbus line cannot be reached line={} result={}",
+          bus.name(),
+          last == null ? "" : last.result());
+    }
+    unreachable = Math.min(unreachable + 1, MOST_FAILURES);
+    return backoff.after(unreachable, random.getAsDouble()).toNanos();
   }
 
   /** A fault of ours in one poll must not end all polls of this line. */

@@ -6,6 +6,6 @@ enum PollEnd {
   ANSWERED,
   /** It did not answer, or with nonsense. */
   SILENT,
-  /** The connection to its line failed. */
+  /** No connection to its line could be made: it was not asked. */
   UNREACHABLE
 }

@@ -29,6 +29,9 @@ public sealed interface PollResult {
   /** Connected, asked, and nothing came in time. */
   record TimedOut() implements PollResult {}
 
-  /** No connection, or it ended while an answer was awaited. */
+  /** The connection ended while an answer was awaited. */
+  record HungUp(String detail) implements PollResult {}
+
+  /** No connection could be made. */
   record Unreachable(String detail) implements PollResult {}
 }

@@ -120,6 +120,14 @@ final class Turns {
     ended(nowNanos);
   }
 
+  /** Nobody on the line can be reached, which is no unit's own fault: whoever is due stays so. */
+  void unreachable() {
+    for (Turn turn : turns) {
+      turn.proven = false;
+      turn.silences = Math.max(1, turn.silences);
+    }
+  }
+
   private void ended(long nowNanos) {
     probedNanos = probing ? nowNanos : probedNanos;
   }

@@ -59,7 +59,7 @@ final class UnitPoll {
       watch.exchanged(block, result, begun, System.nanoTime());
       PollEnd end = take(block, result);
       if (end != PollEnd.ANSWERED) {
-        tellSilence(first, block, result);
+        tellSilence(first && end == PollEnd.SILENT, block, result);
         return end;
       }
     }
@@ -96,6 +96,10 @@ final class UnitPoll {
       }
       case PollResult.TimedOut() -> {
         failed(Outcome.TIMED_OUT, Fault.TIMED_OUT, "no answer in time for " + block.words());
+        yield PollEnd.SILENT;
+      }
+      case PollResult.HungUp(String detail) -> {
+        failed(Outcome.UNREACHABLE, Fault.UNREACHABLE, detail + " for " + block.words());
         yield PollEnd.SILENT;
       }
       case PollResult.Unreachable(String detail) -> {

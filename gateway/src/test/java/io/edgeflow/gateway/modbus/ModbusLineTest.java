@@ -331,7 +331,7 @@ final class ModbusLineTest {
   void noticesAtOnceThatTheDeviceHungUp() throws Exception {
     try (var hostile = new HostileSlave(HostileSlave.HANGING_UP);
         ModbusLine victim = Lines.tcp(hostile.port())) {
-      assertInstanceOf(PollResult.Unreachable.class, victim.read(1, holding(0, 1)));
+      assertInstanceOf(PollResult.HungUp.class, victim.read(1, holding(0, 1)));
     }
   }
 

@@ -18,10 +18,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,53 @@ final class PollerTest {
 
       await(() -> !arrivals.isEmpty());
     }
+  }
+
+  @Test
+  void unitsOfOneLineShareAConnectionAndComeBackTogether() throws Exception {
+    List<ModbusDevice> units = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      var point =
+          new RegisterPoint(
+              "unit-" + i + "/r",
+              RegisterTable.HOLDING,
+              i,
+              RegisterType.INT16,
+              RegisterOrder.ABCD,
+              1,
+              0);
+      units.add(
+          new ModbusDevice(
+              "unit-" + i, i, Duration.ofMillis(20), PlanLimits.USUAL, List.of(point)));
+    }
+    var line = new ModbusBus("line", TIMEOUT, 1, units);
+    ports.put("line", slave.port());
+    var counters = counters(List.of(line));
+    try (var poller = poller(List.of(line), true, counters)) {
+      poller.start();
+      await(() -> series().size() == 20);
+      slave.close();
+      await(() -> poller.units().stream().allMatch(unit -> unit.silences() > 0));
+      long refused = counters.requests().stream().mapToLong(this::unreachable).sum();
+      assertTrue(refused < 60, "the line rests as a whole: " + refused);
+      arrivals.clear();
+
+      slave = new PlantSlave(ports.getOrDefault("line", 0));
+
+      await(() -> series().size() == 20);
+      await(() -> poller.units().stream().allMatch(unit -> unit.silences() == 0));
+    }
+  }
+
+  private long unreachable(ModbusCounters.Requests requests) {
+    return requests.outcome() == Outcome.UNREACHABLE ? requests.count() : 0;
+  }
+
+  private Set<String> series() {
+    return arrivals.stream()
+        .flatMap(arrival -> arrival.readings().stream())
+        .map(PolledValue::series)
+        .collect(Collectors.toSet());
   }
 
   @Test

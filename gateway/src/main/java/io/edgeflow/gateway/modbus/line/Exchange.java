@@ -12,6 +12,9 @@ sealed interface Exchange {
   /** Nothing came in time. */
   record Silent() implements Exchange {}
 
-  /** No connection, or it ended while an answer was awaited. */
+  /** The connection ended while an answer was awaited. */
   record Lost(String why) implements Exchange {}
+
+  /** No connection could be made. */
+  record Unreachable(String why) implements Exchange {}
 }

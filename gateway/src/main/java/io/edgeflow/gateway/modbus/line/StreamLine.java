@@ -31,7 +31,7 @@ public final class StreamLine implements ModbusLine {
 
   // Owned by the asking thread.
   private int silences;
-  private long freeNanos;
+  private long freeNanos = System.nanoTime();
 
   public StreamLine(LineSettings settings) {
     this.settings = settings;
@@ -43,7 +43,8 @@ public final class StreamLine implements ModbusLine {
       case Exchange.Answered(ModbusPDU answer) -> kept(Requests.registers(block, answer));
       case Exchange.Wrong(String detail) -> new PollResult.WrongAnswer(detail);
       case Exchange.Silent() -> new PollResult.TimedOut();
-      case Exchange.Lost(String why) -> new PollResult.Unreachable(why);
+      case Exchange.Lost(String why) -> new PollResult.HungUp(why);
+      case Exchange.Unreachable(String why) -> new PollResult.Unreachable(why);
     };
   }
 
@@ -89,21 +90,25 @@ public final class StreamLine implements ModbusLine {
       case Exchange.Wrong _ -> new WriteResult.WrongAnswer();
       case Exchange.Silent() -> new WriteResult.TimedOut();
       case Exchange.Lost(String why) -> new WriteResult.Unreachable(why);
+      case Exchange.Unreachable(String why) -> new WriteResult.Unreachable(why);
     };
   }
 
   private Exchange exchange(int unit, ModbusPDU request) throws InterruptedException {
+    Link open;
     try {
-      Link open = connected();
-      pause(freeNanos - System.nanoTime());
-      return exchange(open, unit, request);
+      open = connected();
     } catch (SocketTimeoutException silence) {
-      return new Exchange.Lost("no connection within " + settings.timeout().toMillis() + " ms");
+      String within = settings.timeout().toMillis() + " ms";
+      return new Exchange.Unreachable("no connection within " + within);
+    } catch (IOException failed) {
+      return new Exchange.Unreachable(reason(failed));
+    }
+    pause(freeNanos - System.nanoTime());
+    try {
+      return exchange(open, unit, request);
     } catch (IOException lost) {
       drop();
-      if (Thread.interrupted()) { // Whoever stops us closes the line, too.
-        throw new InterruptedException();
-      }
       return new Exchange.Lost(reason(lost));
     } finally {
       freeNanos = System.nanoTime() + settings.requestPause().toNanos();
@@ -179,7 +184,11 @@ public final class StreamLine implements ModbusLine {
     }
   }
 
-  private static String reason(IOException lost) {
+  /** Whoever stops us interrupts and closes the line, and that is no fault of the device. */
+  private static String reason(IOException lost) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     String message = lost.getMessage();
     return message == null ? lost.getClass().getSimpleName() : message;
   }
