@@ -1,5 +1,6 @@
 package io.edgeflow.lab.sim;
 
+import io.edgeflow.lab.slaves.UnitSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -86,6 +87,11 @@ public final class Plant implements AutoCloseable {
           sensors.stream().filter(s -> devices.indexOf(s.device()) % count == mine).toList());
     }
     return groups;
+  }
+
+  /** Slaves behave like that from now on, as far as there are such. */
+  public void become(UnitSpec traits) {
+    slave.become(traits);
   }
 
   public int modbusPort() {

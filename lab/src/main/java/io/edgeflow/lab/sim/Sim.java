@@ -1,5 +1,6 @@
 package io.edgeflow.lab.sim;
 
+import io.edgeflow.lab.slaves.UnitSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
-    subcommands = FleetSim.class,
+    subcommands = {FleetSim.class, ModbusSim.class},
     description = {
       "A plant: sensors that publish over MQTT, and Modbus slaves. Two of four devices are pumps;"
           + " each cavitates now and then by chance, or when you say so:",
@@ -78,6 +79,15 @@ public final class Sim implements Callable<Integer> {
       defaultValue = "5020",
       description = "Where the slaves answer; 0 picks a port (default: ${DEFAULT-VALUE}).")
   private int modbusPort;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "IDS:TRAITS",
+      converter = UnitSpecs.class,
+      description =
+          "What is the matter with a slave: 2:slow=300ms, 1:dead; 'sim modbus --help' lists what"
+              + " can be.")
+  private List<UnitSpec> traits = new ArrayList<>();
 
   @Option(
       names = "--seed",
@@ -143,6 +153,7 @@ public final class Sim implements Callable<Integer> {
       System.out.printf(
           "%d series to %s, Modbus slaves on 127.0.0.1:%d, seed %d; Ctrl-C ends it%n",
           layout.sensors().size(), mqtt, plant.modbusPort(), seed);
+      traits.forEach(plant::become);
       plan.begin(Plant.wallClockMicros());
       run(plant, new PumpWatch(layout.pumps()));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.lab.slaves;
+
+import org.jspecify.annotations.NullMarked;
