@@ -5,6 +5,7 @@ import io.edgeflow.gateway.fetch.FetchDocument;
 import io.edgeflow.process.cli.GatewayCalls;
 import io.edgeflow.process.cli.GatewayOptions;
 import io.edgeflow.process.cli.GatewayRefused;
+import io.edgeflow.process.cli.ProgressLine;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;

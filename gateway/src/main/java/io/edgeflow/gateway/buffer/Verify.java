@@ -2,6 +2,7 @@ package io.edgeflow.gateway.buffer;
 
 import io.edgeflow.gateway.recorder.Inspection;
 import io.edgeflow.gateway.recorder.StoppedEdge;
+import io.edgeflow.process.cli.ProgressLine;
 import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.util.concurrent.Callable;

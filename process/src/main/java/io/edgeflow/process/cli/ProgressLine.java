@@ -1,22 +1,26 @@
-package io.edgeflow.gateway.buffer;
+package io.edgeflow.process.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;
 
 /** One line that tells how far something is, written over itself; only where a person looks on. */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private final PrintWriter err;
   private final boolean shown;
   private int length;
 
-  ProgressLine(PrintWriter err, boolean wanted) {
+  /**
+   * @param wanted false: nothing is ever shown
+   */
+  public ProgressLine(PrintWriter err, boolean wanted) {
     this.err = err;
     this.shown =
         wanted && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  void show(String text) {
+  /** Instead of what was shown before. */
+  public void show(String text) {
     if (shown) {
       err.print("\r" + text + " ".repeat(Math.max(0, length - text.length())));
       err.flush();

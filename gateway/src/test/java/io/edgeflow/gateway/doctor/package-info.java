@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.doctor;
+
+import org.jspecify.annotations.NullMarked;
