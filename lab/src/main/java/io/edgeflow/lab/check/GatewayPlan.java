@@ -5,6 +5,7 @@ import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.config.ActionConfig;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.config.ModbusConfig;
 import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.risk.ConfiguredLoad;
@@ -14,11 +15,27 @@ import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a gateway would find and do. */
 final class GatewayPlan {
   private GatewayPlan() {}
+
+  /** A serial port is nobody's to open beside the gateway. */
+  private static Optional<Finding> modbus(ModbusConfig.Line line, Probes probes) {
+    return line.connection()
+        .tcp()
+        .or(line.connection()::rtuOverTcp)
+        .map(
+            end ->
+                probes.reachable(
+                    "modbus " + line.name(),
+                    end.host(),
+                    end.port(),
+                    false,
+                    "the gateway would start and try again"));
+  }
 
   static Plan of(Settings<GatewayConfig> settings, Probes probes) {
     GatewayConfig config = settings.value();
@@ -31,18 +48,7 @@ final class GatewayPlan {
     findings.add(
         probes.reachable(
             "uplink", config.uplink().url(), "the gateway would start and keep frames until then"));
-    config
-        .modbus()
-        .devices()
-        .forEach(
-            (name, device) ->
-                findings.add(
-                    probes.reachable(
-                        "modbus " + name,
-                        device.host(),
-                        device.port(),
-                        false,
-                        "the gateway would start and try again")));
+    config.modbus().lines().forEach(line -> modbus(line, probes).ifPresent(findings::add));
     config.scoring().forEach(slot -> findings.addAll(BundleProbe.of(slot)));
     List<ScoreSeries> scores =
         config.scoring().stream()

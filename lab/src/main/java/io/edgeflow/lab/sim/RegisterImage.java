@@ -47,7 +47,8 @@ final class RegisterImage {
     return switch (at.type()) {
       case FLOAT32 -> Float.floatToIntBits((float) raw);
       case FLOAT64 -> Double.doubleToLongBits(raw);
-      case INT16, UINT16, INT32, UINT32, INT64, UINT64 -> Math.round(raw);
+      case BOOL, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> Math.round(raw);
+      case BIT, STRING -> throw new IllegalStateException("no signal is like " + at);
     };
   }
 }
