@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.aggregator.counter;
+
+import org.jspecify.annotations.NullMarked;
