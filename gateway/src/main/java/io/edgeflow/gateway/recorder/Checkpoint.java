@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.aggregator.counter.Counters;
 import io.edgeflow.aggregator.identity.RecentStamps;
 import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.aggregator.window.Changes;
@@ -20,7 +21,9 @@ import java.util.function.Consumer;
  * place of (J1).
  */
 final class Checkpoint {
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
+
+  private static final int WITHOUT_COUNTERS = 5;
 
   private static final int WITHOUT_CAPTURES = 4;
 
@@ -72,6 +75,7 @@ final class Checkpoint {
     RecordWriter captures = new RecordWriter();
     CaptureRecords.write(captures, state.captures);
     block(out, captures.copy());
+    block(bytes, state.counters::snapshot);
   }
 
   /** Reads what {@link #of} made; {@link IllegalStateException} if a newer version made it. */
@@ -113,6 +117,9 @@ final class Checkpoint {
     }
     if (version > WITHOUT_CAPTURES) {
       CaptureRecords.read(new RecordReader(block(in)), state.captures);
+    }
+    if (version > WITHOUT_COUNTERS) {
+      state.counters = Counters.restore(block(in));
     }
     return state;
   }

@@ -27,6 +27,24 @@ final class DecidedReading {
   double number;
   @Nullable String text;
 
+  /** What was added to what a counter showed (W4); 0 where nothing was. */
+  double offset;
+
+  /** What the counter showed; only where something was added. */
+  double raw;
+
+  /** The number becomes the running total. */
+  void countOn(double added) {
+    raw = number;
+    offset = added;
+    number = raw + offset;
+  }
+
+  /** As it came, which is what duplicates are told by (I1). */
+  double sent() {
+    return offset == 0 ? number : raw;
+  }
+
   boolean stamped() {
     return source != StampSource.ARRIVAL;
   }

@@ -30,6 +30,7 @@ final class Decider {
   private final RejectLog rejects;
   private final Definer definer;
   private final AlarmKeeper alarms;
+  private final CounterKeeper counters;
   private final WorkingRoom working;
   private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
@@ -53,6 +54,7 @@ final class Decider {
       RejectLog rejects,
       Definer definer,
       AlarmKeeper alarms,
+      CounterKeeper counters,
       CaptureKeeper captures,
       WorkingRoom working) {
     this.state = state;
@@ -62,6 +64,7 @@ final class Decider {
     this.rejects = rejects;
     this.definer = definer;
     this.alarms = alarms;
+    this.counters = counters;
     this.working = working;
     this.reporter = new Reporter(state, policy, captures);
   }
@@ -158,6 +161,7 @@ final class Decider {
     reading.series = series;
     reading.number = text == null ? Values.accepted(number) : Double.NaN;
     reading.text = text == null ? null : Texts.wellFormed(text);
+    reading.offset = 0;
     time.stamp(stamped, stampMicros, quality, arrivedNanos, reading);
     reading.verdict =
         reading.stamped()
@@ -166,6 +170,9 @@ final class Decider {
     if (reading.verdict == Verdict.CONFLICT && keepFirst) {
       reading.verdict = Verdict.DUPLICATE;
     }
+    if (reading.verdict != Verdict.DUPLICATE && !countOn(name)) {
+      return;
+    }
     reading.reported = reporter.isDue(reading);
     MessageRecord.add(record, time.presentMicros(), reading);
     state.accept(reading, time.nanos());
@@ -173,6 +180,20 @@ final class Decider {
       alarms.reading(reading);
     }
     accepted++;
+  }
+
+  /** False if this is a reading of a counter that cannot be taken, which is then counted. */
+  private boolean countOn(String name) {
+    if (!counters.counts(reading.series)) {
+      return true;
+    }
+    double shown = reading.number;
+    boolean below = shown < 0 && reading.quality.carriesValue();
+    if (below || !counters.countOn(reading)) {
+      reject(RejectReason.OUT_OF_RANGE, "the value " + shown + " of the counter " + name);
+      return false;
+    }
+    return true;
   }
 
   /** The number of the series; below 0 if the reading cannot be taken, which is then counted. */

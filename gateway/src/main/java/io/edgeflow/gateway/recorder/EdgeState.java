@@ -1,7 +1,9 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.aggregator.counter.Counters;
 import io.edgeflow.aggregator.identity.RecentStamps;
 import io.edgeflow.aggregator.identity.Verdict;
+import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.window.Changes;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.aggregator.window.Windower;
@@ -41,6 +43,7 @@ final class EdgeState {
   Windower windows;
   Changes changes = new Changes();
   RecentStamps stamps;
+  Counters counters = new Counters();
   final Reports reports = new Reports();
   final LoadHistory load = new LoadHistory();
   final Ages ages = new Ages();
@@ -124,6 +127,14 @@ final class EdgeState {
     windows = new Windower(rule);
   }
 
+  /** A series is known, or is of another kind or unit than before. */
+  void define(SeriesRegistry.Series defined) {
+    series.define(defined);
+    if (defined.kind() != Kind.COUNTER) {
+      counters.forget(defined.id());
+    }
+  }
+
   /** One decided reading that was appended to the journal. */
   void accept(DecidedReading reading, long nowNanos) {
     if (!series.has(reading.series)) {
@@ -168,7 +179,11 @@ final class EdgeState {
   }
 
   private void fold(DecidedReading reading, long nowNanos) {
-    if (series.get(reading.series).kind().windowed()) {
+    Kind kind = series.get(reading.series).kind();
+    if (kind == Kind.COUNTER && reading.quality.carriesValue()) {
+      counters.accept(reading.series, reading.eventMicros, reading.sent(), reading.offset);
+    }
+    if (kind.windowed()) {
       windows.fold(reading.series, reading.eventMicros, reading.number, reading.quality, nowNanos);
     } else {
       changes.fold(
@@ -178,7 +193,7 @@ final class EdgeState {
 
   static long bits(DecidedReading reading) {
     String text = reading.text;
-    return text == null ? RecentStamps.bits(reading.number) : RecentStamps.bits(text);
+    return text == null ? RecentStamps.bits(reading.sent()) : RecentStamps.bits(text);
   }
 
   /** A frame that was appended to the journal: what it carries is no longer open. */

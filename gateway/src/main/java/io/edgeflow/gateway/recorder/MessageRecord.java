@@ -9,10 +9,15 @@ import java.util.function.Consumer;
  * The layout of a MESSAGE record: arrival time, then the readings until the record ends. Each has
  * its series, a byte of flags (quality, source of the stamp, verdict, reported, text or number),
  * its event time relative to arrival, the sender's own stamp where it was replaced, and its value.
+ * Of a counter that began again the flags name no source: that follows in a byte of its own, and
+ * behind the value, which is the one that came, there is what was added to it.
  */
 final class MessageRecord {
   private static final int REPORTED = 0x40;
   private static final int TEXT = 0x80;
+
+  /** Instead of a source. */
+  private static final int COUNTED_ON = 3;
 
   private MessageRecord() {}
 
@@ -23,13 +28,17 @@ final class MessageRecord {
 
   static void add(RecordWriter out, long arrivedMicros, DecidedReading reading) {
     String text = reading.text;
+    boolean countedOn = reading.offset != 0;
     out.varint(reading.series);
     out.u8(
         reading.quality.code()
-            | reading.source.code() << 2
+            | (countedOn ? COUNTED_ON : reading.source.code()) << 2
             | code(reading.verdict) << 4
             | (reading.reported ? REPORTED : 0)
             | (text != null ? TEXT : 0));
+    if (countedOn) {
+      out.u8(reading.source.code());
+    }
     out.zigzag(reading.eventMicros - arrivedMicros);
     if (reading.source == StampSource.REPLACED) {
       out.int64(reading.stampMicros);
@@ -37,7 +46,10 @@ final class MessageRecord {
     if (text != null) {
       out.text(text);
     } else {
-      out.int64(Double.doubleToRawLongBits(reading.number));
+      out.int64(Double.doubleToRawLongBits(reading.sent()));
+    }
+    if (countedOn) {
+      out.int64(Double.doubleToRawLongBits(reading.offset));
     }
   }
 
@@ -60,7 +72,8 @@ final class MessageRecord {
     into.series = Math.toIntExact(in.varint());
     int flags = in.u8();
     into.quality = Quality.ofCode(flags & 3);
-    into.source = StampSource.ofCode(flags >> 2 & 3);
+    boolean countedOn = (flags >> 2 & 3) == COUNTED_ON;
+    into.source = StampSource.ofCode(countedOn ? in.u8() : flags >> 2 & 3);
     into.verdict = verdict(flags >> 4 & 3);
     into.reported = (flags & REPORTED) != 0;
     into.eventMicros = arrivedMicros + in.zigzag();
@@ -71,6 +84,10 @@ final class MessageRecord {
     } else {
       into.text = null;
       into.number = Double.longBitsToDouble(in.int64());
+    }
+    into.offset = 0;
+    if (countedOn) {
+      into.countOn(Double.longBitsToDouble(in.int64()));
     }
   }
 

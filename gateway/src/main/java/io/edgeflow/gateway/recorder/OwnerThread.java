@@ -35,6 +35,7 @@ final class OwnerThread implements Runnable {
   private final Scribe scribe;
   private final Decider decider;
   private final AlarmKeeper alarms;
+  private final CounterKeeper counters;
   private final CaptureKeeper captures;
   private final Closing closing;
   private final Timekeeper time;
@@ -60,6 +61,7 @@ final class OwnerThread implements Runnable {
       Scribe scribe,
       Decider decider,
       AlarmKeeper alarms,
+      CounterKeeper counters,
       CaptureKeeper captures,
       Closing closing,
       Timekeeper time,
@@ -74,6 +76,7 @@ final class OwnerThread implements Runnable {
     this.scribe = scribe;
     this.decider = decider;
     this.alarms = alarms;
+    this.counters = counters;
     this.captures = captures;
     this.closing = closing;
     this.time = time;
@@ -157,6 +160,7 @@ final class OwnerThread implements Runnable {
     }
     scribe.message(decider.record(), alarms.changes(), submission, time.presentMicros());
     alarms.written();
+    counters.tell();
     closing.taken(time);
     earlyWord.appended(submission);
     return true;
@@ -165,6 +169,7 @@ final class OwnerThread implements Runnable {
   private void tick() {
     alarms.tick();
     captures.tick();
+    counters.tick(time.nanos(), time.presentMicros());
     closing.tick(time);
     long vouched = time.vouchedToPersist();
     if (vouched != 0) {
@@ -184,7 +189,9 @@ final class OwnerThread implements Runnable {
     if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
-    return closing.idle() && alarms.idle() && captures.idle() ? IDLE_NANOS : TICK_NANOS;
+    return closing.idle() && alarms.idle() && counters.idle() && captures.idle()
+        ? IDLE_NANOS
+        : TICK_NANOS;
   }
 
   /**

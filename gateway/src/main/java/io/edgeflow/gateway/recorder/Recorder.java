@@ -181,9 +181,19 @@ public final class Recorder implements AutoCloseable {
     AlarmCaptures aroundAlarms = new AlarmCaptures(state, scribe, time, mailbox);
     AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, aroundAlarms, settings.alarms());
     CaptureKeeper captures = new CaptureKeeper(state, scribe, time, aroundAlarms);
+    CounterKeeper counters = new CounterKeeper(state, policy, scribe);
     Decider decider =
         new Decider(
-            state, parser, time, policy, rejects, scribe::series, alarms, captures, working);
+            state,
+            parser,
+            time,
+            policy,
+            rejects,
+            scribe::series,
+            alarms,
+            counters,
+            captures,
+            working);
     Incarnation next = Incarnation.random(random);
     time.look();
     Adoption adoption = new Adoption(state, scribe, journal, backlog);
@@ -225,6 +235,7 @@ public final class Recorder implements AutoCloseable {
             scribe,
             decider,
             alarms,
+            counters,
             captures,
             closing,
             time,

@@ -94,7 +94,7 @@ final class Replayer implements Replay {
     RecordReader in = new RecordReader(payload);
     switch (type) {
       case WINDOW_RULE -> state.use(new WindowRule(in.int64(), in.int64()));
-      case SERIES -> state.series.define(series(in));
+      case SERIES -> state.define(series(in));
       case MESSAGE -> message(payload);
       case MESSAGE_ALARMS -> {
         message(AlarmedMessage.message(type.code(), payload));

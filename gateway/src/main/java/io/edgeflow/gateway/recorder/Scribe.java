@@ -88,7 +88,7 @@ final class Scribe {
   void series(SeriesRegistry.Series series) {
     begin().varint(series.id()).text(series.name()).u8(series.kind().code()).text(series.unit());
     append(RecordType.SERIES, null);
-    state.series.define(series);
+    state.define(series);
   }
 
   void frame(Frame frame, byte[] encoded, Durable waiter) {

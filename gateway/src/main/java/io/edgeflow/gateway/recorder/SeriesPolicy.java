@@ -1,7 +1,10 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.aggregator.counter.CounterRule;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.report.ReportRule;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the configuration says of series that are not known yet. Only consulted live, never on
@@ -12,10 +15,19 @@ public interface SeriesPolicy {
    * How a series is recorded.
    *
    * @param unit empty where none is configured
+   * @param counter how it counts; only of a counter
+   * @param staleAfter so long without a reading its value is stale; at least a second
    */
-  record Shape(Kind kind, String unit) {}
+  record Shape(Kind kind, String unit, CounterRule counter, Optional<Duration> staleAfter) {
+    public Shape(Kind kind, String unit) {
+      this(kind, unit, CounterRule.NO_ROLL_OVER, Optional.empty());
+    }
+  }
 
-  /** The shape of a series by its name; texts without a rule are TEXT, numbers are GAUGE. */
+  /**
+   * The shape of a series by its name; texts without a rule are TEXT, numbers are GAUGE. Asked when
+   * a series is new, and at each start.
+   */
   Shape shape(String series, boolean text);
 
   /** Which of its readings are reported singly; asked once in a run for each series. */

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.aggregator.counter.Counters;
 import io.edgeflow.aggregator.identity.RecentStamps;
 import io.edgeflow.gateway.backlog.Backlog;
 import io.edgeflow.gateway.journal.Journal;
@@ -32,6 +33,10 @@ final class WorkingRoom {
 
   private static final long FRAME_BYTES = 18;
   private static final long ALARM_BYTES = 250;
+
+  /** Beside what changed of it. */
+  private static final long COUNTER_BYTES = 40;
+
   private static final long FIXED_BYTES = 4 << 10;
 
   /** A window in a frame of its own lane: full doubles do not compress. */
@@ -77,7 +82,9 @@ final class WorkingRoom {
     }
     return expectedBytes(state.series.size(), state.windows.open(), state.stamps.rooms())
         + FRAME_BYTES * frames
-        + ALARM_BYTES * state.alarms.all().size();
+        + ALARM_BYTES * state.alarms.all().size()
+        + COUNTER_BYTES * state.counters.size()
+        + (long) Counters.CHANGE_BYTES * state.counters.changes();
   }
 
   private long expectedBytes(long series, long windows, long stamps) {

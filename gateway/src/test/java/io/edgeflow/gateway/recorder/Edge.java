@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.edgeflow.aggregator.counter.CounterRule;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.report.ReportRule;
 import io.edgeflow.aggregator.window.WindowRule;
@@ -55,6 +56,9 @@ final class Edge implements AutoCloseable {
 
   static final long SECOND = 1_000_000;
   static final WindowRule MINUTES = new WindowRule(60 * SECOND, 2 * SECOND);
+
+  /** Where a series called energy, which is a counter, rolls over. */
+  static final double ENERGY_TOP = 65_536;
 
   static final long SEGMENT_BYTES = 64 << 10;
 
@@ -291,6 +295,9 @@ final class Edge implements AutoCloseable {
   private record Policy(int maxSeries) implements SeriesPolicy {
     @Override
     public Shape shape(String series, boolean text) {
+      if (series.endsWith("/energy")) {
+        return new Shape(Kind.COUNTER, "", new CounterRule(ENERGY_TOP), Optional.empty());
+      }
       Kind kind = text ? Kind.TEXT : series.endsWith("/state") ? Kind.STATE : Kind.GAUGE;
       return new Shape(kind, "");
     }
