@@ -249,9 +249,12 @@ function showRow(row, reading, isNew) {
   row.dataset.t = stamp;
   text(value, number(reading.value));
   text(unit, reading.unit);
-  text(since, age(reading.age));
+  // A stale value is as old as the last reading that was one.
+  text(since, age(reading.valueAge));
+  const measured = reading.kind === 'gauge' || reading.kind === 'counter';
   // A state or a text stays what it is; a measurement that does not come again is worth a look.
-  tone(since, reading.age > OLD_MS && reading.kind === 'gauge' ? 'warn' : 'quiet');
+  tone(since, reading.quality === 'stale' || (reading.age > OLD_MS && measured) ? 'warn' : 'quiet');
+  if (row.dataset.quality !== reading.quality) row.dataset.quality = reading.quality;
   const mood = { good: 'quiet', uncertain: 'warn', stale: 'warn', bad: 'bad' };
   text(quality.firstChild, reading.quality);
   tone(quality.firstChild, mood[reading.quality] ?? 'warn');

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway;
 
+import io.edgeflow.aggregator.counter.CounterRule;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.report.ReportRule;
 import io.edgeflow.gateway.config.ModbusPointConfig;
@@ -22,15 +23,34 @@ record ConfiguredSeries(
   @Override
   public Shape shape(String series, boolean text) {
     Optional<SeriesConfig> entry = entry(series);
-    ModbusPointConfig point = points.get(series);
-    Kind kind = entry.map(SeriesConfig::kind).orElse(Kind.GAUGE);
-    String unit = entry.map(SeriesConfig::unit).orElse("");
-    if (point != null) {
-      boolean told = point.kind().isPresent() || point.seriesKind() != Kind.GAUGE;
-      kind = told ? point.seriesKind() : kind;
-      unit = unit.isEmpty() ? point.unit() : unit;
-    }
-    return new Shape(text ? Kind.TEXT : kind, unit);
+    Optional<ModbusPointConfig> point = Optional.ofNullable(points.get(series));
+    Kind kind =
+        point
+            .flatMap(ConfiguredSeries::told)
+            .or(() -> entry.flatMap(SeriesConfig::kind))
+            .orElse(Kind.GAUGE);
+    return new Shape(
+        text ? Kind.TEXT : kind,
+        entry
+            .map(SeriesConfig::unit)
+            .filter(unit -> !unit.isEmpty())
+            .or(() -> point.map(ModbusPointConfig::unit))
+            .orElse(""),
+        point
+            .flatMap(ModbusPointConfig::modulus)
+            .or(() -> entry.flatMap(SeriesConfig::rollOver))
+            .map(CounterRule::new)
+            .orElse(CounterRule.NO_ROLL_OVER),
+        point
+            .flatMap(ModbusPointConfig::maxSilence)
+            .or(() -> entry.flatMap(SeriesConfig::staleAfter)));
+  }
+
+  /** Most numbers are gauges, and nobody says so. */
+  private static Optional<Kind> told(ModbusPointConfig point) {
+    return point.kind().isPresent() || point.seriesKind() != Kind.GAUGE
+        ? Optional.of(point.seriesKind())
+        : Optional.empty();
   }
 
   @Override

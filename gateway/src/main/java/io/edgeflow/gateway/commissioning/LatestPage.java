@@ -17,6 +17,7 @@ record LatestPage(long now, int total, int matching, int offset, List<Row> readi
   /**
    * @param t event time, milliseconds since the epoch
    * @param age milliseconds since then; negative for a stamp ahead of the clock
+   * @param valueAge milliseconds since the value was true last: more than the age where it is stale
    * @param value a number or a text; absent where the quality says that there is none
    */
   record Row(
@@ -25,6 +26,7 @@ record LatestPage(long now, int total, int matching, int offset, List<Row> readi
       String unit,
       long t,
       long age,
+      long valueAge,
       @Nullable Object value,
       String quality) {}
 
@@ -50,6 +52,7 @@ record LatestPage(long now, int total, int matching, int offset, List<Row> readi
         reading.unit(),
         reading.timeMicros() / 1000,
         (nowMicros - reading.timeMicros()) / 1000,
+        (nowMicros - reading.knownMicros()) / 1000,
         value(reading),
         reading.quality().name().toLowerCase(Locale.ROOT));
   }

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 final class Checkpoint {
   private static final int VERSION = 6;
 
+  /** And without the times since when values are stale. */
   private static final int WITHOUT_COUNTERS = 5;
 
   private static final int WITHOUT_CAPTURES = 4;
@@ -98,7 +99,7 @@ final class Checkpoint {
     state.vouchedMicros = in.readLong();
     state.series.read(in);
     state.counts.read(in);
-    state.latest.read(in);
+    state.latest.read(in, version > WITHOUT_COUNTERS);
     state.events.read(new RecordReader(block(in)));
     state.frames = FrameLedger.read(in);
     state.windows = Windower.restore(state.rule, block(in));

@@ -31,6 +31,7 @@ final class Decider {
   private final Definer definer;
   private final AlarmKeeper alarms;
   private final CounterKeeper counters;
+  private final SilenceWatch silence;
   private final WorkingRoom working;
   private final Reporter reporter;
   private final RecordWriter record = new RecordWriter();
@@ -55,6 +56,7 @@ final class Decider {
       Definer definer,
       AlarmKeeper alarms,
       CounterKeeper counters,
+      SilenceWatch silence,
       CaptureKeeper captures,
       WorkingRoom working) {
     this.state = state;
@@ -65,6 +67,7 @@ final class Decider {
     this.definer = definer;
     this.alarms = alarms;
     this.counters = counters;
+    this.silence = silence;
     this.working = working;
     this.reporter = new Reporter(state, policy, captures);
   }
@@ -178,6 +181,7 @@ final class Decider {
     state.accept(reading, time.nanos());
     if (reading.verdict != Verdict.DUPLICATE) {
       alarms.reading(reading);
+      silence.heard(series);
     }
     accepted++;
   }
@@ -219,6 +223,7 @@ final class Decider {
         new SeriesRegistry.Series(state.series.nextId(), name, shape.kind(), shape.unit());
     definer.define(series);
     alarms.define(series);
+    silence.define(series);
     return series.id();
   }
 

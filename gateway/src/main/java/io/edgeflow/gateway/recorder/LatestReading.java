@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit empty where none is known
  * @param timeMicros event time, microseconds since the epoch
+ * @param knownMicros when the value was true last: before that time where it is stale
  * @param number meaningless where there is a text
  * @param text absent where the value is a number
  */
@@ -19,6 +20,7 @@ public record LatestReading(
     Kind kind,
     String unit,
     long timeMicros,
+    long knownMicros,
     double number,
     @Nullable String text,
     Quality quality) {
@@ -34,6 +36,7 @@ public record LatestReading(
                 series.kind(),
                 series.unit(),
                 state.latest.timeMicros(id),
+                state.latest.knownMicros(id),
                 state.latest.number(id),
                 state.latest.text(id),
                 state.latest.quality(id)));

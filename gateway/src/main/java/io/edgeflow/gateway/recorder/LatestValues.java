@@ -13,6 +13,10 @@ final class LatestValues {
 
   private long[] timeMicros = new long[0];
   private double[] numbers = new double[0];
+
+  /** Of the newest reading that was not stale. */
+  private long[] knownMicros = new long[0];
+
   private byte[] qualities = new byte[0];
   private @Nullable String[] texts = new @Nullable String[0];
 
@@ -25,6 +29,9 @@ final class LatestValues {
       numbers[series] = number;
       texts[series] = text;
       qualities[series] = (byte) quality.code();
+      if (quality != Quality.STALE || knownMicros[series] == NEVER) {
+        knownMicros[series] = time;
+      }
     }
   }
 
@@ -34,6 +41,11 @@ final class LatestValues {
 
   long timeMicros(int series) {
     return timeMicros[series];
+  }
+
+  /** When its value was true last: before {@link #timeMicros} where that only repeats it. */
+  long knownMicros(int series) {
+    return knownMicros[series];
   }
 
   double number(int series) {
@@ -52,6 +64,8 @@ final class LatestValues {
     int before = timeMicros.length;
     timeMicros = Arrays.copyOf(timeMicros, size);
     Arrays.fill(timeMicros, before, size, NEVER);
+    knownMicros = Arrays.copyOf(knownMicros, size);
+    Arrays.fill(knownMicros, before, size, NEVER);
     numbers = Arrays.copyOf(numbers, size);
     qualities = Arrays.copyOf(qualities, size);
     texts = Arrays.copyOf(texts, size);
@@ -80,15 +94,25 @@ final class LatestValues {
       out.writeUTF(text);
     }
     out.writeByte(qualities[series]);
+    if (quality(series) == Quality.STALE) {
+      out.writeLong(knownMicros[series]);
+    }
   }
 
-  void read(DataInput in) throws IOException {
+  /**
+   * @param sinceWhen whether it says of stale values when they were true last
+   */
+  void read(DataInput in, boolean sinceWhen) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       int series = in.readInt();
       long time = in.readLong();
       double number = in.readDouble();
       String text = in.readBoolean() ? in.readUTF() : null;
-      set(series, time, number, text, Quality.ofCode(in.readByte()));
+      Quality quality = Quality.ofCode(in.readByte());
+      set(series, time, number, text, quality);
+      if (sinceWhen && quality == Quality.STALE) {
+        knownMicros[series] = in.readLong();
+      }
     }
   }
 }

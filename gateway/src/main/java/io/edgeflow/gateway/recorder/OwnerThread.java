@@ -36,6 +36,7 @@ final class OwnerThread implements Runnable {
   private final Decider decider;
   private final AlarmKeeper alarms;
   private final CounterKeeper counters;
+  private final SilenceWatch silence;
   private final CaptureKeeper captures;
   private final Closing closing;
   private final Timekeeper time;
@@ -62,6 +63,7 @@ final class OwnerThread implements Runnable {
       Decider decider,
       AlarmKeeper alarms,
       CounterKeeper counters,
+      SilenceWatch silence,
       CaptureKeeper captures,
       Closing closing,
       Timekeeper time,
@@ -77,6 +79,7 @@ final class OwnerThread implements Runnable {
     this.decider = decider;
     this.alarms = alarms;
     this.counters = counters;
+    this.silence = silence;
     this.captures = captures;
     this.closing = closing;
     this.time = time;
@@ -170,6 +173,9 @@ final class OwnerThread implements Runnable {
     alarms.tick();
     captures.tick();
     counters.tick(time.nanos(), time.presentMicros());
+    if (taking && silence.tick()) {
+      closing.taken(time);
+    }
     closing.tick(time);
     long vouched = time.vouchedToPersist();
     if (vouched != 0) {
@@ -189,7 +195,7 @@ final class OwnerThread implements Runnable {
     if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
-    return closing.idle() && alarms.idle() && counters.idle() && captures.idle()
+    return closing.idle() && alarms.idle() && counters.idle() && silence.idle() && captures.idle()
         ? IDLE_NANOS
         : TICK_NANOS;
   }

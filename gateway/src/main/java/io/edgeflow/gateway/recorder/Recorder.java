@@ -18,6 +18,7 @@ import io.edgeflow.wire.payload.PayloadParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -60,6 +61,7 @@ public final class Recorder implements AutoCloseable {
   private final CaptureWorker captureWorker;
   private final AlarmDesk alarms;
   private final CaptureDesk captures;
+  private final SilenceWatch silence;
 
   private Recorder(Parts parts) {
     this.state = parts.state;
@@ -79,6 +81,7 @@ public final class Recorder implements AutoCloseable {
     this.captureWorker = parts.captureWorker;
     this.alarms = parts.alarms;
     this.captures = parts.captures;
+    this.silence = parts.silence;
   }
 
   private record Parts(
@@ -98,7 +101,8 @@ public final class Recorder implements AutoCloseable {
       FlightRecorder flightRecorder,
       CaptureWorker captureWorker,
       AlarmDesk alarms,
-      CaptureDesk captures) {}
+      CaptureDesk captures,
+      SilenceWatch silence) {}
 
   /**
    * Replays the journal, closes what a crash left open and begins a new incarnation. No thread runs
@@ -182,6 +186,8 @@ public final class Recorder implements AutoCloseable {
     AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, aroundAlarms, settings.alarms());
     CaptureKeeper captures = new CaptureKeeper(state, scribe, time, aroundAlarms);
     CounterKeeper counters = new CounterKeeper(state, policy, scribe);
+    SilenceWatch silence =
+        new SilenceWatch(state, policy, scribe, time, new Reporter(state, policy, captures));
     Decider decider =
         new Decider(
             state,
@@ -192,6 +198,7 @@ public final class Recorder implements AutoCloseable {
             scribe::series,
             alarms,
             counters,
+            silence,
             captures,
             working);
     Incarnation next = Incarnation.random(random);
@@ -200,8 +207,10 @@ public final class Recorder implements AutoCloseable {
     Set<Long> unknown = adoption.run(damaged);
     new Recovery(state, scribe, closing).run(replayer, next, settings.rule(), time.presentMicros());
     adoption.report(time.presentMicros());
+    Reshape.run(state, scribe, policy);
     captures.open();
     alarms.open();
+    silence.open();
     if (damaged) {
       housekeeping.rollSoon();
     }
@@ -236,6 +245,7 @@ public final class Recorder implements AutoCloseable {
             decider,
             alarms,
             counters,
+            silence,
             captures,
             closing,
             time,
@@ -275,7 +285,8 @@ public final class Recorder implements AutoCloseable {
             new FlightRecorder(fetchLane, journal),
             captureWorker,
             new AlarmDesk(mailbox, alarms, time),
-            new CaptureDesk(mailbox, captures, time)));
+            new CaptureDesk(mailbox, captures, time),
+            silence));
   }
 
   /**
@@ -380,6 +391,16 @@ public final class Recorder implements AutoCloseable {
     mailbox.post(
         () ->
             scribe.event(new EventRow(time.presentMicros(), severity, type, "", message, detail)));
+  }
+
+  /**
+   * Somebody knows that these series are silent, because whoever reads them lost their source: each
+   * that has a good value gets one reading that repeats it and says that it is stale. The next true
+   * reading ends that. Names of no series do nothing.
+   */
+  public void silent(Collection<String> series) {
+    List<String> names = List.copyOf(series);
+    mailbox.post(() -> silence.silent(names));
   }
 
   /** The whole account at one instant. */

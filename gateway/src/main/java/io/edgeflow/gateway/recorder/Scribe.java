@@ -49,9 +49,9 @@ final class Scribe {
 
   /**
    * The readings of one message, already applied by the {@link Decider}; the submission waits for
-   * the sync.
+   * the sync. There is none where the edge itself found something.
    */
-  void message(RecordWriter message, Submission submission, long arrivedMicros) {
+  void message(RecordWriter message, @Nullable Submission submission, long arrivedMicros) {
     journal.append(RecordType.MESSAGE.code(), message.array(), 0, message.length(), submission);
     state.lastArrivedMicros = arrivedMicros;
     meter.message(Journal.HEADER_BYTES + message.length());

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SmallPlant implements AutoCloseable {
   static final long NOW_MICROS = 1_763_672_400_000_000L;
 
+  /** How long before a series was found silent its last reading came. */
+  static final long STALE_AFTER_MICROS = 30_000_000;
+
   final List<LatestReading> latest = new CopyOnWriteArrayList<>();
   final List<RejectedInput> rejects = new CopyOnWriteArrayList<>();
   final List<String> missing = new CopyOnWriteArrayList<>();
@@ -108,9 +111,9 @@ final class SmallPlant implements AutoCloseable {
       double number,
       @Nullable String text,
       Quality quality) {
-    latest.add(
-        new LatestReading(
-            series, kind, unit, NOW_MICROS - ageMillis * 1000, number, text, quality));
+    long time = NOW_MICROS - ageMillis * 1000;
+    long known = quality == Quality.STALE ? time - STALE_AFTER_MICROS : time;
+    latest.add(new LatestReading(series, kind, unit, time, known, number, text, quality));
   }
 
   private void plant() {

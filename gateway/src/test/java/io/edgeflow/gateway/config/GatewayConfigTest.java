@@ -98,7 +98,8 @@ final class GatewayConfigTest {
             buffer: {maxBytes: 1GiB, freeSpaceFloor: 64MiB, reserve: 32MiB, keepDelivered: 1h}
             limits: {maxSeries: 100}
             mappings: [{topic: plant/a/<device>/<point...>, onSameTime: first}]
-            series: [{match: "*/state", kind: state, unit: ""}]
+            series: [{match: "*/state", kind: state, unit: ""},
+                     {match: "*/wh", kind: counter, rollOver: 4294967296, staleAfter: 30s}]
             modbus:
               devices:
                 press:
@@ -135,7 +136,21 @@ final class GatewayConfigTest {
     assertEquals(32L << 20, config.buffer().reserveOn(1));
     assertEquals("plant/a", config.mappings().getFirst().prefix());
     assertEquals(
-        List.of(new SeriesConfig(new Glob("*/state"), Kind.STATE, "", ReportConfig.NONE)),
+        List.of(
+            new SeriesConfig(
+                new Glob("*/state"),
+                Optional.of(Kind.STATE),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                ReportConfig.NONE),
+            new SeriesConfig(
+                new Glob("*/wh"),
+                Optional.of(Kind.COUNTER),
+                "",
+                Optional.of(4_294_967_296.0),
+                Optional.of(Duration.ofSeconds(30)),
+                ReportConfig.NONE)),
         config.series());
     ModbusDeviceConfig press = Objects.requireNonNull(config.modbus().devices().get("press"));
     assertEquals(Optional.of("plc"), press.host());
@@ -191,7 +206,10 @@ final class GatewayConfigTest {
           {edge: a, mappings: [{topic: x/#}]}       | mappings[0].topic = x/#: must be fixed levels
           {edge: a, mappings: [{}, {}]}             | mappings: must not name a topic twice
           {edge: a, series: [{kind: state}]}        | series[0].match: is required
-          {edge: a, series: [{match: x, kind: counter}]} | series[0].kind = counter: must be gauge
+          {edge: a, series: [{match: x, kind: meter}]} | series[0].kind = meter: must be one of
+          {edge: a, series: [{match: x, kind: gauge, rollOver: 9}]} | series[0].rollOver = 9: needs kind
+          {edge: a, series: [{match: x, rollOver: 0}]} | series[0].rollOver = 0: must be above 0
+          {edge: a, series: [{match: x, staleAfter: 9ms}]} | series[0].staleAfter = 9ms: must be 1s
           """)
   void refuses(String yaml, String fault) {
     var refusal = assertThrows(SettingsException.class, () -> load(yaml));

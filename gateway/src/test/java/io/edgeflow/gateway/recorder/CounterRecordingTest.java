@@ -42,17 +42,18 @@ final class CounterRecordingTest {
 
   @Test
   void goesOnAfterACleanStopAndAfterAKill() throws IOException {
-    try (Edge edge = Edge.open(directory)) {
+    Path home = directory.resolve("edge");
+    Path copy = directory.resolve("killed");
+    try (Edge edge = Edge.open(home)) {
       edge.publishSafely(ENERGY, 65_000, START_MICROS);
       edge.publishSafely(ENERGY, 10, START_MICROS + SECOND);
       assertTotal(edge, 65_546);
     }
-    Path copy = directory.resolveSibling("killed");
-    try (Edge edge = Edge.open(directory)) {
+    try (Edge edge = Edge.open(home)) {
       edge.publishSafely(ENERGY, 30_000, START_MICROS + 2 * SECOND);
       edge.publishSafely(ENERGY, 4, START_MICROS + 3 * SECOND);
       assertTotal(edge, 65_536 + 30_004);
-      edge.copyAsKilled(directory, copy);
+      edge.copyAsKilled(home, copy);
     }
     try (Edge edge = Edge.open(copy)) {
       assertTotal(edge, 65_536 + 30_004);

@@ -60,6 +60,9 @@ final class Edge implements AutoCloseable {
   /** Where a series called energy, which is a counter, rolls over. */
   static final double ENERGY_TOP = 65_536;
 
+  /** Of series of a device called silent. */
+  static final Duration STALE_AFTER = Duration.ofSeconds(30);
+
   static final long SEGMENT_BYTES = 64 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -299,6 +302,9 @@ final class Edge implements AutoCloseable {
         return new Shape(Kind.COUNTER, "", new CounterRule(ENERGY_TOP), Optional.empty());
       }
       Kind kind = text ? Kind.TEXT : series.endsWith("/state") ? Kind.STATE : Kind.GAUGE;
+      if (series.startsWith("silent/")) {
+        return new Shape(kind, "", CounterRule.NO_ROLL_OVER, Optional.of(STALE_AFTER));
+      }
       return new Shape(kind, "");
     }
 
@@ -306,7 +312,7 @@ final class Edge implements AutoCloseable {
     @Override
     public ReportRule report(String series) {
       return switch (series.substring(0, series.indexOf('/'))) {
-        case "all" -> new ReportRule.All();
+        case "all", "silent" -> new ReportRule.All();
         case "change" -> new ReportRule.Change(60 * SECOND);
         case "deadband" -> new ReportRule.Deadband(1, ReportRule.NO_LIMIT);
         default -> ReportRule.NONE;
