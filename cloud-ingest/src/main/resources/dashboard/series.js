@@ -65,7 +65,8 @@ export class SeriesList {
       const at = item.at ?? item.t + item.span;
       if (known && known.t > at) continue;
       const last = item.value === undefined ? item.last : item.value;
-      this.#latest.set(item.name, { t: at, value: last, quality: item.quality });
+      // What fell silent is stale, and still was something.
+      this.#latest.set(item.name, { t: at, value: last ?? known?.value ?? null, quality: item.quality });
     }
     for (const row of this.#list.querySelectorAll(".series-row")) this.#show(row);
   }

@@ -35,7 +35,7 @@ final class LatestHandler implements Handler {
 
   /**
    * @param t when the value was measured
-   * @param value a number, a text, or null where no reading of the newest window carries one
+   * @param value a number, a text, or null where no reading of the newest windows carries one
    */
   record Item(
       String name,
@@ -64,7 +64,7 @@ final class LatestHandler implements Handler {
     long recent = Moments.micros(clock.instant().minus(RECENT));
     for (long since : new long[] {recent, 0}) {
       Map<Integer, SeriesRow> sources = sources(missing, joined);
-      for (LatestQuery.Newest newest : LatestQuery.read(connection, sources, since)) {
+      for (LatestQuery.Newest newest : newest(connection, sources, since)) {
         SeriesRow row = sources.get(newest.series());
         if (row != null && shows(joined.get(row.id()), newest)) {
           missing.remove(row.id());
@@ -73,6 +73,11 @@ final class LatestHandler implements Handler {
       }
     }
     return new Latest(clock.millis(), List.copyOf(found.values()));
+  }
+
+  private List<LatestQuery.Newest> newest(
+      Connection connection, Map<Integer, SeriesRow> sources, long since) throws SQLException {
+    return LatestQuery.read(connection, sources, since, Moments.micros(clock.instant()));
   }
 
   /** Of what the rows of these series are, by their ids. */

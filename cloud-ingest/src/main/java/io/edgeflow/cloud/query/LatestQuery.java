@@ -14,10 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class LatestQuery {
   private static final String SINCE = "('epoch'::timestamptz + ? * interval '1 microsecond')";
 
+  /**
+   * A window without a value has that of the one before, if that is not long ago: a series that
+   * fell silent is stale, and still was something.
+   */
   private static final String WINDOWS =
       """
-      select s.id, (extract(epoch from w.last_time) * 1000)::bigint, w.last, null,
-        w.count, w.uncertain, w.stale, w.bad
+      select s.id, (extract(epoch from w.last_time) * 1000)::bigint,
+        coalesce(w.last, (
+          select b.last from window_stored b
+          where b.series_id = s.id and b.time < w.time and b.time >= w.time - interval '2 hours'
+            and b.last is not null
+          order by b.time desc, b.length desc limit 1
+        )),
+        null, w.count, w.uncertain, w.stale, w.bad,
+        (extract(epoch from w.time) * 1000000)::bigint + 3 * w.length
       from unnest(?::int[]) as s (id)
       cross join lateral (
         select * from window_stored where series_id = s.id and time >= %s
@@ -44,8 +55,10 @@ final class LatestQuery {
   /**
    * @param series by the ids that their rows have
    * @param since microseconds since the epoch; what is older is not looked for
+   * @param now the same
    */
-  static List<Newest> read(Connection connection, Map<Integer, SeriesRow> series, long since)
+  static List<Newest> read(
+      Connection connection, Map<Integer, SeriesRow> series, long since, long now)
       throws SQLException {
     List<Newest> found = new ArrayList<>();
     for (boolean windowed : new boolean[] {true, false}) {
@@ -55,14 +68,19 @@ final class LatestQuery {
               .map(Map.Entry::getKey)
               .toArray();
       if (ids.length > 0) {
-        read(connection, windowed, ids, since, found);
+        read(connection, windowed, ids, since, now, found);
       }
     }
     return found;
   }
 
   private static void read(
-      Connection connection, boolean windowed, Object[] ids, long since, List<Newest> found)
+      Connection connection,
+      boolean windowed,
+      Object[] ids,
+      long since,
+      long now,
+      List<Newest> found)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(windowed ? WINDOWS : RUNS)) {
       select.setArray(1, connection.createArrayOf("int4", ids));
@@ -74,13 +92,20 @@ final class LatestQuery {
                   rows.getInt(1),
                   rows.getLong(2),
                   RunQuery.value(rows, 3, 4),
-                  windowed ? quality(rows) : Point.word(Quality.ofCode(rows.getInt(5)))));
+                  windowed ? quality(rows, now) : Point.word(Quality.ofCode(rows.getInt(5)))));
         }
       }
     }
   }
 
-  private static String quality(ResultSet row) throws SQLException {
+  /**
+   * A stale reading in a window that has been the newest one for two lengths was its last: behind
+   * it the series is silent.
+   */
+  private static String quality(ResultSet row, long now) throws SQLException {
+    if (row.getLong(7) > 0 && row.getLong(8) == 0 && row.getLong(9) <= now) {
+      return Point.word(Quality.STALE);
+    }
     return Point.quality(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8));
   }
 }

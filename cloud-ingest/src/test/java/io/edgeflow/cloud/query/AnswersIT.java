@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.window.Window;
 import io.edgeflow.cloud.store.Plant;
 import io.edgeflow.cloud.store.TimeTable;
 import io.edgeflow.wire.frame.RawRow;
@@ -91,6 +92,43 @@ final class AnswersIT {
     assertEquals(Plant.START / 1000 + 61_000, latest.at("/0/t").asLong());
     assertEquals("running", latest.at("/1/value").asText());
     assertEquals(4, cloud.get("/api/v1/latest").get("series").size());
+  }
+
+  @Test
+  void saysThatASeriesIsStaleWithTheValueThatItHad() throws Exception {
+    try (var other = new ServedCloud(InstantSource.fixed(ServedCloud.NOW))) {
+      var plant = new Plant("pi-1", new Random(1));
+      long minute = 60_000_000;
+      Window alone = silent(Plant.START + minute);
+      Window within = Plant.window(0, 6, 7).merge(silent(Plant.START));
+      long now = ServedCloud.NOW.getEpochSecond() * 1_000_000 / minute * minute;
+      other.store(plant.windows("pump/flow", Plant.window(0, 4, 5), alone));
+      other.store(plant.windows("pump/speed", within));
+      other.store(plant.windows("pump/power", silent(now)));
+      JsonNode latest = other.get("/api/v1/latest").get("series");
+      assertEquals("[\"stale\",\"stale\",\"stale\"]", words(latest, "quality"));
+      assertEquals("[5.0,null,7.0]", words(latest, "value"));
+    }
+    try (var other = new ServedCloud(InstantSource.fixed(ServedCloud.NOW))) {
+      var plant = new Plant("pi-1", new Random(1));
+      long minute = 60_000_000;
+      long now = ServedCloud.NOW.getEpochSecond() * 1_000_000 / minute - Plant.START / minute;
+      Window within = Plant.window(now, 6).merge(silent(Plant.START + now * minute));
+      other.store(plant.windows("pump/flow", within));
+      JsonNode latest = other.get("/api/v1/latest").get("series");
+      assertEquals("[\"uncertain\"]", words(latest, "quality"), "it may have come back since");
+    }
+  }
+
+  private static String words(JsonNode items, String field) {
+    return items.findValues(field).toString().replace(", ", ",");
+  }
+
+  /** What an edge makes of a series that said nothing for a minute. */
+  private static Window silent(long start) {
+    double none = Double.NaN;
+    long length = 60_000_000;
+    return new Window(start, length, 1, 0, 1, 0, none, none, 0, 0, start, none, start, none);
   }
 
   @Test
