@@ -4,12 +4,17 @@ import static io.edgeflow.gateway.recorder.Edge.START_MICROS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.edgeflow.aggregator.counter.CounterRule;
+import io.edgeflow.aggregator.counter.Counters;
 import io.edgeflow.aggregator.identity.Verdict;
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.aggregator.snapshot.Pieces;
 import io.edgeflow.gateway.clock.StampSource;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Incarnation;
+import java.util.Arrays;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +64,40 @@ final class CheckpointTest {
     assertEquals(11, back.vouchedMicros);
     assertEquals(12, back.distrustedMicros);
     assertEquals(13, back.lastArrivedMicros);
+  }
+
+  @Test
+  void holdsWhatCountersCountedAndSinceWhenValuesAreStale() {
+    count(5, START_MICROS);
+    count(3, START_MICROS + 1);
+    state.latest.set(0, START_MICROS + 7, 3, null, Quality.STALE);
+    EdgeState back = Checkpoint.read(Checkpoint.of(state).toBytes());
+    back.counters.judge(2, START_MICROS + 2, 4, CounterRule.NO_ROLL_OVER);
+    assertEquals(5, back.counters.offset());
+    assertEquals(START_MICROS, back.latest.knownMicros(0));
+    assertEquals(START_MICROS + 7, back.latest.timeMicros(0));
+  }
+
+  private void count(double shown, long micros) {
+    state.define(new SeriesRegistry.Series(2, "pump-7/energy", Kind.COUNTER, "Wh"));
+    DecidedReading reading = new DecidedReading();
+    reading.series = 2;
+    reading.eventMicros = micros;
+    reading.number = shown;
+    state.counters.judge(2, micros, shown, CounterRule.NO_ROLL_OVER);
+    reading.countOn(state.counters.offset());
+    state.accept(reading, 1);
+  }
+
+  /** As versions before counters wrote it: their block is the last one. */
+  @Test
+  void readsThatOfAVersionWithoutCounters() {
+    byte[] now = Checkpoint.of(state).toBytes();
+    Pieces none = new Pieces();
+    new Counters().snapshot(none);
+    byte[] then = Arrays.copyOf(now, now.length - Integer.BYTES - none.toBytes().length);
+    then[0] = 5;
+    assertArrayEquals(now, Checkpoint.of(Checkpoint.read(then)).toBytes());
   }
 
   private static DecidedReading reading() {
