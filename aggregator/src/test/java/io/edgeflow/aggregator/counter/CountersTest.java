@@ -104,9 +104,9 @@ final class CountersTest {
   @Test
   void remembersSixteenChangesAndSaysWhatIsOlder() {
     for (int i = 0; i <= 17; i++) {
-      total(10 * i, i % 2 == 0 ? 100 : 7, CounterRule.NO_ROLL_OVER);
-      total(10 * i + 5, i % 2 == 0 ? 100 : 8, CounterRule.NO_ROLL_OVER);
-      total(10 * i + 6, 0, CounterRule.NO_ROLL_OVER);
+      total(10L * i, i % 2 == 0 ? 100 : 7, CounterRule.NO_ROLL_OVER);
+      total(10L * i + 5, i % 2 == 0 ? 100 : 8, CounterRule.NO_ROLL_OVER);
+      total(10L * i + 6, 0, CounterRule.NO_ROLL_OVER);
     }
     total(1, 50, CounterRule.NO_ROLL_OVER);
     assertEquals(Step.TOO_LATE, step);
@@ -144,7 +144,7 @@ final class CountersTest {
     long shown = random.nextLong(top);
     double truth = shown;
     double last = -1;
-    counters.accept(SERIES, -1, shown, 0);
+    counters.accept(SERIES, -1, (double) shown, 0);
     for (int i = 0; i < 200 && truth < 1L << 52; i++) {
       long raw;
       if (random.nextInt(20) == 0 && shown < top * 3 / 4) {
@@ -156,9 +156,9 @@ final class CountersTest {
         raw = (shown + stepOn) % top;
         truth += stepOn;
       }
-      counters.judge(SERIES, i, raw, rule);
+      counters.judge(SERIES, i, (double) raw, rule);
       double total = raw + counters.offset();
-      counters.accept(SERIES, i, raw, counters.offset());
+      counters.accept(SERIES, i, (double) raw, counters.offset());
       assertEquals(truth, total, "reading " + i);
       assertTrue(total >= last);
       last = total;
@@ -190,11 +190,12 @@ final class CountersTest {
       if (counters.changes() == CounterTrack.MOST_CHANGES) {
         return;
       }
-      counters.judge(SERIES, reading[0], reading[1], rule);
+      long time = reading[0];
+      double raw = (double) reading[1];
+      counters.judge(SERIES, time, raw, rule);
       double offset = counters.offset();
-      counters.accept(SERIES, reading[0], reading[1], offset);
-      assertEquals(
-          naive.total(reading[0], reading[1]), reading[1] + offset, "the one of " + reading[0]);
+      counters.accept(SERIES, time, raw, offset);
+      assertEquals(naive.total(time, raw), raw + offset, "the one of " + time);
       if (random.nextInt(5) == 0) {
         counters = restored(counters);
       }

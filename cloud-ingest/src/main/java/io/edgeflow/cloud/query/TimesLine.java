@@ -1,5 +1,6 @@
 package io.edgeflow.cloud.query;
 
+import io.edgeflow.aggregator.reading.Quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,7 +27,7 @@ final class TimesLine implements Line {
   private SortedMap<String, Double> current = new TreeMap<>();
   private long cursor;
 
-  /** Empty while nothing is known, and where a reading has no value. */
+  /** Empty while nothing is known: where a reading has no value, or is stale or bad. */
   private String value = "";
 
   /**
@@ -53,7 +54,8 @@ final class TimesLine implements Line {
 
   void add(Point.Run run) {
     advance(run.t() * 1000);
-    value = run.value() == null ? "" : word(run.value());
+    boolean known = Quality.ofWord(run.quality()).filter(Quality::carriesValue).isPresent();
+    value = run.value() == null || !known ? "" : word(run.value());
   }
 
   /** Whole numbers, which states are, without a fraction. */

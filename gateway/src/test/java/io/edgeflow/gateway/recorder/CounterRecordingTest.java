@@ -213,7 +213,7 @@ final class CounterRecordingTest {
       }
       boolean waits = !late.isEmpty() && random.nextInt(3) == 0;
       long[] reading = waits ? late.removeFirst() : read();
-      expected.put(reading[0], model.total(reading[0], reading[1]));
+      expected.put(reading[0], model.total(reading[0], (double) reading[1]));
       sent.add(reading);
       return reading;
     }
