@@ -27,7 +27,7 @@ public record SeriesConfig(
     ReportConfig report) {
   private static final int LONGEST_UNIT = 32;
 
-  /** What a double counts in whole steps, and the values of 64 bits. */
+  /** Of a counter of 64 bits. */
   private static final double GREATEST_TOP = 0x1p64;
 
   public SeriesConfig {

@@ -128,8 +128,9 @@ final class CounterRecordingTest {
   void takesNoBadReadingForAReset() throws IOException {
     try (Edge edge = Edge.open(directory)) {
       edge.publishSafely(ENERGY, 700, START_MICROS);
-      String failed = "{\"value\":0,\"quality\":\"bad\",\"ts\":%d}";
-      edge.awaitSafe(edge.publish(ENERGY, failed.formatted(START_MICROS / 1000 + 1)));
+      long then = START_MICROS / 1000 + 1;
+      String failed = "{\"value\":0,\"quality\":\"bad\",\"ts\":" + then + "}";
+      edge.awaitSafe(edge.publish(ENERGY, failed));
       edge.publishSafely(ENERGY, 701, START_MICROS + SECOND);
       assertTotal(edge, 701);
       assertEquals(3, edge.figures().accepted());

@@ -40,7 +40,7 @@ final class SilenceTest {
     RawFrames.await(edge);
     return edge.frames().values().stream()
         .flatMap(frame -> frame.raw().stream())
-        .sorted(Comparator.comparing(RawRow::timeMicros))
+        .sorted(Comparator.comparingLong(RawRow::timeMicros))
         .toList();
   }
 
@@ -188,7 +188,7 @@ final class SilenceTest {
           // Never at the time of what was found stale.
           edge.betweenRounds(() -> edge.pass(SECOND / 10));
           now = edge.wallMicros.get();
-          edge.publishSafely(series, ++sent, now);
+          edge.publishSafely(series, (double) ++sent, now);
           long pause = SECOND * (1 + random.nextInt(50));
           edge.betweenRounds(() -> edge.pass(pause));
           edge.awaitRound();
@@ -225,7 +225,7 @@ final class SilenceTest {
                 frame ->
                     frame.raw().stream()
                         .filter(row -> frame.series().get(row.series()).name().equals(series)))
-            .sorted(Comparator.comparing(RawRow::timeMicros))
+            .sorted(Comparator.comparingLong(RawRow::timeMicros))
             .map(RawRow::quality)
             .toList();
     for (int i = 1; i < qualities.size(); i++) {
