@@ -2,6 +2,8 @@ package io.edgeflow.cloud.files;
 
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
+import io.edgeflow.wire.payload.LineFault;
+import io.edgeflow.wire.payload.LinePoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class LineRows {
           throw new BadLine("the line is longer than " + Lines.LONGEST + " characters");
         }
         row(LinePoint.parse(text), sink);
-      } catch (BadLine bad) {
+      } catch (BadLine | LineFault bad) {
         sink.bad(line.number(), String.valueOf(bad.getMessage()));
       }
     }

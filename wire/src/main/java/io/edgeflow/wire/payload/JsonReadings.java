@@ -3,8 +3,6 @@ package io.edgeflow.wire.payload;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.reading.SeriesName;
 import java.io.IOException;
@@ -17,34 +15,12 @@ import org.jspecify.annotations.Nullable;
  * plain values. Streams, so that no tree is built for a stranger. Owned by the parser's thread.
  */
 final class JsonReadings {
-  /** The message as a whole makes no sense. */
-  static final class Refused extends Exception {
-    private static final long serialVersionUID = 1;
-
-    final transient PayloadFault reason;
-
-    Refused(PayloadFault reason, String detail) {
-      super(detail, null, false, false);
-      this.reason = reason;
-    }
-  }
-
   private final PayloadLimits limits;
   private final JsonFactory factory;
 
   JsonReadings(PayloadLimits limits) {
     this.limits = limits;
-    this.factory =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.depth())
-                    .maxStringLength(limits.textChars())
-                    .maxNameLength(SeriesName.MAX_BYTES)
-                    .maxNumberLength(400)
-                    .build())
-            .build();
+    this.factory = JsonFactories.of(limits, limits.depth());
   }
 
   void parse(byte[] payload, Route route, ParsedMessage into) throws Refused, IOException {

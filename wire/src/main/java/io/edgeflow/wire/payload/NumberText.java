@@ -1,5 +1,7 @@
 package io.edgeflow.wire.payload;
 
+import java.util.regex.Pattern;
+
 /**
  * Reads a decimal number from ASCII bytes without allocating, where the result is exact: up to 15
  * digits and a power of ten up to 22 are both exact in a double, so one multiplication or division
@@ -13,7 +15,20 @@ final class NumberText {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+
+  /** No number that a sensor means has more. */
+  static final int MOST_CHARS = 400;
+
   private NumberText() {}
+
+  /** The number, infinite if it is too large for a double; NaN if the text is none. */
+  static double of(String text) {
+    return text.length() <= MOST_CHARS && NUMBER.matcher(text).matches()
+        ? Double.parseDouble(text)
+        : Double.NaN;
+  }
 
   /** The number, or NaN if these bytes are not plain digits with at most one point and a sign. */
   static double exact(byte[] text, int from, int to) {

@@ -29,12 +29,16 @@ public final class ParsedMessage {
   private double[] numbers = new double[8];
   private @Nullable String[] texts = new @Nullable String[8];
   private Quality[] qualities = new Quality[8];
+  private PointPolicy policy = PointPolicy.NONE;
+  private PointPolicy[] policies = new PointPolicy[8];
+  private boolean[] truths = new boolean[8];
   private @Nullable PayloadFault[] faults = new @Nullable PayloadFault[8];
   private String[] faultDetails = new String[8];
 
   void begin(boolean first) {
     outcome = Outcome.READINGS;
     keepFirst = first;
+    policy = PointPolicy.NONE;
     size = 0;
   }
 
@@ -58,6 +62,32 @@ public final class ParsedMessage {
   void text(String name, String value) {
     next(name);
     texts[size++] = value;
+  }
+
+  /** What is said of the series of the readings that are put in from now on. */
+  void policies(PointPolicy said) {
+    policy = said;
+  }
+
+  /** What is said of the series of the reading that was put in last. */
+  void policy(PointPolicy said) {
+    policies[size - 1] = said;
+  }
+
+  /** The reading that was put in last is a truth: a state, unless somebody says otherwise. */
+  void truth() {
+    truths[size - 1] = true;
+  }
+
+  /** The series of a reading turns out to be called this. */
+  void rename(int index, String name) {
+    series[index] = name;
+  }
+
+  /** A reading of those that are there turns out to be none. */
+  void faultAt(int index, PayloadFault why, String words) {
+    faults[index] = why;
+    faultDetails[index] = words;
   }
 
   /** A reading that cannot be taken, while its neighbours can (A5). */
@@ -91,6 +121,8 @@ public final class ParsedMessage {
     stamps[size] = UNSTAMPED;
     texts[size] = null;
     qualities[size] = Quality.GOOD;
+    policies[size] = policy;
+    truths[size] = false;
     faults[size] = null;
   }
 
@@ -101,6 +133,8 @@ public final class ParsedMessage {
     numbers = Arrays.copyOf(numbers, more);
     texts = Arrays.copyOf(texts, more);
     qualities = Arrays.copyOf(qualities, more);
+    policies = Arrays.copyOf(policies, more);
+    truths = Arrays.copyOf(truths, more);
     faults = Arrays.copyOf(faults, more);
     faultDetails = Arrays.copyOf(faultDetails, more);
   }
@@ -159,6 +193,19 @@ public final class ParsedMessage {
   /** What the sender says of it; good if it says nothing. */
   public Quality quality(int index) {
     return qualities[index];
+  }
+
+  /** What the mapping says of the series; counts where the series is new. */
+  public PointPolicy policy(int index) {
+    return policies[index];
+  }
+
+  /**
+   * Whether a format that was asked for by name said true or false, which names a state rather than
+   * measuring something.
+   */
+  public boolean isTruth(int index) {
+    return truths[index];
   }
 
   /** Why this reading cannot be taken; absent if it can. */

@@ -13,5 +13,7 @@ public enum PayloadFault {
   NOT_A_NUMBER,
   OUT_OF_RANGE,
   BAD_SERIES_NAME,
-  BAD_STAMP
+  BAD_STAMP,
+  /** A retained message on a topic whose mapping ignores those. */
+  RETAINED
 }

@@ -3,29 +3,29 @@ package io.edgeflow.wire.payload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * Turns a topic and a payload into readings (section 8 of the design): a bare number, or JSON. An
+ * Turns a topic and a payload into readings, by the first mapping that takes the topic. An
  * unparseable message is rejected whole; a bad value costs only itself (A5). No input makes it
  * throw, or allocate beyond the stated limits. Not thread-safe: the owner thread has one.
  */
 public final class PayloadParser {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
-  private static final int MOST_NUMBER_CHARS = 400;
+  /** Where no mapping took a topic. */
+  public static final int NONE = -1;
 
   private final PayloadLimits limits;
   private final Route.Cache routes;
-  private final JsonReadings json;
   private final ParsedMessage message = new ParsedMessage();
 
   public PayloadParser(List<Mapping> mappings, PayloadLimits limits) {
     this.limits = limits;
-    this.routes = new Route.Cache(mappings);
-    this.json = new JsonReadings(limits);
+    List<Route.Reading> readings = new ArrayList<>(mappings.size());
+    for (Mapping mapping : mappings) {
+      readings.add(Readers.of(readings.size(), mapping, limits));
+    }
+    this.routes = new Route.Cache(readings);
   }
 
   /** Topics under {@code sensors/}, with the standard limits. */
@@ -33,20 +33,40 @@ public final class PayloadParser {
     return new PayloadParser(List.of(new Mapping("sensors", false)), PayloadLimits.STANDARD);
   }
 
-  /** The same object at every call: read it before the next. */
+  /** As the other one, of a message that is not to be retained. */
   public ParsedMessage parse(String topic, byte[] payload) {
+    return parse(topic, payload, false);
+  }
+
+  /**
+   * The same object at every call: read it before the next.
+   *
+   * @param retained whether it was published to be retained
+   */
+  public ParsedMessage parse(String topic, byte[] payload, boolean retained) {
     Route route = routes.route(topic);
     switch (route.kind()) {
       case NOT_OURS -> message.notOurs();
       case UNMAPPED ->
           message.reject(PayloadFault.NO_MAPPING, "no mapping covers the topic " + topic);
-      case MAPPED -> parse(payload, route);
+      case MAPPED -> parse(payload, retained, route);
     }
     return message;
   }
 
-  private void parse(byte[] payload, Route route) {
-    message.begin(route.keepFirst());
+  /** Which mapping takes a topic, from 0; {@link #NONE} if none does. */
+  public int mapping(String topic) {
+    Route route = routes.route(topic);
+    return route.kind() == Route.Kind.MAPPED ? route.mapping().number() : NONE;
+  }
+
+  private void parse(byte[] payload, boolean retained, Route route) {
+    Mapping mapping = route.mapping().mapping();
+    message.begin(mapping.keepFirst());
+    if (retained && mapping.ignoresRetained()) {
+      message.reject(PayloadFault.RETAINED, "published to be retained, which its mapping ignores");
+      return;
+    }
     if (payload.length > limits.bytes()) {
       message.reject(
           PayloadFault.TOO_LARGE, payload.length + " bytes; a message may have " + limits.bytes());
@@ -56,69 +76,32 @@ public final class PayloadParser {
     int to = dropBlanks(payload, from);
     if (from == to) {
       message.reject(PayloadFault.UNPARSEABLE, "the payload is empty");
-    } else if (startsJson(payload[from])) {
-      parseJson(payload, route);
     } else {
-      parseBare(payload, from, to, route);
+      read(payload, from, to, route);
     }
   }
 
-  private static boolean startsJson(byte first) {
-    return first == '{' || first == '[' || first == '"';
-  }
-
-  private void parseJson(byte[] payload, Route route) {
+  private void read(byte[] payload, int from, int to, Route route) {
+    PayloadReader reader = route.mapping().reader();
     try {
-      json.parse(payload, route, message);
-    } catch (JsonReadings.Refused e) {
+      reader.read(payload, from, to, route, message);
+    } catch (Refused e) {
       message.reject(e.reason, words(e));
     } catch (StreamConstraintsException e) {
       boolean deep = e.getOriginalMessage().contains("nesting depth");
       message.reject(
-          deep ? PayloadFault.TOO_DEEP : PayloadFault.TOO_LARGE, "JSON: " + e.getOriginalMessage());
+          deep ? PayloadFault.TOO_DEEP : PayloadFault.TOO_LARGE,
+          reader.format() + ": " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      message.reject(PayloadFault.UNPARSEABLE, "not JSON: " + e.getOriginalMessage());
+      message.reject(
+          PayloadFault.UNPARSEABLE, "not " + reader.format() + ": " + e.getOriginalMessage());
     } catch (IOException e) {
-      message.reject(PayloadFault.UNPARSEABLE, "not JSON: " + words(e));
+      message.reject(PayloadFault.UNPARSEABLE, "not " + reader.format() + ": " + words(e));
     }
   }
 
   private static String words(Exception e) {
     return String.valueOf(e.getMessage());
-  }
-
-  private void parseBare(byte[] payload, int from, int to, Route route) {
-    String fault = route.fault();
-    if (fault != null) {
-      message.reject(PayloadFault.BAD_SERIES_NAME, fault);
-      return;
-    }
-    double exact = NumberText.exact(payload, from, to);
-    if (!Double.isNaN(exact)) {
-      message.number(route.base(), exact);
-    } else {
-      parseWord(payload, from, to, route.base());
-    }
-  }
-
-  private void parseWord(byte[] payload, int from, int to, String series) {
-    int length = Math.min(to - from, MOST_NUMBER_CHARS + 1);
-    String word = new String(payload, from, length, StandardCharsets.US_ASCII);
-    if (word.equals("true") || word.equals("false")) {
-      message.number(series, word.equals("true") ? 1 : 0);
-    } else if (length <= MOST_NUMBER_CHARS && NUMBER.matcher(word).matches()) {
-      double value = Double.parseDouble(word);
-      if (Double.isFinite(value)) {
-        message.number(series, value);
-      } else {
-        message.reject(PayloadFault.OUT_OF_RANGE, "the number is too large");
-      }
-    } else if (word.equalsIgnoreCase("nan") || word.endsWith("Infinity") || word.endsWith("inf")) {
-      message.reject(PayloadFault.NOT_A_NUMBER, "not a finite number");
-    } else {
-      message.reject(
-          PayloadFault.UNPARSEABLE, "neither a number nor JSON; a text is sent in double quotes");
-    }
   }
 
   private static int skipBlanks(byte[] payload) {

@@ -1,4 +1,4 @@
-package io.edgeflow.cloud.files;
+package io.edgeflow.wire.payload;
 
 import io.edgeflow.aggregator.reading.Kind;
 import java.util.Map;
@@ -9,19 +9,20 @@ import java.util.TreeMap;
  *
  * @param time as it stands there; empty where there is none
  */
-record LinePoint(
+public record LinePoint(
     String measurement, Map<String, String> tags, Map<String, Value> fields, String time) {
   /**
    * @param text without quotes, escapes or the letter of its type
    */
-  record Value(String text, Kind kind) {}
+  public record Value(String text, Kind kind) {}
 
-  static LinePoint parse(String line) throws BadLine {
+  /** Without blanks around it; no comment. */
+  public static LinePoint parse(String line) throws LineFault {
     return new Scanner(line).point();
   }
 
   /** Empty where there is none. */
-  String field(String name) {
+  public String field(String name) {
     Value value = fields.get(name);
     return value == null ? "" : value.text();
   }
@@ -34,10 +35,10 @@ record LinePoint(
       this.line = line;
     }
 
-    LinePoint point() throws BadLine {
+    LinePoint point() throws LineFault {
       String measurement = word(", ");
       if (measurement.isEmpty()) {
-        throw new BadLine("it does not begin with a measurement");
+        throw new LineFault("it does not begin with a measurement");
       }
       Map<String, String> tags = new TreeMap<>();
       while (take(',')) {
@@ -45,7 +46,7 @@ record LinePoint(
         expect(name, "a tag");
         String value = word(", ");
         if (name.isEmpty() || value.isEmpty() || tags.put(name, value) != null) {
-          throw new BadLine("the tag " + BadLine.quoted(name) + " is empty or there twice");
+          throw new LineFault("the tag " + LineFault.quoted(name) + " is empty or there twice");
         }
       }
       blanks("there are no fields");
@@ -54,7 +55,7 @@ record LinePoint(
         String name = word("=, ");
         expect(name, "a field");
         if (name.isEmpty() || fields.put(name, value(name)) != null) {
-          throw new BadLine("the field " + BadLine.quoted(name) + " is empty or there twice");
+          throw new LineFault("the field " + LineFault.quoted(name) + " is empty or there twice");
         }
       } while (take(','));
       String time = "";
@@ -65,20 +66,22 @@ record LinePoint(
       return new LinePoint(measurement, tags, fields, time);
     }
 
-    private Value value(String name) throws BadLine {
+    private Value value(String name) throws LineFault {
       if (take('"')) {
         return new Value(quoted(name), Kind.TEXT);
       }
       String text = word(", ");
-      if (text.matches("(?i)t|true|f|false")) {
-        return new Value(
-            text.toLowerCase(java.util.Locale.ROOT).startsWith("t") ? "1" : "0", Kind.STATE);
+      if (text.equalsIgnoreCase("t") || text.equalsIgnoreCase("true")) {
+        return new Value("1", Kind.STATE);
+      }
+      if (text.equalsIgnoreCase("f") || text.equalsIgnoreCase("false")) {
+        return new Value("0", Kind.STATE);
       }
       boolean whole = text.endsWith("i") || text.endsWith("u");
       return new Value(whole ? text.substring(0, text.length() - 1) : text, Kind.GAUGE);
     }
 
-    private String quoted(String name) throws BadLine {
+    private String quoted(String name) throws LineFault {
       var text = new StringBuilder();
       while (at < line.length()) {
         char c = line.charAt(at++);
@@ -88,7 +91,7 @@ record LinePoint(
         boolean escapes = c == '\\' && at < line.length() && "\"\\".indexOf(line.charAt(at)) >= 0;
         text.append(escapes ? line.charAt(at++) : c);
       }
-      throw new BadLine("the text of field " + BadLine.quoted(name) + " is not closed");
+      throw new LineFault("the text of field " + LineFault.quoted(name) + " is not closed");
     }
 
     /** Up to one of the characters, unless a backslash stands before it. */
@@ -117,21 +120,21 @@ record LinePoint(
       return false;
     }
 
-    private void expect(String name, String what) throws BadLine {
+    private void expect(String name, String what) throws LineFault {
       if (!take('=')) {
-        throw new BadLine("%s, %s, has no value".formatted(what, BadLine.quoted(name)));
+        throw new LineFault("%s, %s, has no value".formatted(what, LineFault.quoted(name)));
       }
     }
 
-    private void blanks(String otherwise) throws BadLine {
+    private void blanks(String otherwise) throws LineFault {
       if (!take(' ')) {
-        throw new BadLine(otherwise);
+        throw new LineFault(otherwise);
       }
       while (take(' ')) {
         // Several blanks are as good as one.
       }
       if (at == line.length()) {
-        throw new BadLine(otherwise);
+        throw new LineFault(otherwise);
       }
     }
   }
