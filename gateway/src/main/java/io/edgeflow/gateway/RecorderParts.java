@@ -12,7 +12,6 @@ import io.edgeflow.gateway.recorder.RecorderSettings;
 import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.metrics.BuildInfo;
-import io.edgeflow.wire.payload.Mapping;
 import io.edgeflow.wire.payload.PayloadLimits;
 import io.edgeflow.wire.payload.PayloadParser;
 import java.io.IOException;
@@ -97,12 +96,9 @@ final class RecorderParts {
         config.journal().segmentBytes().bytes());
   }
 
-  private static PayloadParser parser(GatewayConfig config) {
+  static PayloadParser parser(GatewayConfig config) {
     return new PayloadParser(
-        config.mappings().stream()
-            .map(m -> new Mapping(m.prefix(), m.onSameTime() == MappingConfig.OnSameTime.FIRST))
-            .toList(),
-        PayloadLimits.STANDARD);
+        MappingConfig.mappings(config.mappings(), config.zone()), PayloadLimits.STANDARD);
   }
 
   private static EdgeTime time(GatewayConfig config, Surroundings surroundings) {
@@ -114,7 +110,7 @@ final class RecorderParts {
         ChronoUnit.MICROS.between(Instant.EPOCH, BuildInfo.released()));
   }
 
-  private static ConfiguredSeries series(GatewayConfig config) {
+  static ConfiguredSeries series(GatewayConfig config) {
     return new ConfiguredSeries(
         config.series(), ModbusParts.points(config.modbus()), config.limits().maxSeries());
   }

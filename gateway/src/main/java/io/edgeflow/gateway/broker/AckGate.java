@@ -172,7 +172,8 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
   }
 
   private static Submission submission(PUBLISH publish) {
-    return Submission.mqtt(publish.getTopic(), payload(publish), System.nanoTime());
+    return Submission.mqtt(
+        publish.getTopic(), payload(publish), System.nanoTime(), publish.isRetain());
   }
 
   /** HiveMQ never changes or reuses its array. */

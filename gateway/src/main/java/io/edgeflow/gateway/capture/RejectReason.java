@@ -17,6 +17,8 @@ public enum RejectReason {
   OUT_OF_RANGE,
   BAD_SERIES_NAME,
   BAD_STAMP,
+  /** A retained message on a topic whose mapping ignores those. */
+  RETAINED,
   /** A text for a series of numbers, or the other way round. */
   KIND_MISMATCH,
   /** A new series beyond {@code limits.maxSeries}, or what {@code buffer.maxBytes} can keep. */

@@ -46,31 +46,44 @@ public final class Submission implements Durable {
   private byte[] payload;
   private @Nullable List<PolledValue> polled;
   private final long arrivedNanos;
+  private final boolean retained;
 
   private volatile int state;
   private volatile @Nullable Runnable listener;
 
   private Submission(
-      String topic, byte[] payload, @Nullable List<PolledValue> polled, long arrivedNanos) {
+      String topic,
+      byte[] payload,
+      @Nullable List<PolledValue> polled,
+      long arrivedNanos,
+      boolean retained) {
     this.topic = topic;
     this.payload = payload;
     this.polled = polled;
     this.arrivedNanos = arrivedNanos;
+    this.retained = retained;
+  }
+
+  /** As the other one, of a message that is not to be retained. */
+  public static Submission mqtt(String topic, byte[] payload, long arrivedNanos) {
+    return mqtt(topic, payload, arrivedNanos, false);
   }
 
   /**
    * @param payload from now on nobody's to change
    * @param arrivedNanos {@code System.nanoTime()} at arrival
+   * @param retained whether it was published to be retained
    */
-  public static Submission mqtt(String topic, byte[] payload, long arrivedNanos) {
-    return new Submission(topic, payload, null, arrivedNanos);
+  public static Submission mqtt(
+      String topic, byte[] payload, long arrivedNanos, boolean retained) {
+    return new Submission(topic, payload, null, arrivedNanos, retained);
   }
 
   /**
    * @param arrivedNanos {@code System.nanoTime()} at arrival
    */
   public static Submission polled(List<PolledValue> values, long arrivedNanos) {
-    return new Submission("", NOTHING, List.copyOf(values), arrivedNanos);
+    return new Submission("", NOTHING, List.copyOf(values), arrivedNanos, false);
   }
 
   /** True for values of a poll, false for an MQTT message. */
@@ -81,6 +94,11 @@ public final class Submission implements Durable {
   /** Empty for a poll. */
   public String topic() {
     return topic;
+  }
+
+  /** Whether the message was published to be retained; false for a poll. */
+  public boolean retained() {
+    return retained;
   }
 
   /** Not a copy: not to be changed. Empty for a poll. */

@@ -10,6 +10,7 @@ import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.wire.payload.ParsedMessage;
 import io.edgeflow.wire.payload.PayloadFault;
 import io.edgeflow.wire.payload.PayloadParser;
+import io.edgeflow.wire.payload.PointPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Decider {
   private byte[] payload = {};
   private long arrivedNanos;
   private boolean keepFirst;
+  private boolean retained;
 
   /** Journals a series before the first reading that names it. */
   interface Definer {
@@ -89,6 +91,7 @@ final class Decider {
     topic = submission.topic();
     payload = submission.payload();
     arrivedNanos = submission.arrivedNanos();
+    retained = submission.retained();
     if (submission.isPolled()) {
       submission.polledValues().forEach(this::decide);
     } else {
@@ -99,7 +102,7 @@ final class Decider {
   private void decideMessage() {
     ParsedMessage message;
     try {
-      message = parser.parse(topic, payload);
+      message = parser.parse(topic, payload, retained);
     } catch (RuntimeException e) {
       // A fault of ours. The message must not come back at each restart, so it is rejected like any
       // other garbage.
@@ -132,7 +135,9 @@ final class Decider {
         message.stampMicros(index),
         text ? Double.NaN : message.number(index),
         text ? message.text(index) : null,
-        message.quality(index));
+        message.quality(index),
+        message.policy(index),
+        message.isTruth(index));
   }
 
   private void decide(PolledValue value) {
@@ -143,7 +148,9 @@ final class Decider {
         value.stampMicros(),
         value.value(),
         value.text(),
-        value.quality());
+        value.quality(),
+        PointPolicy.NONE,
+        false);
   }
 
   private void accept(
@@ -152,12 +159,14 @@ final class Decider {
       long stampMicros,
       double number,
       @Nullable String text,
-      Quality quality) {
+      Quality quality,
+      PointPolicy said,
+      boolean truth) {
     if (text == null && !Values.acceptable(number)) {
       reject(RejectReason.OUT_OF_RANGE, "the value " + number + " of " + name);
       return;
     }
-    int series = series(name, text != null);
+    int series = series(name, text != null, said, truth);
     if (series < 0) {
       return;
     }
@@ -176,7 +185,7 @@ final class Decider {
     if (reading.verdict != Verdict.DUPLICATE && !countOn(name)) {
       return;
     }
-    reading.reported = reporter.isDue(reading);
+    reading.reported = reporter.isDue(reading, said.report());
     MessageRecord.add(record, time.presentMicros(), reading);
     state.accept(reading, time.nanos());
     if (reading.verdict != Verdict.DUPLICATE) {
@@ -201,7 +210,7 @@ final class Decider {
   }
 
   /** The number of the series; below 0 if the reading cannot be taken, which is then counted. */
-  private int series(String name, boolean text) {
+  private int series(String name, boolean text, PointPolicy said, boolean truth) {
     int known = state.series.id(name);
     if (known != SeriesRegistry.UNKNOWN) {
       return fits(state.series.get(known).kind(), text, name) ? known : -1;
@@ -215,7 +224,7 @@ final class Decider {
       refuseSeries("buffer.maxBytes cannot keep more than " + size + " series", name);
       return -1;
     }
-    SeriesPolicy.Shape shape = policy.shape(name, text);
+    SeriesPolicy.Shape shape = shape(name, text, said, truth);
     if (!fits(shape.kind(), text, name)) {
       return -1;
     }
@@ -225,6 +234,15 @@ final class Decider {
     alarms.define(series);
     silence.define(series);
     return series.id();
+  }
+
+  /** What its mapping says itself counts; what that leaves open the configured series say. */
+  private SeriesPolicy.Shape shape(String name, boolean text, PointPolicy said, boolean truth) {
+    SeriesPolicy.Shape known = policy.shape(name, text);
+    Kind ofValue = truth && known.kind() == Kind.GAUGE ? Kind.STATE : known.kind();
+    Kind kind = said.kind();
+    return new SeriesPolicy.Shape(
+        kind == null || text ? ofValue : kind, said.unit().isEmpty() ? known.unit() : said.unit());
   }
 
   private void refuseSeries(String why, String name) {

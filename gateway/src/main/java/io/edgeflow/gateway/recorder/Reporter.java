@@ -21,11 +21,14 @@ final class Reporter {
     this.captures = captures;
   }
 
-  boolean isDue(DecidedReading reading) {
+  /**
+   * @param said what its mapping says, which counts before what is configured for the series
+   */
+  boolean isDue(DecidedReading reading, @Nullable ReportRule said) {
     return reading.verdict != Verdict.DUPLICATE
         && (captures.covers(reading.series)
             || state.reports.last.isDue(
-                rule(reading.series),
+                rule(reading.series, said),
                 reading.series,
                 reading.eventMicros,
                 reading.number,
@@ -33,13 +36,13 @@ final class Reporter {
                 reading.quality));
   }
 
-  private ReportRule rule(int series) {
+  private ReportRule rule(int series, @Nullable ReportRule said) {
     if (series >= rules.length) {
       rules = Arrays.copyOf(rules, Math.max(series + 1, rules.length * 2));
     }
     ReportRule rule = rules[series];
     if (rule == null) {
-      rule = policy.report(state.series.get(series).name());
+      rule = said == null ? policy.report(state.series.get(series).name()) : said;
       rules[series] = rule;
     }
     return rule;

@@ -134,7 +134,7 @@ final class GatewayConfigTest {
     assertEquals(1L << 30, config.buffer().maxBytesOn(1));
     assertEquals(64L << 20, config.buffer().freeSpaceFloorOn(1));
     assertEquals(32L << 20, config.buffer().reserveOn(1));
-    assertEquals("plant/a", config.mappings().getFirst().prefix());
+    assertEquals("plant/a/<device>/<point...>", config.mappings().getFirst().topic());
     assertEquals(
         List.of(
             new SeriesConfig(
@@ -203,7 +203,7 @@ final class GatewayConfigTest {
           {edge: a, buffer: {reserve: 127KiB}}      | buffer.reserve = 127KiB: must be 0B, or 128KiB
           {edge: a, buffer: {maxBytes: 1MiB, reserve: 513KiB}} | buffer.reserve = 513KiB: must be half
           {edge: a, limits: {maxSeries: 0}}         | limits.maxSeries = 0: must be 1 to 1000000
-          {edge: a, mappings: [{topic: x/#}]}       | mappings[0].topic = x/#: must be fixed levels
+          {edge: a, mappings: [{topic: x/#/y}]}       | mappings[0].topic = x/#/y: must not have anything behind #
           {edge: a, mappings: [{}, {}]}             | mappings: must not name a topic twice
           {edge: a, series: [{kind: state}]}        | series[0].match: is required
           {edge: a, series: [{match: x, kind: meter}]} | series[0].kind = meter: must be one of

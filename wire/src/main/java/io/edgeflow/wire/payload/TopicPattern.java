@@ -112,7 +112,7 @@ public record TopicPattern(String text, List<Level> levels) {
   }
 
   /** The name of the levels that follow, if that is how it ends. */
-  boolean endsOpen(String name) {
+  public boolean endsOpen(String name) {
     return levels.getLast() instanceof Level.Rest(String rest) && rest.equals(name);
   }
 
