@@ -10,6 +10,8 @@ import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.VolumeFit;
 import io.edgeflow.gateway.deploy.Inbox;
+import io.edgeflow.gateway.learn.UnmappedRoutes;
+import io.edgeflow.gateway.learn.UnmappedTopics;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
@@ -66,9 +68,17 @@ public final class EdgeProcess {
     GatewayMeters meters = meters(metrics, front.views());
     Present present = new Present(surroundings.wallMicros());
     SiteParts site = new SiteParts(config, surroundings);
-    EdgeWeb web = EdgeWeb.open(config, parts, front, metrics, present, site::routes);
+    UnmappedTopics unmapped = new UnmappedTopics(present);
+    EdgeWeb web =
+        EdgeWeb.open(
+            config,
+            parts,
+            front,
+            metrics,
+            present,
+            routes -> UnmappedRoutes.add(site.routes(routes), unmapped));
     PatientOpening patient = new PatientOpening(parts, front);
-    RejectLog rejects = new RejectLog(present);
+    RejectLog rejects = new RejectLog(present, unmapped);
     Recorder recorder =
         parts.open(
             "recorder",

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.learn.UnmappedTopics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -30,13 +31,26 @@ public final class RejectLog {
       int bytes) {}
 
   private final LongSupplier wallMicros;
+  private final UnmappedTopics unmapped;
   private final Deque<Rejected> last = new ArrayDeque<>();
 
+  /** As the other one, where nobody wants to know which topics nothing maps. */
   public RejectLog(LongSupplier wallMicros) {
+    this(wallMicros, new UnmappedTopics(wallMicros));
+  }
+
+  /**
+   * @param unmapped hears of topics that no mapping takes
+   */
+  public RejectLog(LongSupplier wallMicros, UnmappedTopics unmapped) {
     this.wallMicros = wallMicros;
+    this.unmapped = unmapped;
   }
 
   public void add(RejectReason reason, String source, byte[] payload, String detail) {
+    if (reason == RejectReason.NO_MAPPING) {
+      unmapped.note(source, payload);
+    }
     Rejected rejected =
         new Rejected(
             wallMicros.getAsLong(),
