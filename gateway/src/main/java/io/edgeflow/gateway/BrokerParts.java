@@ -6,6 +6,7 @@ import io.edgeflow.gateway.broker.MemberListener;
 import io.edgeflow.gateway.broker.NodeListener;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.config.MqttConfig;
+import io.edgeflow.gateway.config.WebSocketConfig;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 
@@ -30,6 +31,7 @@ final class BrokerParts {
         mqtt.maxConnections(),
         BrokerSettings.DEFAULT_MAX_QUEUED_MESSAGES,
         mqtt.maxBytesPerSecond().bytes(),
-        null);
+        null,
+        mqtt.webSocket().map(WebSocketConfig::port).orElse(null));
   }
 }

@@ -5,6 +5,7 @@ import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * The broker that sensors publish to, with capture in place.
@@ -60,6 +61,11 @@ public final class GatewayBroker implements AutoCloseable {
 
   public int port() {
     return broker.port();
+  }
+
+  /** Where MQTT over WebSocket is taken; empty if it is not. */
+  public OptionalInt webSocketPort() {
+    return broker.webSocketPort();
   }
 
   public CaptureFigures figures() {

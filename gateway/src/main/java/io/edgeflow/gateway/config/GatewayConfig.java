@@ -107,6 +107,12 @@ public record GatewayConfig(
             mqtt.port() == 0 || mqtt.port() != http.port(),
             "http.port",
             "must differ from mqtt.port")
+        .that(
+            mqtt.webSocket().isEmpty()
+                || mqtt.webSocket().get().port() == 0
+                || mqtt.webSocket().get().port() != http.port(),
+            "mqtt.webSocket.port",
+            "must differ from http.port")
         .that(!hub.behind().equals(Optional.of(edge)), "hub.behind", "must be another edge")
         .orRefuse();
     ActionChecks.check(actions, modbus, rules(alarms));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param receiveMaximum publishes that a client may leave unacknowledged
  * @param maxConnections clients at the same time
  * @param maxBytesPerSecond of all clients together; bounds what waits in the broker (A2)
+ * @param webSocket where MQTT over WebSocket is taken too; absent: nowhere
  */
 public record MqttConfig(
     @Default("127.0.0.1") String host,
@@ -25,10 +26,15 @@ public record MqttConfig(
     @Default("2MiB") @Range(min = "1KiB", max = "256MiB") ByteSize maxPacketBytes,
     @Default("2000") @Range(min = "1", max = "65535") int receiveMaximum,
     @Default("2000") @Range(min = "1", max = "100000") int maxConnections,
-    @Default("32MiB") @Range(min = "64KiB") ByteSize maxBytesPerSecond) {
+    @Default("32MiB") @Range(min = "64KiB") ByteSize maxBytesPerSecond,
+    Optional<WebSocketConfig> webSocket) {
   public MqttConfig {
     new Check()
         .that(!host.isBlank(), "host", "must not be blank")
+        .that(
+            webSocket.isEmpty() || webSocket.get().port() == 0 || webSocket.get().port() != port,
+            "webSocket.port",
+            "must differ from mqtt.port")
         .that(Loopback.holds(host) || users.isPresent(), "host", Loopback.REFUSAL)
         .orRefuse();
   }

@@ -41,7 +41,8 @@ final class GatewayConfigTest {
             ByteSize.parse("2MiB"),
             2000,
             2000,
-            ByteSize.parse("32MiB")),
+            ByteSize.parse("32MiB"),
+            Optional.empty()),
         config.mqtt());
     assertEquals(new HttpConfig("127.0.0.1", 8081, Optional.empty()), config.http());
     assertEquals(
@@ -86,7 +87,7 @@ final class GatewayConfigTest {
             timezone: Europe/Berlin
             dataDir: /var/lib/edgeflow
             mqtt: {host: 0.0.0.0, port: 0, users: users.txt, maxPacketBytes: 1MiB,
-                   receiveMaximum: 10, maxConnections: 20, maxBytesPerSecond: 1MiB}
+                   receiveMaximum: 10, maxConnections: 20, maxBytesPerSecond: 1MiB, webSocket: {port: 8083}}
             http: {host: "::", port: 0, users: users.txt}
             uplink: {url: "ssl://cloud:8883", user: pi, password: "file:secret", resendAfter: 5s,
                      backlogOrder: newest, backlogShare: 3, drainJitter: 20s}
@@ -118,7 +119,8 @@ final class GatewayConfigTest {
             ByteSize.parse("1MiB"),
             10,
             20,
-            ByteSize.parse("1MiB")),
+            ByteSize.parse("1MiB"),
+            Optional.of(new WebSocketConfig(8083))),
         config.mqtt());
     assertEquals("::", config.http().host());
     assertEquals(
@@ -204,6 +206,9 @@ final class GatewayConfigTest {
           {edge: a, buffer: {maxBytes: 1MiB, reserve: 513KiB}} | buffer.reserve = 513KiB: must be half
           {edge: a, limits: {maxSeries: 0}}         | limits.maxSeries = 0: must be 1 to 1000000
           {edge: a, mappings: [{topic: x/#/y}]}       | mappings[0].topic = x/#/y: must not have anything behind #
+          {edge: a, mqtt: {webSocket: {}}}          | mqtt.webSocket.port: is required
+          {edge: a, mqtt: {webSocket: {port: 1883}}} | mqtt.webSocket.port = 1883: must differ from mqtt.port
+          {edge: a, mqtt: {webSocket: {port: 8081}}} | mqtt.webSocket.port = 8081: must differ from http.port
           {edge: a, mappings: [{}, {}]}             | mappings: must not name a topic twice
           {edge: a, series: [{kind: state}]}        | series[0].match: is required
           {edge: a, series: [{match: x, kind: meter}]} | series[0].kind = meter: must be one of

@@ -4,6 +4,7 @@ import io.edgeflow.process.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders HiveMQ asks for, with its configuration. Nothing in them is worth keeping: they are
@@ -16,7 +17,12 @@ final class BrokerDirectory implements AutoCloseable {
     this.root = root;
   }
 
-  static BrokerDirectory create(BrokerSettings settings, String host, int port) throws IOException {
+  /**
+   * @param webSocketPort null: no such listener
+   */
+  static BrokerDirectory create(
+      BrokerSettings settings, String host, int port, @Nullable Integer webSocketPort)
+      throws IOException {
     Path parent = settings.directory();
     Path root;
     if (parent == null) {
@@ -29,7 +35,7 @@ final class BrokerDirectory implements AutoCloseable {
     for (Path folder : new Path[] {directory.config(), directory.data(), directory.extensions()}) {
       Files.createDirectories(folder);
     }
-    Files.writeString(directory.config().resolve("config.xml"), xml(settings, host, port));
+    Files.writeString(directory.config().resolve("config.xml"), xml(settings, host, port, webSocketPort));
     return directory;
   }
 
@@ -50,7 +56,25 @@ final class BrokerDirectory implements AutoCloseable {
     Folders.delete(root);
   }
 
-  private static String xml(BrokerSettings settings, String host, int port) {
+  private static String webSocket(String host, @Nullable Integer port) {
+    return port == null
+        ? ""
+        : """
+        <websocket-listener>
+              <port>%d</port>
+              <bind-address>%s</bind-address>
+              <path>%s</path>
+              <name>mqtt-websocket</name>
+              <subprotocols>
+                <subprotocol>mqtt</subprotocol>
+                <subprotocol>mqttv3.1</subprotocol>
+              </subprotocols>
+            </websocket-listener>"""
+            .formatted(port, host, BrokerSettings.WEB_SOCKET_PATH);
+  }
+
+  private static String xml(
+      BrokerSettings settings, String host, int port, @Nullable Integer webSocketPort) {
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <hivemq>
@@ -60,6 +84,7 @@ final class BrokerDirectory implements AutoCloseable {
           <bind-address>%s</bind-address>
           <name>mqtt</name>
         </tcp-listener>
+        %s
       </listeners>
       <mqtt>
         <quality-of-service><max-qos>%d</max-qos></quality-of-service>
@@ -87,6 +112,7 @@ final class BrokerDirectory implements AutoCloseable {
         .formatted(
             port,
             host,
+            webSocket(host, webSocketPort),
             settings.maximumQos(),
             settings.receiveMaximum(),
             settings.maxPacketBytes(),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections clients connected at the same time
  * @param maxQueuedMessages kept for a subscriber that is slow or away; then its oldest go
  * @param incomingBytesPerSecond of all clients together, 0 for no limit
+ * @param webSocketPort where MQTT over WebSocket is taken too, on the same host, with the path {@value
+ *     #WEB_SOCKET_PATH}; 0 takes a free one; absent: nowhere
  * @param directory where the broker may keep its working files while it runs; absent: a temporary
  *     one. Nothing in it outlives the broker
  */
@@ -30,7 +32,11 @@ public record BrokerSettings(
     int maxConnections,
     int maxQueuedMessages,
     long incomingBytesPerSecond,
-    @Nullable Path directory) {
+    @Nullable Path directory,
+    @Nullable Integer webSocketPort) {
+  /** What browsers and clients are told to ask for. */
+  public static final String WEB_SOCKET_PATH = "/mqtt";
+
   public static final int DEFAULT_RECEIVE_MAXIMUM = 2_000;
   public static final int DEFAULT_MAX_PACKET_BYTES = 2 << 20;
   public static final int DEFAULT_MAX_CONNECTIONS = 2_000;
@@ -47,6 +53,36 @@ public record BrokerSettings(
     check(maxConnections >= 1, "maxConnections", maxConnections);
     check(maxQueuedMessages >= 1, "maxQueuedMessages", maxQueuedMessages);
     check(incomingBytesPerSecond >= 0, "incomingBytesPerSecond", incomingBytesPerSecond);
+    check(
+        webSocketPort == null || (webSocketPort >= 0 && webSocketPort <= 65_535),
+        "webSocketPort",
+        String.valueOf(webSocketPort));
+  }
+
+  /** Without WebSockets. */
+  public BrokerSettings(
+      String host,
+      int port,
+      @Nullable Path users,
+      int maximumQos,
+      int receiveMaximum,
+      int maxPacketBytes,
+      int maxConnections,
+      int maxQueuedMessages,
+      long incomingBytesPerSecond,
+      @Nullable Path directory) {
+    this(
+        host,
+        port,
+        users,
+        maximumQos,
+        receiveMaximum,
+        maxPacketBytes,
+        maxConnections,
+        maxQueuedMessages,
+        incomingBytesPerSecond,
+        directory,
+        null);
   }
 
   /** The defaults, with QoS 1 as the highest. */
@@ -75,7 +111,8 @@ public record BrokerSettings(
         maxConnections,
         maxQueuedMessages,
         incomingBytesPerSecond,
-        directory);
+        directory,
+        webSocketPort);
   }
 
   public BrokerSettings withDirectory(@Nullable Path folder) {
@@ -89,7 +126,8 @@ public record BrokerSettings(
         maxConnections,
         maxQueuedMessages,
         incomingBytesPerSecond,
-        folder);
+        folder,
+        webSocketPort);
   }
 
   public BrokerSettings withMaxPacketBytes(int bytes) {
@@ -103,7 +141,23 @@ public record BrokerSettings(
         maxConnections,
         maxQueuedMessages,
         incomingBytesPerSecond,
-        directory);
+        directory,
+        webSocketPort);
+  }
+
+  public BrokerSettings withWebSocketPort(@Nullable Integer webSocket) {
+    return new BrokerSettings(
+        host,
+        port,
+        users,
+        maximumQos,
+        receiveMaximum,
+        maxPacketBytes,
+        maxConnections,
+        maxQueuedMessages,
+        incomingBytesPerSecond,
+        directory,
+        webSocket);
   }
 
   private static void check(boolean good, String name, Object value) {

@@ -3,15 +3,18 @@ package io.edgeflow.process.mqtt;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running MQTT broker: one TCP listener, MQTT 3.1.1 and 5, sessions and retained messages in
+ * A running MQTT broker: one TCP listener, perhaps one for WebSockets, MQTT 3.1.1 and 5, sessions and retained messages in
  * memory only.
  *
  * <p>Started means: the listener is bound, and the extension was in place before that (A7). A
@@ -37,6 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final UserAuthenticator authenticator;
   private final String host;
   private final int port;
+  private final OptionalInt webSocketPort;
   private boolean closed;
 
   private EmbeddedBroker(
@@ -44,12 +48,14 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerDirectory directory,
       UserAuthenticator authenticator,
       String host,
-      int port) {
+      int port,
+      OptionalInt webSocketPort) {
     this.hiveMq = hiveMq;
     this.directory = directory;
     this.authenticator = authenticator;
     this.host = host;
     this.port = port;
+    this.webSocketPort = webSocketPort;
   }
 
   /**
@@ -63,8 +69,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     Users users = users(settings);
     STARTING.lock();
     try {
-      for (int ports = settings.port() == 0 ? FREE_PORTS : 1; ; ports--) {
-        try (ListenAddress address = ListenAddress.hold(settings.host(), settings.port())) {
+      for (int ports = takesAFreePort(settings) ? FREE_PORTS : 1; ; ports--) {
+        try (ListenAddress address =
+            ListenAddress.hold(settings.host(), settings.port(), "mqtt.port")) {
           return start(settings, extension, users, address);
         } catch (LostPortException lost) {
           if (ports == 1) {
@@ -75,6 +82,24 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
     } finally {
       STARTING.unlock();
+    }
+  }
+
+  private static boolean takesAFreePort(BrokerSettings settings) {
+    Integer webSocket = settings.webSocketPort();
+    return settings.port() == 0 || (webSocket != null && webSocket == 0);
+  }
+
+  private static EmbeddedBroker start(
+      BrokerSettings settings, BrokerExtension extension, Users users, ListenAddress address)
+      throws BrokerStartException {
+    Integer webSocket = settings.webSocketPort();
+    if (webSocket == null) {
+      return start(settings, extension, users, address, null);
+    }
+    try (ListenAddress second =
+        ListenAddress.hold(settings.host(), webSocket, "mqtt.webSocket.port")) {
+      return start(settings, extension, users, address, second);
     }
   }
 
@@ -102,18 +127,24 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker start(
-      BrokerSettings settings, BrokerExtension extension, Users users, ListenAddress address)
+      BrokerSettings settings,
+      BrokerExtension extension,
+      Users users,
+      ListenAddress address,
+      @Nullable ListenAddress webSocket)
       throws BrokerStartException {
     String host = address.host();
     int port = address.port();
+    Integer webSocketPort = webSocket == null ? null : webSocket.port();
     BrokerDirectory directory;
     try {
-      directory = BrokerDirectory.create(settings, host, port);
+      directory = BrokerDirectory.create(settings, host, port, webSocketPort);
     } catch (IOException e) {
       throw new BrokerStartException("the broker's working folder cannot be made: " + e, e);
     }
     var authenticator = new UserAuthenticator(users);
-    var guarded = new GuardedExtension(users, authenticator, extension, address);
+    List<ListenAddress> held = webSocket == null ? List.of(address) : List.of(address, webSocket);
+    var guarded = new GuardedExtension(users, authenticator, extension, held);
     HiveMqTuning.quietLog();
     EmbeddedHiveMQ hiveMq =
         EmbeddedHiveMQ.builder()
@@ -130,7 +161,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             .withoutLoggingBootstrap()
             .build();
     HiveMqTuning.apply();
-    var broker = new EmbeddedBroker(hiveMq, directory, authenticator, host, port);
+    OptionalInt second =
+        webSocketPort == null ? OptionalInt.empty() : OptionalInt.of(webSocketPort);
+    var broker = new EmbeddedBroker(hiveMq, directory, authenticator, host, port, second);
     try {
       hiveMq.start().get(START_SECONDS, TimeUnit.SECONDS);
       guarded.inPlace().get(0, TimeUnit.SECONDS);
@@ -143,6 +176,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw failure(guarded, e);
     }
     LOG.info("MQTT listener ready, host={} port={}", host, port);
+    if (webSocketPort != null) {
+      LOG.info("MQTT over WebSocket ready, host={} port={}", host, webSocketPort);
+    }
     return broker;
   }
 
@@ -166,6 +202,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The port that is listened on, never 0. */
   public int port() {
     return port;
+  }
+
+  /** The port where WebSockets are listened for, never 0; empty if they are not. */
+  public OptionalInt webSocketPort() {
+    return webSocketPort;
   }
 
   /** Disconnects everyone and gives the port and the working files back; twice is fine. */

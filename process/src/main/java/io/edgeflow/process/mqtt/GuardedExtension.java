@@ -5,25 +5,29 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The one extension of an embedded broker: registers the authenticator, starts the caller's part,
- * lets the listener's port go only when both are in place, and says how it went (A7).
+ * lets the listeners' ports go only when both are in place, and says how it went (A7).
  */
 final class GuardedExtension implements ExtensionMain {
   private final Users users;
   private final UserAuthenticator authenticator;
   private final BrokerExtension inner;
-  private final ListenAddress address;
+  private final List<ListenAddress> addresses;
   private final CompletableFuture<BrokerServices> inPlace = new CompletableFuture<>();
 
   GuardedExtension(
-      Users users, UserAuthenticator authenticator, BrokerExtension inner, ListenAddress address) {
+      Users users,
+      UserAuthenticator authenticator,
+      BrokerExtension inner,
+      List<ListenAddress> addresses) {
     this.users = users;
     this.authenticator = authenticator;
     this.inner = inner;
-    this.address = address;
+    this.addresses = List.copyOf(addresses);
   }
 
   /** Completes before HiveMQ binds its listener. */
@@ -38,7 +42,7 @@ final class GuardedExtension implements ExtensionMain {
       services.security().setAuthenticatorProvider(connection -> authenticator);
       inner.start(services);
       inPlace.complete(services);
-      address.close();
+      addresses.forEach(ListenAddress::close);
     } catch (Throwable failure) {
       inPlace.completeExceptionally(failure);
       output.preventExtensionStartup("the capture could not be put in place");

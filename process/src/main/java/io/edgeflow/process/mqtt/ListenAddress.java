@@ -20,8 +20,12 @@ final class ListenAddress implements AutoCloseable {
     this.address = address;
   }
 
-  /** Holds the port, or a free one for 0. */
-  static ListenAddress hold(String host, int port) throws BrokerStartException {
+  /**
+   * Holds the port, or a free one for 0.
+   *
+   * @param key the setting of the port, for a person
+   */
+  static ListenAddress hold(String host, int port, String key) throws BrokerStartException {
     InetAddress address = resolve(host);
     try {
       ServerSocket socket = new ServerSocket();
@@ -36,8 +40,8 @@ final class ListenAddress implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new BrokerStartException(
-          "the MQTT listener cannot use port %d of %s (does it run already? else set another mqtt.port): %s"
-              .formatted(port, host, e.getMessage()),
+          "the MQTT listener cannot use port %d of %s (does it run already? else set another %s): %s"
+              .formatted(port, host, key, e.getMessage()),
           e);
     }
   }
