@@ -224,7 +224,7 @@ final class Decider {
       refuseSeries("buffer.maxBytes cannot keep more than " + size + " series", name);
       return -1;
     }
-    SeriesPolicy.Shape shape = shape(name, text, said, truth);
+    SeriesPolicy.Shape shape = policy.shape(name, text, said, truth);
     if (!fits(shape.kind(), text, name)) {
       return -1;
     }
@@ -234,15 +234,6 @@ final class Decider {
     alarms.define(series);
     silence.define(series);
     return series.id();
-  }
-
-  /** What its mapping says itself counts; what that leaves open the configured series say. */
-  private SeriesPolicy.Shape shape(String name, boolean text, PointPolicy said, boolean truth) {
-    SeriesPolicy.Shape known = policy.shape(name, text);
-    Kind ofValue = truth && known.kind() == Kind.GAUGE ? Kind.STATE : known.kind();
-    Kind kind = said.kind();
-    return new SeriesPolicy.Shape(
-        kind == null || text ? ofValue : kind, said.unit().isEmpty() ? known.unit() : said.unit());
   }
 
   private void refuseSeries(String why, String name) {

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.recorder;
 import io.edgeflow.aggregator.counter.CounterRule;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.report.ReportRule;
+import io.edgeflow.wire.payload.PointPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,6 +30,23 @@ public interface SeriesPolicy {
    * a series is new, and at each start.
    */
   Shape shape(String series, boolean text);
+
+  /**
+   * The shape of a series of a message: what its mapping says itself counts, and what that leaves
+   * open is as for any series.
+   *
+   * @param truth whether the first reading is a truth, which names a state
+   */
+  default Shape shape(String series, boolean text, PointPolicy said, boolean truth) {
+    Shape known = shape(series, text);
+    Kind ofValue = truth && known.kind() == Kind.GAUGE ? Kind.STATE : known.kind();
+    Kind kind = said.kind();
+    return new Shape(
+        kind == null || text ? ofValue : kind,
+        said.unit().isEmpty() ? known.unit() : said.unit(),
+        known.counter(),
+        known.staleAfter());
+  }
 
   /** Which of its readings are reported singly; asked once in a run for each series. */
   ReportRule report(String series);

@@ -1,6 +1,7 @@
 package io.edgeflow.lab.check;
 
 import io.edgeflow.cloud.config.CloudConfig;
+import io.edgeflow.gateway.MessageTrial;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.inference.node.config.InferenceConfig;
 import io.edgeflow.process.cli.ConfigOptions;
@@ -8,7 +9,11 @@ import io.edgeflow.process.http.Json;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.settings.Fault;
 import io.edgeflow.process.settings.SettingsException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +37,8 @@ import picocli.CommandLine.Spec;
       "Loads a configuration, tries what it names, says what it would do.",
       "Exit code 0: it would work. 1: something it names does not answer. 2: it is wrong.",
       "  edgeflow check --config config/gateway.yaml --show",
+      "With --topic it says what a gateway would make of one message instead: series, values, times.",
+      "  edgeflow check --config config/gateway.yaml --topic sensors/pump-7/flow --payload 21.5",
       ""
     })
 public final class Check implements Callable<Integer> {
@@ -53,6 +61,9 @@ public final class Check implements Callable<Integer> {
       description = "Prints every value in force, also those that are computed; secrets hidden.")
   private boolean show;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable Message message;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -62,12 +73,43 @@ public final class Check implements Callable<Integer> {
       description = "Seconds to wait for each connection (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
+  /** One message to try. */
+  static final class Message {
+    @Option(
+        names = "--topic",
+        required = true,
+        description = "Says what a gateway would make of a message on this topic.")
+    private String topic = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Payload payload = new Payload();
+
+    @Option(names = "--retained", description = "The message is published to be retained.")
+    private boolean retained;
+  }
+
+  /** What is in it. */
+  static final class Payload {
+    @Option(names = "--payload", required = true, description = "Its payload.")
+    private @Nullable String text;
+
+    @Option(names = "--payload-file", required = true, description = "A file that is its payload.")
+    private @Nullable Path file;
+
+    byte[] bytes() throws IOException {
+      return file == null ? String.valueOf(text).getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(file);
+    }
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
+      if (message != null) {
+        return tried(message, out);
+      }
       Plan plan = plan(new Probes(Duration.ofSeconds(seconds)));
       if (json) {
         out.println(Json.text(plan));
@@ -83,6 +125,24 @@ public final class Check implements Callable<Integer> {
       }
       return ExitCodes.WRONG_USE;
     }
+  }
+
+  private int tried(Message tried, PrintWriter out) throws SettingsException {
+    byte[] payload;
+    try {
+      payload = tried.payload.bytes();
+    } catch (IOException unreadable) {
+      spec.commandLine().getErr().println("--payload-file cannot be read: " + unreadable);
+      return ExitCodes.WRONG_USE;
+    }
+    GatewayConfig config = options.load(GatewayConfig.class).value();
+    MessageTrial trial = MessageTrial.of(config, tried.topic, payload, tried.retained);
+    if (json) {
+      out.println(Json.text(trial));
+    } else {
+      TrialText.lines(trial).forEach(out::println);
+    }
+    return trial.ok() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
   private Plan plan(Probes probes) throws SettingsException {

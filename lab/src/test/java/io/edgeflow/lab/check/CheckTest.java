@@ -49,6 +49,60 @@ final class CheckTest {
     assertFalse(Files.exists(folder.resolve("data")), "a check makes nothing");
   }
 
+  private static final String MAPPINGS =
+      """
+      edge: pi-7
+      mappings:
+        - topic: sensors/<device>/<point...>
+        - topic: plant/<line>/<device>/data
+          format: json
+          series: "<line>-<device>/<point>"
+          points: { flow: { path: $.flow, unit: l/min }, on: { path: $.on } }
+          time: { path: $.ts }
+          retained: ignore
+      series: [{ match: "*/temp", unit: degC }]
+      """;
+
+  @Test
+  void saysWhatAMessageWouldBecome() throws IOException {
+    String payload = "{\"flow\":21.5,\"on\":false,\"ts\":1763672400}";
+    assertEquals(
+        ExitCodes.DONE, check(MAPPINGS, "--topic", "plant/4/press/data", "--payload", payload));
+    says("mapping  mappings[1], plant/<line>/<device>/data");
+    says("reading  4-press/flow = 21.5 l/min, gauge, at 2025-11-20T21:00:00Z, good");
+    says("reading  4-press/on = 0.0, state, at 2025-11-20T21:00:00Z, good");
+    Path file = Files.writeString(folder.resolve("payload"), "61");
+    check(MAPPINGS, "--topic", "sensors/press/temp", "--payload-file", file.toString());
+    says("reading  press/temp = 61.0 degC, gauge, at the time of arrival, good");
+  }
+
+  @Test
+  void saysWhyNothingWouldComeOfAMessage() throws IOException {
+    assertEquals(
+        ExitCodes.FAILED, check(MAPPINGS, "--topic", "plant/4/press/status", "--payload", "1"));
+    says("mapping  none");
+    says("the nearest is plant/<line>/<device>/data: level 4 is status, not data");
+    check(MAPPINGS, "--topic", "plant/4/press/data", "--payload", "{\"flow\":null}");
+    says("rejected not-a-number of 4-press/flow: null instead of a value");
+    check(MAPPINGS, "--topic", "plant/4/press/data", "--payload", "21.5");
+    says("nothing  unparseable: nothing is where the mapping looks for values");
+    check(MAPPINGS, "--topic", "plant/4/press/data", "--payload", "{}", "--retained");
+    says("nothing  retained: ");
+    check(MAPPINGS, "--topic", "edgeflow/v1/pi-7/hello", "--payload", "1");
+    says("nothing  not-ours: ");
+  }
+
+  @Test
+  void saysWhatAMessageWouldBecomeInJson() throws IOException {
+    check(MAPPINGS, "--json", "--topic", "sensors/a/b", "--payload", "1");
+    says("\"mapping\":0");
+    says("\"series\":\"a/b\",\"value\":1.0");
+    assertEquals(ExitCodes.WRONG_USE, check(MAPPINGS, "--topic", "sensors/a/b"));
+    assertEquals(
+        ExitCodes.WRONG_USE,
+        check(MAPPINGS, "--topic", "a/b", "--payload-file", folder.resolve("none").toString()));
+  }
+
   @Test
   void saysWhatIsAtRiskAndWhatItCosts() throws IOException {
     check(gateway(cloud.getLocalPort()));

@@ -1,0 +1,144 @@
+package io.edgeflow.gateway;
+
+import io.edgeflow.aggregator.reading.Values;
+import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.gateway.config.MappingConfig;
+import io.edgeflow.gateway.recorder.SeriesPolicy;
+import io.edgeflow.wire.payload.Mapping;
+import io.edgeflow.wire.payload.ParsedMessage;
+import io.edgeflow.wire.payload.PayloadFault;
+import io.edgeflow.wire.payload.PayloadParser;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway would make of a message, without a gateway.
+ *
+ * @param mapping which of {@code mappings} takes the topic, from 0; null: none does
+ * @param pattern its topic; of the nearest one where none takes it
+ * @param reason the word of the reason why nothing comes of it; empty if something does
+ * @param detail that in words
+ */
+public record MessageTrial(
+    String topic,
+    @Nullable Integer mapping,
+    String pattern,
+    String reason,
+    String detail,
+    List<Reading> readings) {
+  /**
+   * One reading, or why it is none.
+   *
+   * @param value a number or a text; null where there is none
+   * @param time the sender's own; empty: the time of arrival
+   * @param reason the word of the reason why it cannot be taken; empty if it can
+   */
+  public record Reading(
+      String series,
+      @Nullable Object value,
+      String unit,
+      String kind,
+      String time,
+      String quality,
+      String reason,
+      String detail) {}
+
+  /** Whether everything in the message would be taken. */
+  public boolean ok() {
+    return reason.isEmpty() && readings.stream().allMatch(one -> one.reason().isEmpty());
+  }
+
+  /**
+   * @param retained whether it is published to be retained
+   */
+  public static MessageTrial of(
+      GatewayConfig config, String topic, byte[] payload, boolean retained) {
+    PayloadParser parser = RecorderParts.parser(config);
+    ParsedMessage message = parser.parse(topic, payload, retained);
+    int mapping = parser.mapping(topic);
+    if (mapping == PayloadParser.NONE) {
+      return message.outcome() == ParsedMessage.Outcome.NOT_OURS
+          ? none(topic, "", "not-ours", "what EdgeFlow and the broker say is never a reading")
+          : unmapped(config, topic);
+    }
+    boolean rejected = message.outcome() == ParsedMessage.Outcome.REJECTED;
+    ConfiguredSeries series = RecorderParts.series(config);
+    return new MessageTrial(
+        topic,
+        mapping,
+        config.mappings().get(mapping).topic(),
+        rejected ? word(message.reason()) : "",
+        rejected ? message.detail() : "",
+        IntStream.range(0, message.size()).mapToObj(i -> reading(message, i, series)).toList());
+  }
+
+  private static String word(PayloadFault fault) {
+    return RejectReason.of(fault).word();
+  }
+
+  private static MessageTrial none(String topic, String pattern, String reason, String detail) {
+    return new MessageTrial(topic, null, pattern, reason, detail, List.of());
+  }
+
+  /** The mapping that agrees with most of the topic is the one that was meant. */
+  private static MessageTrial unmapped(GatewayConfig config, String topic) {
+    Mapping nearest =
+        new ArrayList<>(MappingConfig.mappings(config.mappings(), config.zone()))
+            .stream()
+                .max(Comparator.comparingInt(mapping -> mapping.topic().agreeing(topic)))
+                .orElseThrow();
+    int agreeing = nearest.topic().agreeing(topic);
+    int levels = nearest.topic().levels().size();
+    String[] words = topic.split("/", -1);
+    String pattern = nearest.topic().text();
+    String where =
+        agreeing >= levels
+            ? "the topic has %d levels, and it has %d".formatted(words.length, levels)
+            : agreeing >= words.length
+                ? "the topic ends before " + pattern.split("/", -1)[agreeing]
+                : "level %d is %s, not %s"
+                    .formatted(agreeing + 1, words[agreeing], pattern.split("/", -1)[agreeing]);
+    String detail = "no mapping takes the topic; the nearest is " + pattern + ": " + where;
+    return none(topic, pattern, RejectReason.NO_MAPPING.word(), detail);
+  }
+
+  private static Reading reading(ParsedMessage message, int i, ConfiguredSeries policy) {
+    String name = message.series(i);
+    PayloadFault fault = message.fault(i);
+    boolean text = message.isText(i);
+    String reason = "";
+    String detail = "";
+    if (fault != null) {
+      reason = word(fault);
+      detail = message.faultDetail(i);
+    } else if (!text && !Values.acceptable(message.number(i))) {
+      reason = RejectReason.OUT_OF_RANGE.word();
+      detail = "the value is beyond 1e140";
+    }
+    if (!reason.isEmpty()) {
+      return new Reading(name, null, "", "", "", "", reason, detail);
+    }
+    SeriesPolicy.Shape shape =
+        policy.shape(name, text, message.policy(i), message.isTruth(i));
+    return new Reading(
+        name,
+        text ? message.text(i) : (Object) message.number(i),
+        shape.unit(),
+        shape.kind().name().toLowerCase(Locale.ROOT),
+        message.stamped(i) ? time(message.stampMicros(i)) : "",
+        message.quality(i).word(),
+        reason,
+        detail);
+  }
+
+  private static String time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+  }
+}
