@@ -566,6 +566,58 @@ function showRejects(rejects) {
   }));
 }
 
+// --- topics that nothing maps ----------------------------------------------------------------------
+
+const TOPICS = 20;
+const topicRows = new Map();
+
+// Rows stay, so that what somebody has opened or is about to copy does not go away under the finger.
+function newTopic(name) {
+  const item = element('li');
+  const details = element('details');
+  const summary = element('summary');
+  summary.append(element('span', 'topic', name), element('span', 'muted'));
+  const copy = element('button', '', 'Copy');
+  copy.type = 'button';
+  copy.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(item.mapping);
+      text(copy, 'Copied');
+    } catch {
+      getSelection().selectAllChildren(details.querySelector('.mapping')); // Not allowed beyond loopback without TLS.
+    }
+  });
+  details.append(summary, element('code', 'sample'), element('p', 'muted note'), element('pre', 'mapping'), copy);
+  item.append(details);
+  return item;
+}
+
+function showTopic(topic) {
+  const item = topicRows.get(topic.topic) ?? newTopic(topic.topic);
+  topicRows.set(topic.topic, item);
+  item.mapping = topic.mapping;
+  const [summary, sample, note, mapping, copy] = item.firstChild.children;
+  const times = topic.messages === 1 ? 'once' : `${amount(topic.messages)} times`;
+  text(summary.lastChild, ` · ${times}, last at ${clockTime.format(topic.t)}`);
+  const cut = topic.bytes > topic.sample.length ? ` … (${bytes(topic.bytes)})` : '';
+  text(sample, `${topic.sample}${cut}`);
+  text(note, topic.note);
+  note.hidden = topic.note === '';
+  text(mapping, topic.mapping);
+  mapping.hidden = copy.hidden = topic.mapping === '';
+  return item;
+}
+
+function showUnmapped(unmapped) {
+  $('unmapped').hidden = unmapped.topics.length === 0;
+  const more = unmapped.topics.length > TOPICS ? ` · the last ${TOPICS} are shown` : '';
+  text($('unmapped-count'), `${amount(unmapped.topics.length)}${more}`);
+  const items = unmapped.topics.slice(0, TOPICS)
+    .sort((a, b) => a.topic.localeCompare(b.topic)).map(showTopic);
+  const body = $('unmapped-rows');
+  if (items.length !== body.children.length || items.some((item, i) => body.children[i] !== item)) body.replaceChildren(...items);
+}
+
 // --- the loop --------------------------------------------------------------------------------------
 
 async function fetched(path) {
@@ -580,18 +632,20 @@ async function refresh() {
   const status = await fetched('/api/v1/status');
   showStatus(status);
   if (status.incarnation === '') return; // Its memory is not open: nothing else has an answer yet.
-  const [latest, alarms, modbus, ledger, rejects] = await Promise.all([
+  const [latest, alarms, modbus, ledger, rejects, unmapped] = await Promise.all([
     fetched(`/api/v1/latest?limit=${shown}&match=${match}`),
     fetched(`/api/v1/alarms?limit=${PAGE}`),
     status.modbus.length ? fetched('/api/v1/modbus') : { units: [] },
     slow ? fetched('/api/v1/ledger') : null,
     slow ? fetched('/api/v1/rejects') : null,
+    slow ? fetched('/api/v1/unmapped') : null,
   ]);
   showLatest(latest);
   showAlarms(alarms);
   showUnits(modbus.units, status.modbus);
   if (ledger) showLedger(ledger);
   if (rejects) showRejects(rejects);
+  if (unmapped) showUnmapped(unmapped);
 }
 
 let timer = 0;

@@ -125,8 +125,7 @@ public record MessageTrial(
     if (!reason.isEmpty()) {
       return new Reading(name, null, "", "", "", "", reason, detail);
     }
-    SeriesPolicy.Shape shape =
-        policy.shape(name, text, message.policy(i), message.isTruth(i));
+    SeriesPolicy.Shape shape = policy.shape(name, text, message.policy(i), message.isTruth(i));
     return new Reading(
         name,
         text ? message.text(i) : (Object) message.number(i),

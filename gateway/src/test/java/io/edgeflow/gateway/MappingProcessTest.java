@@ -91,7 +91,8 @@ final class MappingProcessTest {
       client.publish("plant/4/press/data", DATA.formatted("21.5"), false);
       assertEquals(3, edge.get("/api/v1/ledger").json().at("/accepted").asInt());
     }
-    Files.writeString(temp.resolve("gateway.yaml"), "mappings: [{ topic: other/<device>/<point...> }]\n");
+    Files.writeString(
+        temp.resolve("gateway.yaml"), "mappings: [{ topic: other/<device>/<point...> }]\n");
     try (var edge = new RunningEdge(settings, Surroundings.real()).awaitStarted()) {
       Map<String, JsonNode> latest = latest(edge);
       assertEquals("l/min", latest.get("4-press/flow").at("/unit").asText());
@@ -176,7 +177,10 @@ final class MappingProcessTest {
 
   private static Map<String, JsonNode> latest(RunningEdge edge) throws Exception {
     Map<String, JsonNode> series = new TreeMap<>();
-    edge.get("/api/v1/latest").json().at("/readings").forEach(one -> series.put(one.at("/series").asText(), one));
+    edge.get("/api/v1/latest")
+        .json()
+        .at("/readings")
+        .forEach(one -> series.put(one.at("/series").asText(), one));
     return series;
   }
 
@@ -188,7 +192,8 @@ final class MappingProcessTest {
 
     Client(int port, int version) {
       old = version == 3;
-      var builder = MqttClient.builder().identifier("client").serverHost("127.0.0.1").serverPort(port);
+      var builder =
+          MqttClient.builder().identifier("client").serverHost("127.0.0.1").serverPort(port);
       three = builder.useMqttVersion3().buildBlocking();
       five = builder.useMqttVersion5().buildBlocking();
       if (old) {
@@ -201,9 +206,21 @@ final class MappingProcessTest {
     void publish(String topic, String payload, boolean retain) {
       byte[] bytes = payload.getBytes(UTF_8);
       if (old) {
-        three.publish(Mqtt3Publish.builder().topic(topic).qos(MqttQos.AT_LEAST_ONCE).retain(retain).payload(bytes).build());
+        three.publish(
+            Mqtt3Publish.builder()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(retain)
+                .payload(bytes)
+                .build());
       } else {
-        five.publish(Mqtt5Publish.builder().topic(topic).qos(MqttQos.AT_LEAST_ONCE).retain(retain).payload(bytes).build());
+        five.publish(
+            Mqtt5Publish.builder()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(retain)
+                .payload(bytes)
+                .build());
       }
     }
 
@@ -212,12 +229,14 @@ final class MappingProcessTest {
       if (old) {
         try (var messages = three.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL)) {
           three.subscribeWith().topicFilter(filter).send();
-          return new String(messages.receive(10, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(), UTF_8);
+          return new String(
+              messages.receive(10, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(), UTF_8);
         }
       }
       try (var messages = five.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL)) {
         five.subscribeWith().topicFilter(filter).send();
-        return new String(messages.receive(10, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(), UTF_8);
+        return new String(
+            messages.receive(10, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(), UTF_8);
       }
     }
 

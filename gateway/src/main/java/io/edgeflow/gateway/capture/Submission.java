@@ -74,8 +74,7 @@ public final class Submission implements Durable {
    * @param arrivedNanos {@code System.nanoTime()} at arrival
    * @param retained whether it was published to be retained
    */
-  public static Submission mqtt(
-      String topic, byte[] payload, long arrivedNanos, boolean retained) {
+  public static Submission mqtt(String topic, byte[] payload, long arrivedNanos, boolean retained) {
     return new Submission(topic, payload, null, arrivedNanos, retained);
   }
 

@@ -100,7 +100,9 @@ final class MappingChecks {
     check.that(
         time.format().isEmpty() || !time.isNone() || format == Format.INFLUX,
         "time.format",
-        json ? "needs time.path" : table ? "needs time.column" : "needs format json, csv or influx");
+        json
+            ? "needs time.path"
+            : table ? "needs time.column" : "needs format json, csv or influx");
     points.forEach(
         (name, point) -> {
           String at = "points." + name + ".";
@@ -182,8 +184,7 @@ final class MappingChecks {
     time.column().ifPresent(column -> column("time.column", column, csv));
     quality.column().ifPresent(column -> column("quality.column", column, csv));
     points.forEach(
-        (name, point) ->
-            column("points." + name + ".column", point.column().orElse(name), csv));
+        (name, point) -> column("points." + name + ".column", point.column().orElse(name), csv));
   }
 
   private void column(String key, String column, MappingCsv csv) {
@@ -207,7 +208,8 @@ final class MappingChecks {
         "must not name a level <point>, which is the point of the payload: call it otherwise");
     names.keySet().stream()
         .filter(name -> levels.contains(name) || name.equals(POINT) || !name.matches("[\\w-]+"))
-        .forEach(name -> check.that(false, "names." + name, "must be a name of its own, of letters"));
+        .forEach(
+            name -> check.that(false, "names." + name, "must be a name of its own, of letters"));
     if (series.isEmpty() && levels.isEmpty() && !ofPayload) {
       check.that(false, "series", "is needed: the topic names no level, as <device> does");
       return;

@@ -86,10 +86,8 @@ public record MappingConfig(
     Check check = new Check();
     MappingChecks.ownRules(check, kind, unit, report);
     check.orRefuse();
-    MappingChecks.check(
-        topic, format, series, each.orElse(""), points, names, time, quality, csv);
+    MappingChecks.check(topic, format, series, each.orElse(""), points, names, time, quality, csv);
   }
-
 
   /**
    * @param zone of times that say none

@@ -149,8 +149,7 @@ final class MappingForm {
         new QualityRule(config.quality().words()));
   }
 
-  private static Point point(
-      MappingConfig config, String name, String from, MappingPoint point) {
+  private static Point point(MappingConfig config, String name, String from, MappingPoint point) {
     return new Point(
         name,
         from,

@@ -50,7 +50,8 @@ final class JsonGuess {
   /** The forms that need no explanation. */
   private boolean isOurs() {
     return isSingle()
-        || leaves.stream().anyMatch(leaf -> leaf.path("$", 0).matches("\\$(\\[0\\])?\\.values\\.[^.\\[]+"));
+        || leaves.stream()
+            .anyMatch(leaf -> leaf.path("$", 0).matches("\\$(\\[0\\])?\\.values\\.[^.\\[]+"));
   }
 
   private boolean isSingle() {
@@ -95,9 +96,7 @@ final class JsonGuess {
     sensor
         .filter(_ -> named)
         .ifPresent(
-            leaf ->
-                yaml.raw(
-                    "names", "{ sensor: " + Yaml.scalar(leaf.path("@", rows + 1)) + " }"));
+            leaf -> yaml.raw("names", "{ sensor: " + Yaml.scalar(leaf.path("@", rows + 1)) + " }"));
     time(row)
         .map(leaf -> time(leaf, "@", rows + 1))
         .or(() -> time(outside()).map(leaf -> time(leaf, "$", 0)))
@@ -125,8 +124,7 @@ final class JsonGuess {
     }
     yaml.open("points");
     points.forEach(
-        (name, leaf) ->
-            yaml.below(name, "{ path: " + Yaml.scalar(leaf.path(root, from)) + " }"));
+        (name, leaf) -> yaml.below(name, "{ path: " + Yaml.scalar(leaf.path(root, from)) + " }"));
   }
 
   /** What is measured, by names that tell it apart. */

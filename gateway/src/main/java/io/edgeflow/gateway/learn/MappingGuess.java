@@ -15,7 +15,8 @@ import java.util.List;
  * @param note what to look at; empty if nothing
  */
 record MappingGuess(String format, String yaml, String note) {
-  private static final String CUT = "made from the first bytes of a longer payload; see what is missing";
+  private static final String CUT =
+      "made from the first bytes of a longer payload; see what is missing";
   private static final int MOST_COLUMNS = 100;
 
   /**

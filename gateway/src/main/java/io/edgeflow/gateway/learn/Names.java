@@ -8,8 +8,19 @@ import java.util.Set;
 final class Names {
   private static final Set<String> TIMES =
       Set.of(
-          "ts", "t", "time", "timestamp", "datetime", "date", "at", "utc", "time_stamp",
-          "created_at", "measured_at", "eventtime", "event_time");
+          "ts",
+          "t",
+          "time",
+          "timestamp",
+          "datetime",
+          "date",
+          "at",
+          "utc",
+          "time_stamp",
+          "created_at",
+          "measured_at",
+          "eventtime",
+          "event_time");
   private static final Set<String> SENSORS =
       Set.of("name", "n", "sensor", "metric", "key", "point", "tag", "variable", "id", "signal");
 
@@ -35,6 +46,8 @@ final class Names {
               boolean fits = c != '/' && SeriesName.fault("x/x" + one + "x") == null;
               name.append(fits ? one : "-");
             });
-    return SeriesName.fault("x/" + name) == null ? name.toString() : name.isEmpty() ? "" : "_" + name;
+    return SeriesName.fault("x/" + name) == null
+        ? name.toString()
+        : name.isEmpty() ? "" : "_" + name;
   }
 }

@@ -14,9 +14,32 @@ record TopicGuess(String pattern, String series) {
   /** Last levels that say what kind of message it is, not who sends it. */
   private static final Set<String> KINDS =
       Set.of(
-          "data", "telemetry", "state", "status", "json", "value", "values", "sensor", "sensors",
-          "up", "uplink", "event", "events", "measurement", "measurements", "reading", "readings",
-          "update", "info", "report", "metrics", "attributes", "payload", "out", "rx", "msg");
+          "data",
+          "telemetry",
+          "state",
+          "status",
+          "json",
+          "value",
+          "values",
+          "sensor",
+          "sensors",
+          "up",
+          "uplink",
+          "event",
+          "events",
+          "measurement",
+          "measurements",
+          "reading",
+          "readings",
+          "update",
+          "info",
+          "report",
+          "metrics",
+          "attributes",
+          "payload",
+          "out",
+          "rx",
+          "msg");
 
   /** Of a topic of one value: its last level is the point, the one before the device. */
   static TopicGuess ofValue(String topic) {

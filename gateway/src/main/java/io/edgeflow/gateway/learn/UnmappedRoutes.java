@@ -31,8 +31,7 @@ public final class UnmappedRoutes {
   }
 
   private static Map<String, Object> document(UnmappedTopics topics) {
-    List<TopicDocument> documents =
-        topics.topics().stream().map(UnmappedRoutes::document).toList();
+    List<TopicDocument> documents = topics.topics().stream().map(UnmappedRoutes::document).toList();
     return Map.of(
         "topics", documents, "most", UnmappedTopics.MOST, "forgotten", topics.forgotten());
   }

@@ -33,10 +33,13 @@ final class Yaml {
 
   static String scalar(String value) {
     boolean plain =
-        value.matches("[A-Za-z/$<][\\w./<>$-]*") && !value.matches("(?i)true|false|null|on|off|yes|no|y|n");
+        value.matches("[A-Za-z/$<][\\w./<>$-]*")
+            && !value.matches("(?i)true|false|null|on|off|yes|no|y|n");
     return plain
         ? value
-        : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", "?") + '"';
+        : '"'
+            + value.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", "?")
+            + '"';
   }
 
   @Override

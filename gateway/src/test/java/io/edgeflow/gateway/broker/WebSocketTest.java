@@ -120,16 +120,14 @@ final class WebSocketTest {
     pump.connect();
     assertThrows(
         Mqtt5PubAckException.class,
-        () ->
-            pump.publishWith().topic("sensors/tank/level").qos(MqttQos.AT_LEAST_ONCE).send());
+        () -> pump.publishWith().topic("sensors/tank/level").qos(MqttQos.AT_LEAST_ONCE).send());
     assertEquals(0, intake.size());
   }
 
   @Test
   void isNotThereUnlessItIsAskedFor() throws Exception {
     try (GatewayBroker plain =
-        GatewayBroker.start(
-            BrokerSettings.of("127.0.0.1", 0), CaptureSettings.DEFAULT, switched)) {
+        GatewayBroker.start(BrokerSettings.of("127.0.0.1", 0), CaptureSettings.DEFAULT, switched)) {
       assertTrue(plain.webSocketPort().isEmpty());
     }
     assertFalse(broker.webSocketPort().isEmpty());

@@ -64,6 +64,21 @@ final class CommissioningPageTest {
   }
 
   @Test
+  void showsTopicsThatNothingMapsWithAMappingToPaste() {
+    assertTrue(
+        browser.dom(plant.page(), A_WHILE).contains("aria-labelledby=\"unmapped-title\" hidden"));
+    plant.unmapped.note(
+        "shop/7/oven/state", "{\"temp\":180.5,\"x\":\"<b>\"}".getBytes(StandardCharsets.UTF_8));
+    String dom = browser.dom(plant.page(), A_WHILE);
+    assertFalse(dom.contains("aria-labelledby=\"unmapped-title\" hidden"));
+    shows(dom, ">shop/7/oven/state</span>");
+    shows(dom, "once, last at");
+    shows(dom, "\"x\":\"&lt;b&gt;\"}</code>");
+    shows(dom, "  - topic: shop/7/&lt;device&gt;/state\n    format: json\n");
+    shows(dom, "temp: { path: $.temp }");
+  }
+
+  @Test
   void showsTheAlarmsThatAreNotNormal() {
     assertTrue(
         browser.dom(plant.page(), A_WHILE).contains("aria-labelledby=\"alarms-title\" hidden"));

@@ -3,6 +3,8 @@ package io.edgeflow.gateway.commissioning;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.gateway.alarms.http.AlarmRoutes;
+import io.edgeflow.gateway.learn.UnmappedRoutes;
+import io.edgeflow.gateway.learn.UnmappedTopics;
 import io.edgeflow.gateway.recorder.LatestReading;
 import io.edgeflow.process.http.Routes;
 import io.edgeflow.process.http.WebServer;
@@ -30,6 +32,7 @@ final class SmallPlant implements AutoCloseable {
   final List<RejectedInput> rejects = new CopyOnWriteArrayList<>();
   final List<String> missing = new CopyOnWriteArrayList<>();
   final LiveReadings live = new LiveReadings();
+  final UnmappedTopics unmapped = new UnmappedTopics(() -> NOW_MICROS);
   final SmallPanel alarms = new SmallPanel();
   volatile String promise = "on";
   volatile Status.LinkState link = Status.LinkState.CONNECTED;
@@ -41,6 +44,7 @@ final class SmallPlant implements AutoCloseable {
   SmallPlant() throws IOException {
     Routes routes =
         GatewayRoutes.of(views(), live, () -> "edgeflow_build_info 1\n", () -> NOW_MICROS);
+    UnmappedRoutes.add(routes, unmapped);
     AlarmRoutes.add(routes, () -> alarms, SmallPlant::advice, () -> NOW_MICROS);
     server = WebServer.start(vertx, WebSettings.of("127.0.0.1", 0), routes);
     plant();

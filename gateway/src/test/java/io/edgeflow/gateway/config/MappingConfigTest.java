@@ -84,7 +84,8 @@ final class MappingConfigTest {
     assertEquals(
         List.of("press/x", "press/y"),
         read(
-            "- { topic: t/<device>, format: csv, csv: { columns: [t, x, y], delimiter: tab }, time: { column: t } }",
+            "- { topic: t/<device>, format: csv, csv: { columns: [t, x, y], delimiter: tab }, time:"
+                + " { column: t } }",
             "t/press",
             "1763672400\t1\t2"));
     assertEquals(
@@ -92,20 +93,27 @@ final class MappingConfigTest {
         read("- { topic: influx/#, format: influx }", "influx", "cpu,host=pi idle=1"));
     assertEquals(
         List.of("pump/on"),
-        read("- { topic: home/<device>/set, format: value, points: { on: {} } }", "home/pump/set", "off"));
+        read(
+            "- { topic: home/<device>/set, format: value, points: { on: {} } }",
+            "home/pump/set",
+            "off"));
     assertEquals(
         List.of("pump/a/b"),
         read("- { topic: home/<device>/<what...>, format: value }", "home/pump/a/b", "1"));
     assertEquals(
         List.of("4/pump/flow/a"),
-        read("- { topic: p/<line>/<device>/+/<point...> }", "p/4/pump/x/flow", "{\"values\":{\"a\":1}}"));
+        read(
+            "- { topic: p/<line>/<device>/+/<point...> }",
+            "p/4/pump/x/flow",
+            "{\"values\":{\"a\":1}}"));
   }
 
   @Test
   void leavesTheSitesZoneToTimesThatSayNone() throws Exception {
     Mapping mapping =
         mappings(
-                "- { topic: a/<d>, format: json, points: { v: {} }, time: { path: $.t, format: iso } }")
+                "- { topic: a/<d>, format: json, points: { v: {} }, time: { path: $.t, format: iso"
+                    + " } }")
             .getFirst()
             .mapping(ZoneId.of("Europe/Berlin"));
     assertEquals(
@@ -119,7 +127,8 @@ final class MappingConfigTest {
   void letsAPointSayMoreThanItsMapping() throws Exception {
     ParsedMessage message =
         parser(
-                "- { topic: t/<d>, format: json, unit: bar, kind: state, points: { a: {}, b: { unit: degC, kind: gauge } } }")
+                "- { topic: t/<d>, format: json, unit: bar, kind: state, points: { a: {}, b: {"
+                    + " unit: degC, kind: gauge } } }")
             .parse("t/x", "{\"a\":1,\"b\":2}".getBytes(UTF_8));
     assertEquals(new PointPolicy(Kind.STATE, "bar", null), message.policy(0));
     assertEquals(new PointPolicy(Kind.GAUGE, "degC", null), message.policy(1));
@@ -135,33 +144,50 @@ final class MappingConfigTest {
         "topic: sensors/<device>, format: value|series must have two levels",
         "topic: a/<d>/<p>, series: \"<d>/<q>\"|series knows no <q>; there is d, p",
         "topic: a/<d>/<p>, series: \"<d\"|series must be names and text",
-        "topic: a/<d>/<p>, points: { x: {} }|points needs format json, csv, influx or value; here it is auto",
+        "topic: a/<d>/<p>, points: { x: {} }|points needs format json, csv, influx or value; here"
+            + " it is auto",
         "format: json, points: { x: {} }|topic must not name a level <point>",
         "topic: a/<d>, format: xml|format must be one of auto, json, csv, influx, value",
-        "topic: a/<d>, format: json, points: { x: { path: a.b } }|points.x.path must be a JSON path such as",
-        "topic: a/<d>, format: json, points: { x: { path: $.a.* } }|points.x.path stands for several values: put a *",
-        "topic: a/<d>, format: json, points: { 'x*': { path: $.a } }|points.x*.path must have a * where",
-        "topic: a/<d>, format: json, points: { x: { path: $.a }, y: { path: $.a } }|points.y.path is used twice",
-        "topic: a/<d>, format: json, points: { x: { path: '@.a' } }|points.x.path must begin with $; @ needs each",
-        "topic: a/<d>, format: json, each: '$.r[*]', points: { x: { path: $.a } }|points.x.path must begin with @",
-        "topic: a/<d>, format: json, points: { x: { column: a } }|points.x.column needs format csv; here it is json",
+        "topic: a/<d>, format: json, points: { x: { path: a.b } }|points.x.path must be a JSON path"
+            + " such as",
+        "topic: a/<d>, format: json, points: { x: { path: $.a.* } }|points.x.path stands for"
+            + " several values: put a *",
+        "topic: a/<d>, format: json, points: { 'x*': { path: $.a } }|points.x*.path must have a *"
+            + " where",
+        "topic: a/<d>, format: json, points: { x: { path: $.a }, y: { path: $.a } }|points.y.path"
+            + " is used twice",
+        "topic: a/<d>, format: json, points: { x: { path: '@.a' } }|points.x.path must begin with"
+            + " $; @ needs each",
+        "topic: a/<d>, format: json, each: '$.r[*]', points: { x: { path: $.a } }|points.x.path"
+            + " must begin with @",
+        "topic: a/<d>, format: json, points: { x: { column: a } }|points.x.column needs format csv;"
+            + " here it is json",
         "topic: a/<d>, format: json, points: { x: { scale: 0 } }|points.x.scale must not be 0",
-        "topic: a/<d>, format: json, points: { x: { pth: $.a } }|points.x.pth is no setting; did you mean path?",
-        "topic: a/<d>, format: json, points: { x: {}, y: {} }, series: <d>/z|series must have <point> in it",
+        "topic: a/<d>, format: json, points: { x: { pth: $.a } }|points.x.pth is no setting; did"
+            + " you mean path?",
+        "topic: a/<d>, format: json, points: { x: {}, y: {} }, series: <d>/z|series must have"
+            + " <point> in it",
         "topic: a/<d>, format: json, time: { format: ms }|time.format needs time.path",
-        "topic: a/<d>, format: json, time: { path: $.t, format: sec }|time.format must be auto, s, ms, us, ns, iso",
+        "topic: a/<d>, format: json, time: { path: $.t, format: sec }|time.format must be auto, s,"
+            + " ms, us, ns, iso",
         "topic: a/<d>, format: json, time: { path: '$.*' }|time.path must stand for one value",
         "topic: a/<d>, format: json, names: { d: $.x }|names.d must be a name of its own",
-        "topic: a/<d>, format: json, quality: { words: { a: good } }|quality.words needs path or column",
-        "topic: a/<d>, format: csv, time: { path: $.t }|time.path needs format json; here it is csv",
-        "topic: a/<d>, format: csv, csv: { columns: [a, b] }, time: { column: t }|time.column must be one of csv.columns: a, b",
+        "topic: a/<d>, format: json, quality: { words: { a: good } }|quality.words needs path or"
+            + " column",
+        "topic: a/<d>, format: csv, time: { path: $.t }|time.path needs format json; here it is"
+            + " csv",
+        "topic: a/<d>, format: csv, csv: { columns: [a, b] }, time: { column: t }|time.column must"
+            + " be one of csv.columns: a, b",
         "topic: a/<d>, format: csv, csv: { delimiter: ab }|csv.delimiter must be one character",
-        "topic: a/<d>, format: csv, csv: { decimalComma: true }|csv.decimalComma needs another delimiter",
+        "topic: a/<d>, format: csv, csv: { decimalComma: true }|csv.decimalComma needs another"
+            + " delimiter",
         "topic: a/<d>, format: csv, csv: { header: false }|csv.header false needs columns",
         "topic: a/<d>, format: csv, points: { 'x*': {} }|points.x* must not have a * in its name",
         "topic: a/<d>, kind: counter|kind must be gauge, state or text",
-        "topic: a/<d>, kind: state, report: { mode: deadband, deadband: 1 }|report.mode must be none, all, change or interval",
-        "topic: a/<d>, format: value, points: { a: {}, b: {} }|points must be one with format value",
+        "topic: a/<d>, kind: state, report: { mode: deadband, deadband: 1 }|report.mode must be"
+            + " none, all, change or interval",
+        "topic: a/<d>, format: value, points: { a: {}, b: {} }|points must be one with format"
+            + " value",
         "topic: a/<d>, format: value, each: '$[*]'|each needs format json; here it is value"
       })
   void saysWhichKeyIsWrongAndWhatToDo(String mapping, String fault) {

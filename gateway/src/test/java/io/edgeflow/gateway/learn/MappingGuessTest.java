@@ -38,16 +38,27 @@ final class MappingGuessTest {
         "flow|7|auto|flow/value=7.0",
         "zigbee2mqtt/0x0015/state|closed|value|0x0015/state=closed",
         "plant/4/press/flow|{\"value\":21.5,\"ts\":1763672400000}|auto|press/flow=21.5@1763672400000000",
-        "plant/4/press|{\"values\":{\"a\":1,\"b\":2},\"ts\":1763672400000}|auto|press/a=1.0@1763672400000000 press/b=2.0@1763672400000000",
-        "plant/4/press/data|{\"sensors\":{\"flow\":{\"value\":21.5},\"temp\":{\"value\":61}},\"ts\":1763672400}|json|press/flow=21.5@1763672400000000 press/temp=61.0@1763672400000000",
-        "tele/tasmota/SENSOR|{\"Time\":\"2025-11-20T21:00:00\",\"AM2301\":{\"Temperature\":21.5,\"Humidity\":40},\"TempUnit\":\"C\"}|json|tasmota/Temperature=21.5@1763672400000000 tasmota/Humidity=40.0@1763672400000000",
-        "gw/9/up|[{\"n\":\"flow\",\"v\":1,\"t\":1763672400},{\"n\":\"temp\",\"v\":2,\"t\":1763672401}]|json|9/flow=1.0@1763672400000000 9/temp=2.0@1763672401000000",
-        "gw/9|{\"id\":\"a\",\"rows\":[{\"x\":1,\"y\":true},{\"x\":2,\"y\":false}],\"ts\":1763672400000}|json|9/x=1.0@1763672400000000 9/y=1.0@1763672400000000 9/x=2.0@1763672400000000 9/y=0.0@1763672400000000",
-        "acc/x1|{\"axis\":[1,2,3],\"battery\":3.1}|json|x1/axis/0=1.0 x1/axis/1=2.0 x1/axis/2=3.0 x1/battery=3.1",
+        "plant/4/press|{\"values\":{\"a\":1,\"b\":2},\"ts\":1763672400000}|auto|press/a=1.0@1763672400000000"
+            + " press/b=2.0@1763672400000000",
+        "plant/4/press/data|{\"sensors\":{\"flow\":{\"value\":21.5},\"temp\":{\"value\":61}},\"ts\":1763672400}|json|press/flow=21.5@1763672400000000"
+            + " press/temp=61.0@1763672400000000",
+        "tele/tasmota/SENSOR|{\"Time\":\"2025-11-20T21:00:00\",\"AM2301\":{\"Temperature\":21.5,\"Humidity\":40},\"TempUnit\":\"C\"}|json|tasmota/Temperature=21.5@1763672400000000"
+            + " tasmota/Humidity=40.0@1763672400000000",
+        "gw/9/up|[{\"n\":\"flow\",\"v\":1,\"t\":1763672400},{\"n\":\"temp\",\"v\":2,\"t\":1763672401}]|json|9/flow=1.0@1763672400000000"
+            + " 9/temp=2.0@1763672401000000",
+        "gw/9|{\"id\":\"a\",\"rows\":[{\"x\":1,\"y\":true},{\"x\":2,\"y\":false}],\"ts\":1763672400000}|json|9/x=1.0@1763672400000000"
+            + " 9/y=1.0@1763672400000000 9/x=2.0@1763672400000000 9/y=0.0@1763672400000000",
+        "acc/x1|{\"axis\":[1,2,3],\"battery\":3.1}|json|x1/axis/0=1.0 x1/axis/1=2.0 x1/axis/2=3.0"
+            + " x1/battery=3.1",
         "a b/c|{\"Flow Rate\":1,\"p/q\":2,\"*\":3}|json|c/Flow Rate=1.0 c/p-q=2.0 c/-=3.0",
-        "influx/in|cpu,host=pi idle=97.5,user=1i 1763672400000000000|influx|cpu/pi/idle=97.5@1763672400000000 cpu/pi/user=1.0@1763672400000000",
-        "log/press|ts;flow;temp\\n1763672400;21,5;61\\n|csv|press/flow=21.5@1763672400000000 press/temp=61.0@1763672400000000",
-        "log/press|1763672400,21.5,61|csv|press/c2=21.5@1763672400000000 press/c3=61.0@1763672400000000"
+        "influx/in|cpu,host=pi idle=97.5,user=1i"
+            + " 1763672400000000000|influx|cpu/pi/idle=97.5@1763672400000000"
+            + " cpu/pi/user=1.0@1763672400000000",
+        "log/press|ts;flow;temp\\n"
+            + "1763672400;21,5;61\\n"
+            + "|csv|press/flow=21.5@1763672400000000 press/temp=61.0@1763672400000000",
+        "log/press|1763672400,21.5,61|csv|press/c2=21.5@1763672400000000"
+            + " press/c3=61.0@1763672400000000"
       })
   void suggestsAMappingThatTakesTheSample(
       String topic, String payload, String format, String readings) throws Exception {
@@ -71,10 +82,12 @@ final class MappingGuessTest {
 
   @Test
   void takesAllWhereThereIsMuch() throws Exception {
-    String many = String.join(",", IntStream.range(0, 15).mapToObj(i -> "\"p" + i + "\":1").toList());
+    String many =
+        String.join(",", IntStream.range(0, 15).mapToObj(i -> "\"p" + i + "\":1").toList());
     MappingGuess guess = MappingGuess.of("a/b/c", ("{" + many + "}").getBytes(UTF_8), true);
     assertFalse(guess.yaml().contains("points"), guess::yaml);
-    assertEquals(15, read(guess.yaml(), "a/b/c", ("{" + many + "}").getBytes(UTF_8)).split(" ").length);
+    assertEquals(
+        15, read(guess.yaml(), "a/b/c", ("{" + many + "}").getBytes(UTF_8)).split(" ").length);
   }
 
   @Test
@@ -90,7 +103,27 @@ final class MappingGuessTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     String[] words = {
-      "{", "}", "[", "]", ":", ",", "\"a\"", "\"ts\"", "\"*\"", "\"a b\"", "1", "1763672400", "true", "\n", ";", "x=1", " ", "'", "\"", "#", "é"
+      "{",
+      "}",
+      "[",
+      "]",
+      ":",
+      ",",
+      "\"a\"",
+      "\"ts\"",
+      "\"*\"",
+      "\"a b\"",
+      "1",
+      "1763672400",
+      "true",
+      "\n",
+      ";",
+      "x=1",
+      " ",
+      "'",
+      "\"",
+      "#",
+      "é"
     };
     for (int i = 0; i < 500; i++) {
       StringBuilder text = new StringBuilder();
@@ -98,13 +131,15 @@ final class MappingGuessTest {
         text.append(words[random.nextInt(words.length)]);
       }
       String topic = List.of("a", "a/b", "/", "a//b", "x/y/data", " ", "a\"b/c: d").get(i % 7);
-      MappingGuess guess = MappingGuess.of(topic, text.toString().getBytes(UTF_8), random.nextBoolean());
+      MappingGuess guess =
+          MappingGuess.of(topic, text.toString().getBytes(UTF_8), random.nextBoolean());
       try {
         if (!guess.yaml().isEmpty()) {
           mappings(guess.yaml());
         }
       } catch (Exception e) {
-        throw new AssertionError("seed " + seed + " of " + topic + " " + text + "\n" + guess.yaml(), e);
+        throw new AssertionError(
+            "seed " + seed + " of " + topic + " " + text + "\n" + guess.yaml(), e);
       }
     }
   }
@@ -115,7 +150,8 @@ final class MappingGuessTest {
             MappingConfig.mappings(mappings(yaml), ZoneId.of("UTC")), PayloadLimits.STANDARD);
     ParsedMessage message = parser.parse(topic, payload);
     return message.outcome() == ParsedMessage.Outcome.READINGS
-        ? String.join(" ", IntStream.range(0, message.size()).mapToObj(i -> line(message, i)).toList())
+        ? String.join(
+            " ", IntStream.range(0, message.size()).mapToObj(i -> line(message, i)).toList())
         : message.reason() + " " + message.detail();
   }
 

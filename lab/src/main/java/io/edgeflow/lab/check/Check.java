@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Loads a configuration, tries what it names, says what it would do.",
       "Exit code 0: it would work. 1: something it names does not answer. 2: it is wrong.",
       "  edgeflow check --config config/gateway.yaml --show",
-      "With --topic it says what a gateway would make of one message instead: series, values, times.",
+      "With --topic it says what a gateway would make of one message instead: series, values,"
+          + " times.",
       "  edgeflow check --config config/gateway.yaml --topic sensors/pump-7/flow --payload 21.5",
       ""
     })
@@ -97,7 +98,9 @@ public final class Check implements Callable<Integer> {
     private @Nullable Path file;
 
     byte[] bytes() throws IOException {
-      return file == null ? String.valueOf(text).getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(file);
+      return file == null
+          ? String.valueOf(text).getBytes(StandardCharsets.UTF_8)
+          : Files.readAllBytes(file);
     }
   }
 

@@ -42,6 +42,12 @@ final class GatewayPlan {
     var findings = new ArrayList<Finding>();
     findings.add(probes.directory("dataDir", config.dataDir()));
     findings.add(probes.listener("mqtt", config.mqtt().host(), config.mqtt().port()));
+    config
+        .mqtt()
+        .webSocket()
+        .ifPresent(
+            web ->
+                findings.add(probes.listener("mqtt.webSocket", config.mqtt().host(), web.port())));
     findings.add(probes.listener("http", config.http().host(), config.http().port()));
     config.mqtt().users().ifPresent(file -> findings.add(probes.users("mqtt.users", file)));
     config.http().users().ifPresent(file -> findings.add(probes.users("http.users", file)));
@@ -76,7 +82,7 @@ final class GatewayPlan {
   private static List<String> would(GatewayConfig config, VolumeFit fit, List<ScoreSeries> scores) {
     var would = new ArrayList<String>();
     for (MappingConfig mapping : config.mappings()) {
-      would.add("take readings published to " + mapping.topic());
+      would.add("take readings published to " + mapping.topic() + words(mapping.format()));
     }
     config
         .modbus()
@@ -115,6 +121,16 @@ final class GatewayPlan {
     would.add("write to the flash: " + RiskText.flash(risk));
     would.add("all that with a load that is " + risk.load().source());
     return List.copyOf(would);
+  }
+
+  private static String words(MappingConfig.Format format) {
+    return switch (format) {
+      case AUTO -> "";
+      case JSON -> ", as JSON";
+      case CSV -> ", as tables";
+      case INFLUX -> ", as line protocol";
+      case VALUE -> ", as single values";
+    };
   }
 
   private static String words(ScoringConfig slot) {

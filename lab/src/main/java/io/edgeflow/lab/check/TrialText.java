@@ -13,8 +13,7 @@ final class TrialText {
     lines.add("topic    " + shown(trial.topic()));
     Integer mapping = trial.mapping();
     lines.add(
-        "mapping  "
-            + (mapping == null ? "none" : "mappings[" + mapping + "], " + trial.pattern()));
+        "mapping  " + (mapping == null ? "none" : "mappings[" + mapping + "], " + trial.pattern()));
     if (!trial.reason().isEmpty()) {
       lines.add("nothing  " + trial.reason() + ": " + shown(trial.detail()));
     }

@@ -35,7 +35,8 @@ final class BrokerDirectory implements AutoCloseable {
     for (Path folder : new Path[] {directory.config(), directory.data(), directory.extensions()}) {
       Files.createDirectories(folder);
     }
-    Files.writeString(directory.config().resolve("config.xml"), xml(settings, host, port, webSocketPort));
+    Files.writeString(
+        directory.config().resolve("config.xml"), xml(settings, host, port, webSocketPort));
     return directory;
   }
 
@@ -69,7 +70,8 @@ final class BrokerDirectory implements AutoCloseable {
                 <subprotocol>mqtt</subprotocol>
                 <subprotocol>mqttv3.1</subprotocol>
               </subprotocols>
-            </websocket-listener>"""
+            </websocket-listener>\
+        """
             .formatted(port, host, BrokerSettings.WEB_SOCKET_PATH);
   }
 

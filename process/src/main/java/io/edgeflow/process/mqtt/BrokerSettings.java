@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections clients connected at the same time
  * @param maxQueuedMessages kept for a subscriber that is slow or away; then its oldest go
  * @param incomingBytesPerSecond of all clients together, 0 for no limit
- * @param webSocketPort where MQTT over WebSocket is taken too, on the same host, with the path {@value
- *     #WEB_SOCKET_PATH}; 0 takes a free one; absent: nowhere
+ * @param webSocketPort where MQTT over WebSocket is taken too, on the same host, with the path
+ *     {@value #WEB_SOCKET_PATH}; 0 takes a free one; absent: nowhere
  * @param directory where the broker may keep its working files while it runs; absent: a temporary
  *     one. Nothing in it outlives the broker
  */

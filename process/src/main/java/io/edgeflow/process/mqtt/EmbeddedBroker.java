@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running MQTT broker: one TCP listener, perhaps one for WebSockets, MQTT 3.1.1 and 5, sessions and retained messages in
- * memory only.
+ * A running MQTT broker: one TCP listener, perhaps one for WebSockets, MQTT 3.1.1 and 5, sessions
+ * and retained messages in memory only.
  *
  * <p>Started means: the listener is bound, and the extension was in place before that (A7). A
  * listener beyond loopback without users is refused. Starting takes about a second and stopping up
