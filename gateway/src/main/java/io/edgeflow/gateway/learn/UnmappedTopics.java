@@ -21,15 +21,46 @@ public final class UnmappedTopics {
 
   private static final int LONGEST_TOPIC = 512;
 
-  /**
-   * One of them.
-   *
-   * @param messages since it was noticed first
-   * @param lastMicros when the last one came, microseconds since the epoch
-   * @param sample of the last payload; not to be changed
-   * @param bytes of the whole payload
-   */
-  public record Topic(String topic, long messages, long lastMicros, byte[] sample, int bytes) {
+  /** One of them. */
+  public static final class Topic {
+    private final String topic;
+    private final long messages;
+    private final long lastMicros;
+    private final byte[] sample;
+    private final int bytes;
+
+    private Topic(String topic, long messages, long lastMicros, byte[] sample, int bytes) {
+      this.topic = topic;
+      this.messages = messages;
+      this.lastMicros = lastMicros;
+      this.sample = sample;
+      this.bytes = bytes;
+    }
+
+    public String topic() {
+      return topic;
+    }
+
+    /** How many came since it was noticed first. */
+    public long messages() {
+      return messages;
+    }
+
+    /** When the last one came, microseconds since the epoch. */
+    public long lastMicros() {
+      return lastMicros;
+    }
+
+    /** The beginning of the last payload. Not a copy: not to be changed. */
+    public byte[] sample() {
+      return sample;
+    }
+
+    /** Of the whole payload. */
+    public int bytes() {
+      return bytes;
+    }
+
     /** Whether the sample is all of the payload. */
     public boolean whole() {
       return sample.length == bytes;

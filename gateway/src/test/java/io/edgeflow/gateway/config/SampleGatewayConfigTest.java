@@ -4,12 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.process.settings.SettingsLoader;
+import io.edgeflow.wire.payload.ParsedMessage;
+import io.edgeflow.wire.payload.PayloadLimits;
+import io.edgeflow.wire.payload.PayloadParser;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sample says that what it states are the defaults, examples apart: it must not lie. */
 final class SampleGatewayConfigTest {
@@ -44,6 +53,51 @@ final class SampleGatewayConfigTest {
     assertEquals(defaults.scoring(), sample.scoring());
     assertEquals(defaults.deploy(), sample.deploy());
     assertEquals(defaults.hub(), sample.hub());
+  }
+
+  /** With the payloads that docs/mqtt.md shows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "sensors/pump-7/flow|21.5|pump-7/flow=21.5",
+        "plant/4/press/data|{\"sensors\": {\"flow\": {\"value\": 21.5}, \"temp\": 613}, \"on\":"
+            + " true, \"ts\": 1763672400, \"status\": \"OK\"}|4-press/flow=21.5@1763672400000000"
+            + " 4-press/temp=61.3@1763672400000000 4-press/running=1.0@1763672400000000",
+        "tele/tasmota/SENSOR|{\"Time\":\"2025-11-20T21:00:00\",\"AM2301\":{\"Temperature\":21.5},\"TempUnit\":\"C\"}"
+            + "|tasmota/AM2301/Temperature=21.5@1763672400000000",
+        "gateways/g1/up|{\"readings\": [{\"name\": \"flow\", \"v\": 21.5, \"t\": 1763672400000},"
+            + " {\"name\": \"temp\", \"v\": 61, \"t\":"
+            + " 1763672400000}]}|g1/flow=21.5@1763672400000000 g1/temp=61.0@1763672400000000",
+        "log/press|Zeit;Durchfluss;Temperatur#20.11.2025 22:00:00;21,5;61"
+            + "|press/flow=21.5@1763672400000000 press/temp=61.0@1763672400000000",
+        "telegraf/pi/cpu|cpu,host=pi usage_idle=97.5,total=3i 1763672400000000000"
+            + "|pi/cpu/total=3.0@1763672400000000 pi/cpu/usage_idle=97.5@1763672400000000",
+        "home/lamp/power|on|lamp/power=1.0"
+      })
+  void theSampleOfMappingsTakesWhatItIsExplainedWith(String topic, String payload, String readings)
+      throws Exception {
+    List<MappingConfig> mappings =
+        new SettingsLoader(Map.of(), HOME)
+            .load(GatewayConfig.class, Optional.of(HOME.resolve("config/mappings.yaml")), List.of())
+            .value()
+            .mappings();
+    ParsedMessage message =
+        new PayloadParser(
+                MappingConfig.mappings(mappings, ZoneId.of("UTC")), PayloadLimits.STANDARD)
+            .parse(topic, payload.replace('#', '\n').getBytes(StandardCharsets.UTF_8));
+    assertEquals(ParsedMessage.Outcome.READINGS, message.outcome(), message.detail());
+    assertEquals(
+        readings,
+        IntStream.range(0, message.size())
+            .mapToObj(
+                i ->
+                    message.series(i)
+                        + "="
+                        + Math.round(message.number(i) * 1e6) / 1e6
+                        + (message.stamped(i) ? "@" + message.stampMicros(i) : ""))
+            .collect(Collectors.joining(" ")));
   }
 
   @Test

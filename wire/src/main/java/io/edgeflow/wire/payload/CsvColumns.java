@@ -1,23 +1,24 @@
 package io.edgeflow.wire.payload;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Which column of a table is what.
  *
  * @param names of all columns, from left to right
- * @param points what each column is the value of; null: of nothing
+ * @param points what each column is the value of
  * @param time the column of times; -1: there is none
  * @param quality the column of qualities; -1: there is none
  * @param byName the columns by their names
  */
 record CsvColumns(
     List<String> names,
-    List<@Nullable Point> points,
+    List<Optional<Point>> points,
     int time,
     int quality,
     Map<String, Integer> byName) {
@@ -31,23 +32,19 @@ record CsvColumns(
     }
     int time = column(form.time(), byName);
     int quality = column(form.quality(), byName);
-    @Nullable Point[] points = new @Nullable Point[names.size()];
+    List<Optional<Point>> points =
+        new ArrayList<>(Collections.nCopies(names.size(), Optional.empty()));
     for (Point point : form.points()) {
-      points[column(point.from(), byName)] = point;
+      points.set(column(point.from(), byName), Optional.of(point));
     }
-    for (int i = 0; form.points().isEmpty() && i < points.length; i++) {
+    for (int i = 0; form.points().isEmpty() && i < points.size(); i++) {
       String name = names.get(i);
       if (i != time && i != quality && !series.names(name)) {
-        points[i] = Point.plain(name, name, form.policy());
+        points.set(i, Optional.of(Point.plain(name, name, form.policy())));
       }
     }
-    // Not a copy by List.copyOf, which takes no nulls.
     return new CsvColumns(
-        List.copyOf(names),
-        java.util.Collections.unmodifiableList(new ArrayList<>(java.util.Arrays.asList(points))),
-        time,
-        quality,
-        Map.copyOf(byName));
+        List.copyOf(names), List.copyOf(points), time, quality, Map.copyOf(byName));
   }
 
   private static int column(String name, Map<String, Integer> byName) throws Refused {

@@ -110,7 +110,7 @@ final class CsvReader implements PayloadReader {
       return;
     }
     for (int i = 0; i < cells.size(); i++) {
-      Point point = table.points().get(i);
+      Point point = table.points().get(i).orElse(null);
       if (point != null && !cells.get(i).isEmpty()) {
         cell(point, cells.get(i), table, route, into);
       }

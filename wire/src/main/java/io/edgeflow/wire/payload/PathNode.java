@@ -3,6 +3,7 @@ package io.edgeflow.wire.payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ final class PathNode {
    * @param stars how many steps down the stars of the path are
    * @param deep whether all below the last star is meant
    */
-  record Target(Role role, int index, int[] stars, boolean deep) {}
+  record Target(Role role, int index, List<Integer> stars, boolean deep) {
+    Target {
+      stars = List.copyOf(stars);
+    }
+  }
 
   private final Map<String, PathNode> members = new HashMap<>();
   private final Map<Integer, PathNode> elements = new HashMap<>();
@@ -33,13 +38,14 @@ final class PathNode {
 
   void add(JsonPath path, Role role, int index) {
     List<JsonPath.Step> steps = path.steps();
-    int[] stars =
-        java.util.stream.IntStream.range(0, steps.size())
+    List<Integer> stars =
+        IntStream.range(0, steps.size())
             .filter(
                 i ->
                     steps.get(i) instanceof JsonPath.Step.Every
                         || steps.get(i) instanceof JsonPath.Step.Deep)
-            .toArray();
+            .boxed()
+            .toList();
     PathNode node = this;
     boolean deep = false;
     for (JsonPath.Step step : steps) {

@@ -2,8 +2,10 @@ package io.edgeflow.wire.payload;
 
 import io.edgeflow.wire.payload.PathNode.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param toRows the way to the rows; null: the document is the one row
  * @param row what is wanted of each row
  * @param names what each name is called, in the order of their targets
- * @param rowNames whether names of that index belong to a row rather than to all
+ * @param rowNames which of the names belong to a row rather than to all
  */
 record PathPlan(
     @Nullable PathNode all,
     @Nullable PathNode toRows,
     PathNode row,
     List<String> names,
-    boolean[] rowNames) {
+    Set<Integer> rowNames) {
   static PathPlan of(Form.Json form) {
     boolean rows = !form.each().isEmpty();
     PathNode all = new PathNode();
@@ -31,11 +33,13 @@ record PathPlan(
       row.add(JsonPath.parse(form.points().get(i).from()), Role.POINT, i);
     }
     List<String> names = new ArrayList<>();
-    boolean[] rowNames = new boolean[form.names().size()];
+    Set<Integer> rowNames = new HashSet<>();
     boolean ofAll = false;
     for (Map.Entry<String, String> name : new TreeMap<>(form.names()).entrySet()) {
       ofAll |= put(name.getValue(), Role.NAME, names.size(), all, row);
-      rowNames[names.size()] = rows && name.getValue().startsWith("@");
+      if (rows && name.getValue().startsWith("@")) {
+        rowNames.add(names.size());
+      }
       names.add(name.getKey());
     }
     ofAll |= put(form.time(), Role.TIME, 0, all, row);

@@ -3,6 +3,7 @@ package io.edgeflow.wire.payload;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.edgeflow.aggregator.reading.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +146,7 @@ final class PathReader implements PayloadReader {
     int first = into.size();
     row.set(message);
     for (int i = 0; i < names.length; i++) {
-      names[i] = plan.rowNames()[i] ? null : names[i];
+      names[i] = plan.rowNames().contains(i) ? null : names[i];
     }
     visit(json, plan.row(), 0, route, into);
     finish(first, route, into);
@@ -207,7 +208,7 @@ final class PathReader implements PayloadReader {
 
   /** Only texts need to know how a number was written. */
   private static String text(JsonParser json, Point point) throws IOException {
-    return point.policy().kind() == io.edgeflow.aggregator.reading.Kind.TEXT ? json.getText() : "";
+    return point.policy().kind() == Kind.TEXT ? json.getText() : "";
   }
 
   private void refuse(
@@ -233,7 +234,7 @@ final class PathReader implements PayloadReader {
       stars.add(keys[star]);
     }
     if (target.deep()) {
-      for (int i = target.stars()[target.stars().length - 1] + 1; i < depth; i++) {
+      for (int i = target.stars().getLast() + 1; i < depth; i++) {
         stars.add(keys[i]);
       }
     }

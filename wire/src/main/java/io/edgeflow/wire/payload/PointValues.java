@@ -109,6 +109,7 @@ final class PointValues {
     if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("on")) {
       return true;
     }
-    return word.equalsIgnoreCase("false") || word.equalsIgnoreCase("off") ? false : null;
+    boolean isFalse = word.equalsIgnoreCase("false") || word.equalsIgnoreCase("off");
+    return isFalse ? false : null;
   }
 }

@@ -1,5 +1,7 @@
 package io.edgeflow.wire.payload;
 
+import io.edgeflow.aggregator.reading.Kind;
+
 /** One value is the whole payload: a number, true, false, on, off, or a text. */
 final class ValueReader implements PayloadReader {
   private final Point point;
@@ -23,7 +25,7 @@ final class ValueReader implements PayloadReader {
       return;
     }
     double exact = NumberText.exact(payload, from, to);
-    if (!Double.isNaN(exact) && point.policy().kind() != io.edgeflow.aggregator.reading.Kind.TEXT) {
+    if (!Double.isNaN(exact) && point.policy().kind() != Kind.TEXT) {
       values.number(point, series, exact, "", into);
       return;
     }
