@@ -93,6 +93,7 @@ function showStatus(s) {
   showJournal(s.journal, s.queued);
   showClock(s.clock);
   showRate(s);
+  showSources(s.sources);
   showModels(s.models);
   showRollouts(s.rollouts);
   showHub(s.hub);
@@ -224,6 +225,32 @@ function showUnits(units, devices) {
 }
 
 $('device-rows').addEventListener('toggle', tick, true);
+
+// --- other brokers ---------------------------------------------------------------------------------
+
+// One line for each broker whose client this gateway is.
+function showSources(sources) {
+  $('sources').hidden = sources.length === 0;
+  const open = sources.filter(source => source.state === 'connected').length;
+  text($('source-count'), `${open} of ${sources.length} connected`);
+  $('source-rows').replaceChildren(...sources.map(source => {
+    const item = element('li');
+    const mood = source.state === 'connected' ? 'good' : source.state === 'connecting' ? 'warn' : 'bad';
+    tone(item, mood);
+    const badge = element('span', 'badge', source.state);
+    tone(badge, mood);
+    const what = element('div', 'what');
+    const held = source.held ? ` · ${amount(source.held)} held` : '';
+    const dropped = source.dropped ? ` · ${amount(source.dropped)} dropped` : '';
+    const why = source.state !== 'connected' && source.lastError ? ` · ${source.lastError}` : '';
+    what.append(
+      element('div', 'series', source.name),
+      element('div', 'why', `for ${span(source.forMillis)} · ${amount(source.received)} received${held}${dropped}${why}`),
+      element('div', 'muted small', `${source.url} · MQTT ${source.mqttVersion}`));
+    item.append(badge, what);
+    return item;
+  }));
+}
 
 // --- the series ------------------------------------------------------------------------------------
 

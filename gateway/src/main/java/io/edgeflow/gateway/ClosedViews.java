@@ -94,7 +94,8 @@ final class ClosedViews {
         List.of(),
         Status.Rollouts.NONE,
         Status.Site.NONE,
-        Status.Captures.NONE);
+        Status.Captures.NONE,
+        List.of());
   }
 
   private Status.Journal journal() {

@@ -17,6 +17,7 @@ import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
+import io.edgeflow.gateway.source.Sources;
 import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.process.lifecycle.Lifecycle;
 import io.edgeflow.process.metrics.ProcessMetrics;
@@ -116,8 +117,6 @@ public final class EdgeProcess {
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
-    Refusals refusals = new Refusals(recorder, broker.figures(), polls);
-    web.everySecond(parts, "refusals", refusals::tell);
     AlarmMeters.register(metrics.registry(), recorder.alarms());
     ActionParts actions =
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());
@@ -129,6 +128,10 @@ public final class EdgeProcess {
     recorder.captures().sources(scoring::behind);
     Supplier<List<Status.Model>> models = () -> NodeParts.beside(scoring.models(), nodes);
     actions.open(parts, scoring.beside(web.live()::accepted));
+    // Behind those who listen: what another broker kept for us comes at once.
+    Sources sources = SourceParts.open(config, parts, surroundings, intake, metrics.registry());
+    Refusals refusals = new Refusals(recorder, broker.figures(), polls, sources);
+    web.everySecond(parts, "refusals", refusals::tell);
     Reports reports =
         new Reports(
             config.edge(),
@@ -159,7 +162,8 @@ public final class EdgeProcess {
             models,
             () -> RolloutWords.of(deploy.deployment(), kafka.words()),
             site::status,
-            () -> poller.map(one -> new ModbusViews(one, polls).units()).orElse(ModbusUnits.NONE));
+            () -> poller.map(one -> new ModbusViews(one, polls).units()).orElse(ModbusUnits.NONE),
+            () -> SourceParts.words(sources, System::nanoTime));
     parts.open(
         "pages",
         () ->

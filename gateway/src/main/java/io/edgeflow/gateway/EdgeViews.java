@@ -48,6 +48,7 @@ final class EdgeViews {
   private final Supplier<Status.Rollouts> rollouts;
   private final Supplier<Status.Site> hub;
   private final GatewayViews.ModbusView modbus;
+  private final Supplier<List<Status.Source>> sources;
   private final long startedNanos;
 
   /**
@@ -65,7 +66,8 @@ final class EdgeViews {
       Supplier<List<Status.Model>> models,
       Supplier<Status.Rollouts> rollouts,
       Supplier<Status.Site> hub,
-      GatewayViews.ModbusView modbus) {
+      GatewayViews.ModbusView modbus,
+      Supplier<List<Status.Source>> sources) {
     this.config = config;
     this.startedNanos = startedNanos;
     this.recorder = recorder;
@@ -78,6 +80,7 @@ final class EdgeViews {
     this.rollouts = rollouts;
     this.hub = hub;
     this.modbus = modbus;
+    this.sources = sources;
   }
 
   GatewayViews views() {
@@ -171,7 +174,8 @@ final class EdgeViews {
         models.get(),
         rollouts.get(),
         hub.get(),
-        captures(await(recorder.captures().figures())));
+        captures(await(recorder.captures().figures())),
+        sources.get());
   }
 
   private static Status.Captures captures(CaptureFigures figures) {

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.broker.CaptureFigures;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.modbus.ModbusCounters;
 import io.edgeflow.gateway.recorder.Recorder;
+import io.edgeflow.gateway.source.Sources;
 
 /**
  * Brings into the account what found no room before it reached the owner (A2): adapters count for
@@ -13,16 +14,18 @@ final class Refusals {
   private final Recorder recorder;
   private final CaptureFigures broker;
   private final ModbusCounters polls;
+  private final Sources sources;
   private long told;
 
-  Refusals(Recorder recorder, CaptureFigures broker, ModbusCounters polls) {
+  Refusals(Recorder recorder, CaptureFigures broker, ModbusCounters polls, Sources sources) {
     this.recorder = recorder;
     this.broker = broker;
     this.polls = polls;
+    this.sources = sources;
   }
 
   void tell() {
-    long refused = broker.counts().qos0Dropped() + polls.refusedReadings();
+    long refused = broker.counts().qos0Dropped() + polls.refusedReadings() + sources.dropped();
     if (refused > told) {
       recorder.refused(RejectReason.NO_ROOM, refused - told);
       told = refused;

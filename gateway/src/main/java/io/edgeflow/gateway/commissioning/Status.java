@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollouts which of them are taken, and how far they are
  * @param hub the edges behind this gateway
  * @param captures single readings that go to the cloud beside what the report policies say
+ * @param sources other brokers that this gateway is a client of
  */
 public record Status(
     String edge,
@@ -36,7 +37,8 @@ public record Status(
     List<Model> models,
     Rollouts rollouts,
     Site hub,
-    Captures captures) {
+    Captures captures,
+    List<Source> sources) {
 
   /** How far the way to the cloud is open. */
   public enum LinkState {
@@ -237,6 +239,41 @@ public record Status(
   public record Captures(List<String> demands, int aroundAlarms, long alarmsRefused) {
     public static final Captures NONE = new Captures(List.of(), 0, 0);
   }
+
+  /**
+   * Another broker, out of which readings come.
+   *
+   * @param state {@code connected}, {@code connecting}, {@code waiting} for the next attempt, or
+   *     {@code closed}
+   * @param forMillis how long it has been so
+   * @param mqttVersion that is spoken, or tried next
+   * @param resumed whether the broker still had the session when the connection opened
+   * @param received messages since the process started, as the other counts
+   * @param acknowledged at QoS 1, because they were safe or none of ours
+   * @param held received and not acknowledged yet; the broker has them still
+   * @param dropped of QoS 0, which found no room
+   * @param retained old values that were not taken
+   * @param unasked on topics that are not configured, or not for sources
+   * @param failed could not be made safe; the broker sends them again
+   * @param connections that were opened
+   * @param lastError why the last connection ended; empty if none did
+   */
+  public record Source(
+      String name,
+      String url,
+      String state,
+      long forMillis,
+      String mqttVersion,
+      boolean resumed,
+      long received,
+      long acknowledged,
+      int held,
+      long dropped,
+      long retained,
+      long unasked,
+      long failed,
+      long connections,
+      String lastError) {}
 
   /**
    * A polled device.

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param scoring each scores with one model
  * @param deploy which rollouts it takes
  * @param hub whether other edges reach the cloud through it
+ * @param sources other brokers, by name, out of which readings come too
  */
 @Fragments("conf.d")
 public record GatewayConfig(
@@ -51,7 +52,8 @@ public record GatewayConfig(
     List<ScoringConfig> scoring,
     DeployConfig deploy,
     KafkaConfig kafka,
-    HubConfig hub) {
+    HubConfig hub,
+    Map<String, SourceConfig> sources) {
   private static final int LONGEST_SITE = 64;
 
   /** The cloud answers no hello with more, and without its answer nothing is sent. */
@@ -113,6 +115,21 @@ public record GatewayConfig(
                 || mqtt.webSocket().get().port() != http.port(),
             "mqtt.webSocket.port",
             "must differ from http.port")
+        .that(
+            sources.keySet().stream().allMatch(name -> SourceConfig.NAME.matcher(name).matches()),
+            "sources",
+            "must have names of 1 to 64 letters, digits, dots, dashes and underscores")
+        .that(
+            sources.values().stream()
+                    .map(SourceConfig::clientId)
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .count()
+                == sources.values().stream()
+                    .filter(source -> source.clientId().isPresent())
+                    .count(),
+            "sources",
+            "must not give two sources one clientId")
         .that(!hub.behind().equals(Optional.of(edge)), "hub.behind", "must be another edge")
         .orRefuse();
     ActionChecks.check(actions, modbus, rules(alarms));

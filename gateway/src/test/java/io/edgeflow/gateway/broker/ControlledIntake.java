@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** An intake whose room and settling the test decides. */
-final class ControlledIntake implements Intake {
+public final class ControlledIntake implements Intake {
   private final List<Submission> taken = new ArrayList<>();
   private final List<Runnable> retries = new ArrayList<>();
   private Consumer<Submission> onTaken = submission -> {};
@@ -40,16 +40,16 @@ final class ControlledIntake implements Intake {
   }
 
   /** From now on, each submission is settled as it comes. */
-  synchronized ControlledIntake settlingAtOnce() {
+  public synchronized ControlledIntake settlingAtOnce() {
     onTaken = Submission::settleSafe;
     return this;
   }
 
-  synchronized void fill() {
+  public synchronized void fill() {
     room = false;
   }
 
-  void makeRoom() {
+  public void makeRoom() {
     List<Runnable> waiting;
     synchronized (this) {
       room = true;
@@ -59,21 +59,21 @@ final class ControlledIntake implements Intake {
     waiting.forEach(Runnable::run);
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return taken.size();
   }
 
-  synchronized Submission get(int index) {
+  public synchronized Submission get(int index) {
     return taken.get(index);
   }
 
-  synchronized List<String> payloads() {
+  public synchronized List<String> payloads() {
     return taken.stream()
         .map(submission -> new String(submission.payload(), StandardCharsets.UTF_8))
         .toList();
   }
 
-  void settleAll() {
+  public void settleAll() {
     List<Submission> all;
     synchronized (this) {
       all = List.copyOf(taken);
@@ -81,7 +81,7 @@ final class ControlledIntake implements Intake {
     all.forEach(Submission::settleSafe);
   }
 
-  void awaitSize(int size) {
+  public void awaitSize(int size) {
     Await.until(size + " submissions", () -> size() >= size);
   }
 }

@@ -55,6 +55,10 @@ final class CommissioningPageTest {
     shows(dom, "mostly unparseable");
     shows(dom, "exception 2 for holding 40..47");
     shows(dom, "2 exception");
+    shows(dom, ">1 of 2 connected</p>");
+    shows(dom, "for 1 min · 12\u202f400 received · 100 held</div>");
+    shows(dom, "cannot connect: Connection refused</div>");
+    shows(dom, "tcp://boiler-house:1883 · MQTT 5</div>");
     shows(dom, "bearing-wear 1.2.0 (9f86d081) · chosen by ada: &lt;b&gt;less noise&lt;/b&gt;");
     shows(dom, "cpu · p50 11 µs · p99 1.3 ms · 86\u202f400 scored, 3 not, 0 dropped");
     shows(dom, "candidate: bearing-wear 1.3.0 (4e074085) · 4\u202f200 rows compared");

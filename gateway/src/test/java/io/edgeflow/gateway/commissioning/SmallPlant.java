@@ -236,10 +236,32 @@ final class SmallPlant implements AutoCloseable {
         List.of(model()),
         Status.Rollouts.NONE,
         Status.Site.NONE,
-        new Status.Captures(List.of("press-9/*"), 1, 0));
+        new Status.Captures(List.of("press-9/*"), 1, 0),
+        List.of(
+            source("hall-2", "connected", ""),
+            source("boiler-house", "waiting", "cannot connect: Connection refused")));
   }
 
   /** One with another in its shadow. */
+  private static Status.Source source(String name, String state, String lastError) {
+    return new Status.Source(
+        name,
+        "tcp://" + name + ":1883",
+        state,
+        61_000,
+        "5",
+        true,
+        12_400,
+        12_300,
+        100,
+        0,
+        3,
+        0,
+        0,
+        1,
+        lastError);
+  }
+
   private static Status.Model model() {
     return new Status.Model(
         "",

@@ -9,9 +9,11 @@ import io.edgeflow.wire.payload.PayloadLimits;
 import io.edgeflow.wire.payload.PayloadParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +55,22 @@ final class SampleGatewayConfigTest {
     assertEquals(defaults.scoring(), sample.scoring());
     assertEquals(defaults.deploy(), sample.deploy());
     assertEquals(defaults.hub(), sample.hub());
+    SourceConfig source = Objects.requireNonNull(sample.sources().get("hall-2"));
+    assertEquals(
+        new SourceConfig(
+            source.url(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            source.topics(),
+            1,
+            Optional.empty(),
+            500,
+            Duration.ofDays(7),
+            SourceConfig.Retained.IGNORE,
+            Duration.ofSeconds(30)),
+        source);
+    assertEquals(Map.of(), defaults.sources());
   }
 
   /** With the payloads that docs/mqtt.md shows. */

@@ -1,5 +1,6 @@
 package io.edgeflow.lab.check;
 
+import io.edgeflow.gateway.SourceParts;
 import io.edgeflow.gateway.actions.ActionRule;
 import io.edgeflow.gateway.alarms.AlarmRule;
 import io.edgeflow.gateway.config.ActionConfig;
@@ -55,6 +56,7 @@ final class GatewayPlan {
         probes.reachable(
             "uplink", config.uplink().url(), "the gateway would start and keep frames until then"));
     config.modbus().lines().forEach(line -> modbus(line, probes).ifPresent(findings::add));
+    SourceParts.settings(config).forEach(source -> findings.add(probes.source(source)));
     config.scoring().forEach(slot -> findings.addAll(BundleProbe.of(slot)));
     List<ScoreSeries> scores =
         config.scoring().stream()
@@ -84,6 +86,13 @@ final class GatewayPlan {
     for (MappingConfig mapping : config.mappings()) {
       would.add("take readings published to " + mapping.topic() + words(mapping.format()));
     }
+    config
+        .sources()
+        .forEach(
+            (name, source) ->
+                would.add(
+                    "read %s of the broker %s as its client"
+                        .formatted(String.join(", ", source.topics()), source.url())));
     config
         .modbus()
         .devices()

@@ -2,6 +2,8 @@ package io.edgeflow.lab.check;
 
 import io.edgeflow.gateway.config.BufferConfig;
 import io.edgeflow.gateway.config.VolumeFit;
+import io.edgeflow.gateway.source.SourceSettings;
+import io.edgeflow.gateway.source.client.SourceTrial;
 import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.Users;
 import io.edgeflow.process.settings.ByteSize;
@@ -122,6 +124,15 @@ final class Probes {
       socket.startHandshake();
       return Finding.good(what, "answers by " + socket.getSession().getProtocol());
     }
+  }
+
+  /** Whether another broker would let this source in. */
+  Finding source(SourceSettings source) {
+    String what = "source " + source.name() + " " + source.url();
+    SourceTrial.Result result = SourceTrial.of(source, Duration.ofMillis(patienceMillis));
+    return result.ok()
+        ? Finding.good(what, result.detail())
+        : Finding.bad(what, result.detail() + "; the gateway would start and try again");
   }
 
   static String size(long bytes) {

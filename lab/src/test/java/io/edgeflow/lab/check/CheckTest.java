@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.process.lifecycle.ExitCodes;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.EmbeddedBroker;
 import io.edgeflow.process.trust.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +103,25 @@ final class CheckTest {
     assertEquals(
         ExitCodes.WRONG_USE,
         check(MAPPINGS, "--topic", "a/b", "--payload-file", folder.resolve("none").toString()));
+  }
+
+  @Test
+  void asksOtherBrokersWhetherTheyLetTheSourceIn() throws Exception {
+    try (var broker = EmbeddedBroker.start(BrokerSettings.of("127.0.0.1", 0), services -> {})) {
+      String yaml = gateway(cloud.getLocalPort()).strip();
+      yaml =
+          yaml.substring(0, yaml.length() - 1)
+              + ", sources: {hall-2: {url: 'tcp://127.0.0.1:%d', topics: ['sensors/#']}}}"
+                  .formatted(broker.port());
+      assertEquals(ExitCodes.DONE, check(yaml), this::said);
+      says("ok    source hall-2 tcp://127.0.0.1:" + broker.port() + ": lets us in, by MQTT 5");
+      says("read sensors/# of the broker tcp://127.0.0.1:" + broker.port() + " as its client");
+      int nobody = broker.port();
+      broker.close();
+      assertEquals(ExitCodes.FAILED, check(yaml), this::said);
+      says(
+          "FAIL  source hall-2 tcp://127.0.0.1:" + nobody + ": cannot connect: Connection refused");
+    }
   }
 
   @Test

@@ -1,0 +1,119 @@
+package io.edgeflow.gateway.source;
+
+import io.edgeflow.mosquitto.Mosquitto;
+import io.edgeflow.process.mqtt.BrokerSettings;
+import io.edgeflow.process.mqtt.EmbeddedBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** The other broker, and a sensor that publishes to it. */
+interface Peer extends AutoCloseable {
+  int port();
+
+  /** Acknowledgements that it has read. */
+  int read();
+
+  @Override
+  void close();
+
+  /** Publishes, and returns when the other broker has acknowledged. */
+  default void publish(String topic, String... payloads) throws MqttException {
+    try (Sensor sensor = new Sensor(port())) {
+      for (String payload : payloads) {
+        sensor.publish(topic, payload, 1, false);
+      }
+    }
+  }
+
+  /** HiveMQ CE in this JVM. */
+  static Peer embedded() throws Exception {
+    return embedded(BrokerSettings.of("127.0.0.1", 0));
+  }
+
+  static Peer embedded(BrokerSettings settings) throws Exception {
+    AtomicInteger acknowledgements = new AtomicInteger();
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(
+            settings,
+            services ->
+                services
+                    .initializers()
+                    .setClientInitializer(
+                        (input, client) ->
+                            client.addPubackInboundInterceptor(
+                                (packet, output) -> acknowledgements.incrementAndGet())));
+    return new Peer() {
+      @Override
+      public int read() {
+        return acknowledgements.get();
+      }
+
+      @Override
+      public int port() {
+        return broker.port();
+      }
+
+      @Override
+      public void close() {
+        broker.close();
+      }
+    };
+  }
+
+  static Peer mosquitto(Path folder) throws Exception {
+    Mosquitto broker = Mosquitto.startOrSkip(folder);
+    return new Peer() {
+      @Override
+      public int read() {
+        try {
+          return broker.log().split("Received PUBACK from edgeflow-", -1).length - 1;
+        } catch (IOException unreadable) {
+          throw new UncheckedIOException(unreadable);
+        }
+      }
+
+      @Override
+      public int port() {
+        return broker.port();
+      }
+
+      @Override
+      public void close() {
+        broker.close();
+      }
+    };
+  }
+
+  /** One that publishes message after message. */
+  final class Sensor implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final MqttAsyncClient client;
+
+    Sensor(int port) throws MqttException {
+      client =
+          new MqttAsyncClient(
+              "tcp://127.0.0.1:" + port, "sensor-" + UUID.randomUUID(), new MemoryPersistence());
+      client.connect().waitForCompletion(PATIENCE_MILLIS);
+    }
+
+    void publish(String topic, String payload, int qos, boolean retained) throws MqttException {
+      client
+          .publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained)
+          .waitForCompletion(PATIENCE_MILLIS);
+    }
+
+    @Override
+    public void close() throws MqttException {
+      client.disconnect().waitForCompletion(PATIENCE_MILLIS);
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.source;
+
+import org.jspecify.annotations.NullMarked;
