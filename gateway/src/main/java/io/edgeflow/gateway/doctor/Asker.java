@@ -10,9 +10,6 @@ import java.util.List;
 final class Asker {
   private final ModbusLine line;
 
-  /** Whether the last request was answered. */
-  private boolean reached;
-
   Asker(ModbusLine line) {
     this.line = line;
   }
@@ -31,15 +28,6 @@ final class Asker {
 
   Asked ask(int unit, RegisterTable table, int address, int count) throws InterruptedException {
     var block = new RegisterBlock(table, address, count, List.of());
-    Asked asked = ask(unit, block);
-    // A device may have ended the connection after its last answer: that says nothing of this unit.
-    boolean again = reached && asked.result() instanceof PollResult.Unreachable;
-    Asked counted = again ? ask(unit, block) : asked;
-    reached = counted.isAnswered();
-    return counted;
-  }
-
-  private Asked ask(int unit, RegisterBlock block) throws InterruptedException {
     long begun = System.nanoTime();
     PollResult result = line.read(unit, block);
     return new Asked(result, System.nanoTime() - begun);

@@ -14,6 +14,7 @@ final class Failure {
           "an answer with " + answered + " values instead of " + expected;
       case PollResult.WrongAnswer(String detail) -> detail;
       case PollResult.TimedOut() -> "no answer in time";
+      case PollResult.HungUp(String detail) -> detail;
       case PollResult.Unreachable(String detail) -> detail;
     };
   }

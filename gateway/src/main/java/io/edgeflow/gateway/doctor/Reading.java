@@ -17,8 +17,8 @@ record Reading(
     RegisterType type, RegisterOrder order, int address, String text, boolean plausible) {
   private static final double LEAST_FLOAT = 1e-3;
   private static final double MOST_FLOAT = 1e7;
-  private static final double MOST_32 = 1e7;
-  private static final double MOST_64 = 1e12;
+  private static final long MOST_32 = 10_000_000;
+  private static final long MOST_64 = 1_000_000_000_000L;
 
   /** The types that a value of several registers can have. */
   static final RegisterType[] WIDE = {
@@ -63,9 +63,12 @@ record Reading(
     return switch (type) {
       case FLOAT32 -> lies(LEAST_FLOAT, Float.intBitsToFloat((int) bits), MOST_FLOAT);
       case FLOAT64 -> lies(LEAST_FLOAT, Double.longBitsToDouble(bits), MOST_FLOAT);
-      case INT32 -> lies(1, (int) bits, MOST_32);
-      case UINT32 -> lies(1, bits, MOST_32);
-      case INT64 -> lies(1, bits, MOST_64);
+      case INT32 -> {
+        int signed = (int) bits;
+        yield lies(signed, MOST_32);
+      }
+      case UINT32 -> lies(bits, MOST_32);
+      case INT64 -> lies(bits, MOST_64);
       case UINT64 -> bits > 0 && bits <= MOST_64;
       case BOOL, BIT, INT16, UINT16, STRING -> false;
     };
@@ -73,6 +76,10 @@ record Reading(
 
   private static boolean lies(double least, double value, double most) {
     return Math.abs(value) >= least && Math.abs(value) <= most;
+  }
+
+  private static boolean lies(long value, long most) {
+    return value != 0 && value >= -most && value <= most;
   }
 
   boolean isZero() {

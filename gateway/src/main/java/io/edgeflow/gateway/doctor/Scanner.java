@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks one unit after the other whether it is there. One thread. */
 final class Scanner {
   /** So many units in a row that cannot even be asked are the line's fault. */
-  private static final int MOST_UNREACHABLE = 3;
+  private static final int MOST_USELESS = 3;
 
   private static final int TIMES_ASKED = 3;
 
@@ -31,7 +31,7 @@ final class Scanner {
   private final Consumer<String> progress;
   private final List<Integer> asked = new ArrayList<>();
   private final List<UnitFound> found = new ArrayList<>();
-  private int unreachable;
+  private int useless;
   private @Nullable String stopped;
 
   /**
@@ -95,7 +95,6 @@ final class Scanner {
   private void look(int unit) throws InterruptedException {
     asked.add(unit);
     Asked first = asker.ask(unit, RegisterTable.HOLDING, 0, 1);
-    unreachable = first.result() instanceof PollResult.Unreachable ? unreachable + 1 : 0;
     switch (first.result()) {
       case PollResult.Values _ -> found.add(there(unit, null));
       case PollResult.DeviceError(int code) -> {
@@ -108,14 +107,26 @@ final class Scanner {
       case PollResult.WrongCount _, PollResult.WrongAnswer _ ->
           found.add(odd(unit, Presence.NONSENSE, first));
       case PollResult.TimedOut() -> {}
+      case PollResult.HungUp(String why) -> cannotAsk(unit, first, why);
       case PollResult.Unreachable(String why) -> cannotAsk(unit, first, why);
+    }
+    if (!isUseless(first.result())) {
+      useless = 0;
     }
   }
 
+  private static boolean isUseless(PollResult result) {
+    return result instanceof PollResult.Unreachable || result instanceof PollResult.HungUp;
+  }
+
+  /** Where others answer, it is the unit that hangs up. */
   private void cannotAsk(int unit, Asked first, String why) {
     found.add(odd(unit, Presence.HANGS_UP, first));
-    if (unreachable >= MOST_UNREACHABLE) {
-      found.subList(found.size() - unreachable, found.size()).clear();
+    useless++;
+    boolean someAnswer = found.stream().anyMatch(one -> one.presence() == Presence.ANSWERS);
+    boolean unitsFault = first.result() instanceof PollResult.HungUp && someAnswer;
+    if (useless >= MOST_USELESS && !unitsFault) {
+      found.subList(found.size() - useless, found.size()).clear();
       stopped = why;
     }
   }
