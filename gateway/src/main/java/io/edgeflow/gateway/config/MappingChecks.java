@@ -20,11 +20,12 @@ final class MappingChecks {
   private static final int LONGEST_UNIT = 32;
   private static final String POINT = SeriesTemplate.POINT;
 
-  private final Check check = new Check();
+  private final Check check;
   private final Format format;
   private final String word;
 
-  private MappingChecks(Format format) {
+  private MappingChecks(Check check, Format format) {
+    this.check = check;
     this.format = format;
     this.word = format.name().toLowerCase(Locale.ROOT);
   }
@@ -50,6 +51,7 @@ final class MappingChecks {
   }
 
   static void check(
+      Check check,
       String topic,
       Format format,
       Optional<String> series,
@@ -59,11 +61,11 @@ final class MappingChecks {
       MappingTime time,
       MappingQuality quality,
       MappingCsv csv) {
-    var checks = new MappingChecks(format);
+    var checks = new MappingChecks(check, format);
     String topicFault = TopicPattern.fault(topic);
     String seriesFault = series.map(SeriesTemplate::fault).orElse(null);
-    checks.check.that(topicFault == null, "topic", "" + topicFault);
-    checks.check.that(seriesFault == null, "series", "" + seriesFault);
+    check.that(topicFault == null, "topic", "" + topicFault);
+    check.that(seriesFault == null, "series", "" + seriesFault);
     checks.belongs(each, points, names, time, quality, csv);
     if (format == Format.JSON) {
       checks.paths(each, points, names, time, quality);
@@ -74,7 +76,6 @@ final class MappingChecks {
     if (topicFault == null && seriesFault == null) {
       checks.names(TopicPattern.parse(topic), series, points, names, csv);
     }
-    checks.check.orRefuse();
   }
 
   /** Keys that another format would need. */

@@ -85,8 +85,9 @@ public record MappingConfig(
   public MappingConfig {
     Check check = new Check();
     MappingChecks.ownRules(check, kind, unit, report);
+    MappingChecks.check(
+        check, topic, format, series, each.orElse(""), points, names, time, quality, csv);
     check.orRefuse();
-    MappingChecks.check(topic, format, series, each.orElse(""), points, names, time, quality, csv);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.edgeflow.wire.payload;
 
+import io.edgeflow.aggregator.reading.SeriesName;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,7 @@ final class LineReader implements PayloadReader {
   private final PointValues values;
   private final Map<String, Point> points = new HashMap<>();
   private final RowStamp stamp = new RowStamp();
+  private String standard = "";
 
   LineReader(Form.Influx form, PayloadLimits limits) {
     this.form = form;
@@ -67,18 +68,15 @@ final class LineReader implements PayloadReader {
       return;
     }
     int first = into.size();
+    standard = standardName(point);
     for (Map.Entry<String, LinePoint.Value> field : point.fields().entrySet()) {
       field(point, field.getKey(), field.getValue(), route, into);
     }
     stamp.clear();
     if (!point.time().isEmpty()) {
-      stamp.time(time(point.time()));
+      stamp.time(form.times().of(point.time()));
       stamp.apply(first, into);
     }
-  }
-
-  private OptionalLong time(String text) {
-    return form.times().of(text);
   }
 
   private void field(
@@ -89,15 +87,16 @@ final class LineReader implements PayloadReader {
       if (!points.isEmpty()) {
         return;
       }
-      point = Point.plain(standardName(line, field), field, form.policy());
+      String name = field.equals(STANDARD_FIELD) ? standard : standard + "/" + begin(field);
+      point = Point.plain(name, field, form.policy());
     }
-    String name = point.name();
-    SeriesTemplate.Names names = known -> known(known, name, line, field);
+    String pointName = point.name();
+    SeriesTemplate.Names names = known -> known(known, pointName, line, field);
     String series = route.template().fill(names);
     if (series == null) {
       String missing = route.template().missing(names);
-      if (values.mayTake(name, null, into)) {
-        into.fault(name, PayloadFault.BAD_SERIES_NAME, "the line has no tag " + missing);
+      if (values.mayTake(pointName, null, into)) {
+        into.fault(pointName, PayloadFault.BAD_SERIES_NAME, "the line has no tag " + missing);
       }
     } else if (values.mayTake(series, PointValues.fault(series), into)) {
       value(point, series, value, into);
@@ -126,13 +125,20 @@ final class LineReader implements PayloadReader {
     }
   }
 
-  /** The measurement, its tags, and the field unless it is the only one there is to expect. */
-  private static String standardName(LinePoint line, String field) {
-    StringBuilder name = new StringBuilder(line.measurement());
-    line.tags().values().forEach(value -> name.append('/').append(value));
-    return field.equals(STANDARD_FIELD)
-        ? name.toString()
-        : name.append('/').append(field).toString();
+  /** The measurement and its tags, or the beginning of them where they are too long for a name. */
+  private static String standardName(LinePoint line) {
+    StringBuilder name = new StringBuilder(begin(line.measurement()));
+    for (String tag : line.tags().values()) {
+      if (name.length() > SeriesName.MAX_BYTES) {
+        break;
+      }
+      name.append('/').append(begin(tag));
+    }
+    return name.toString();
+  }
+
+  private static String begin(String text) {
+    return text.substring(0, Math.min(text.length(), SeriesName.MAX_BYTES + 1));
   }
 
   private static @Nullable String known(String name, String point, LinePoint line, String field) {

@@ -1,5 +1,6 @@
 package io.edgeflow.wire.payload;
 
+import io.edgeflow.aggregator.reading.SeriesName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,10 @@ public record SeriesTemplate(List<Part> parts) {
     return new SeriesTemplate(filled);
   }
 
-  /** The name of a series; null if a name stands for nothing, see {@link #missing}. */
+  /**
+   * The name of a series, or the beginning of one that is too long for any; null if a name stands
+   * for nothing, see {@link #missing}.
+   */
   @Nullable String fill(Names names) {
     StringBuilder series = new StringBuilder(48);
     for (Part part : parts) {
@@ -133,7 +137,11 @@ public record SeriesTemplate(List<Part> parts) {
         // No levels follow: <device>/<point...> is then only the device.
         series.setLength(series.length() - 1);
       }
-      series.append(text);
+      // A stranger's text may be as long as the payload, and be asked for by each of its values.
+      series.append(text, 0, Math.min(text.length(), SeriesName.MAX_BYTES + 1));
+      if (series.length() > SeriesName.MAX_BYTES) {
+        return series.substring(0, SeriesName.MAX_BYTES + 1);
+      }
     }
     return series.toString();
   }

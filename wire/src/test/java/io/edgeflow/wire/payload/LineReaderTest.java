@@ -2,6 +2,7 @@ package io.edgeflow.wire.payload;
 
 import static io.edgeflow.wire.payload.Readout.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneId;
 import java.util.List;
@@ -91,6 +92,18 @@ final class LineReaderTest {
     assertEquals(
         PayloadFault.TOO_MANY_VALUES,
         readout("<point>").parse(TOPIC, "a\n".repeat(10_002)).reason());
+  }
+
+  /** Each of ten thousand fields would be called by all of the tags: nobody writes that out. */
+  @Test
+  void givesUpANameThatIsTooLong() {
+    String tags = "x".repeat(100_000);
+    for (String series : List.of("<point>", "<host>/<field>", "<measurement>/<point>")) {
+      List<String> read = readout(series).read(TOPIC, "a,host=" + tags + " b=1,value=2");
+      assertEquals(2, read.size());
+      assertTrue(read.getFirst().contains("BAD_SERIES_NAME"), read::getFirst);
+      assertTrue(read.getFirst().length() < 1_000, read::getFirst);
+    }
   }
 
   @Test
