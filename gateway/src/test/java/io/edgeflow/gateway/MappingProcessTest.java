@@ -38,11 +38,13 @@ final class MappingProcessTest {
             flow: { path: $.sensors.flow, unit: l/min, report: { mode: all } }
             on: { path: $.on }
             mode: { path: $.mode }
+            temp: { path: $.temp, unit: K, kind: gauge }
           time: { path: $.ts, format: s }
           quality: { path: $.quality }
         - { topic: quiet/<device>/<what>, format: value, retained: ignore }
       series:
         - { match: "*/mode", report: { mode: all } }
+        - { match: "*/temp", kind: state, unit: degC }
       """;
 
   private static final String DATA = "{\"sensors\":{\"flow\":%s},\"on\":true,\"mode\":\"auto\"}";
@@ -76,8 +78,11 @@ final class MappingProcessTest {
       assertEquals(ts * 1_000, flow.at("/t").asLong());
       assertEquals("state", latest.get("4-press/on").at("/kind").asText());
       assertEquals("auto", latest.get("4-press/mode").at("/value").asText());
+      client.publish("plant/4/press/data", "{\"temp\":7}", false);
+      assertEquals("degC", latest(edge).get("4-press/temp").at("/unit").asText());
+      assertEquals("state", latest(edge).get("4-press/temp").at("/kind").asText());
       JsonNode ledger = edge.get("/api/v1/ledger").json();
-      assertEquals(5, ledger.at("/accepted").asInt(), ledger::toString);
+      assertEquals(6, ledger.at("/accepted").asInt(), ledger::toString);
       assertEquals(1, ledger.at("/rejected/not-a-number").asInt(), ledger::toString);
       assertEquals(3, ledger.at("/reports/reported").asInt(), ledger::toString);
     }

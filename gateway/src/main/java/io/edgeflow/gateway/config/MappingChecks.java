@@ -37,7 +37,7 @@ final class MappingChecks {
         .that(
             !kind.equals(Optional.of(Kind.COUNTER)),
             "kind",
-            "must be gauge, state or text; counters are to come")
+            "must be gauge, state or text; of a counter it is said under series")
         .that(unit.orElse("").length() <= LONGEST_UNIT, "unit", "must be 32 characters or fewer")
         .that(
             kind.isEmpty() || report.isEmpty() || report.get().fits(kind.get()),

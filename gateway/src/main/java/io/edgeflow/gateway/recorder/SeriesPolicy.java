@@ -32,18 +32,18 @@ public interface SeriesPolicy {
   Shape shape(String series, boolean text);
 
   /**
-   * The shape of a series of a message: what its mapping says itself counts, and what that leaves
-   * open is as for any series.
+   * The shape of a series of a message: as for any series, and what that leaves open its mapping
+   * says. In that order, because at each start only the first is asked again.
    *
    * @param truth whether the first reading is a truth, which names a state
    */
   default Shape shape(String series, boolean text, PointPolicy said, boolean truth) {
     Shape known = shape(series, text);
-    Kind ofValue = truth && known.kind() == Kind.GAUGE ? Kind.STATE : known.kind();
-    Kind kind = said.kind();
+    Kind ofMapping = said.kind();
+    Kind ofValue = ofMapping != null ? ofMapping : truth ? Kind.STATE : Kind.GAUGE;
     return new Shape(
-        kind == null || text ? ofValue : kind,
-        said.unit().isEmpty() ? known.unit() : said.unit(),
+        known.kind() == Kind.GAUGE ? ofValue : known.kind(),
+        known.unit().isEmpty() ? said.unit() : known.unit(),
         known.counter(),
         known.staleAfter());
   }
