@@ -21,6 +21,11 @@ final class Reporter {
     this.captures = captures;
   }
 
+  /** As the other one, where no mapping says anything. */
+  boolean isDue(DecidedReading reading) {
+    return isDue(reading, null);
+  }
+
   /**
    * @param said what its mapping says, which counts before what is configured for the series
    */
