@@ -24,11 +24,7 @@ record ConfiguredSeries(
   public Shape shape(String series, boolean text) {
     Optional<SeriesConfig> entry = entry(series);
     Optional<ModbusPointConfig> point = Optional.ofNullable(points.get(series));
-    Kind kind =
-        point
-            .flatMap(ConfiguredSeries::told)
-            .or(() -> entry.flatMap(SeriesConfig::kind))
-            .orElse(Kind.GAUGE);
+    Kind kind = kind(series).orElse(Kind.GAUGE);
     return new Shape(
         text ? Kind.TEXT : kind,
         entry
@@ -44,6 +40,13 @@ record ConfiguredSeries(
         point
             .flatMap(ModbusPointConfig::maxSilence)
             .or(() -> entry.flatMap(SeriesConfig::staleAfter)));
+  }
+
+  @Override
+  public Optional<Kind> kind(String series) {
+    return Optional.ofNullable(points.get(series))
+        .flatMap(ConfiguredSeries::told)
+        .or(() -> entry(series).flatMap(SeriesConfig::kind));
   }
 
   /** Most numbers are gauges, and nobody says so. */

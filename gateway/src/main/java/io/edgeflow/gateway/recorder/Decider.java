@@ -59,7 +59,7 @@ final class Decider {
       AlarmKeeper alarms,
       CounterKeeper counters,
       SilenceWatch silence,
-      CaptureKeeper captures,
+      Reporter reporter,
       WorkingRoom working) {
     this.state = state;
     this.parser = parser;
@@ -71,7 +71,7 @@ final class Decider {
     this.counters = counters;
     this.silence = silence;
     this.working = working;
-    this.reporter = new Reporter(state, policy, captures);
+    this.reporter = reporter;
   }
 
   /** Accepted readings of the last message. */

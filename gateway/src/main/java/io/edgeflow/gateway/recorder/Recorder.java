@@ -186,8 +186,8 @@ public final class Recorder implements AutoCloseable {
     AlarmKeeper alarms = new AlarmKeeper(state, scribe, time, aroundAlarms, settings.alarms());
     CaptureKeeper captures = new CaptureKeeper(state, scribe, time, aroundAlarms);
     CounterKeeper counters = new CounterKeeper(state, policy, scribe);
-    SilenceWatch silence =
-        new SilenceWatch(state, policy, scribe, time, new Reporter(state, policy, captures));
+    Reporter reporter = new Reporter(state, policy, captures);
+    SilenceWatch silence = new SilenceWatch(state, policy, scribe, time, reporter);
     Decider decider =
         new Decider(
             state,
@@ -199,7 +199,7 @@ public final class Recorder implements AutoCloseable {
             alarms,
             counters,
             silence,
-            captures,
+            reporter,
             working);
     Incarnation next = Incarnation.random(random);
     time.look();

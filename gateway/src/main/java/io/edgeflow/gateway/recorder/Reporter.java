@@ -30,15 +30,25 @@ final class Reporter {
    * @param said what its mapping says, which counts before what is configured for the series
    */
   boolean isDue(DecidedReading reading, @Nullable ReportRule said) {
-    return reading.verdict != Verdict.DUPLICATE
-        && (captures.covers(reading.series)
-            || state.reports.last.isDue(
-                rule(reading.series, said),
-                reading.series,
-                reading.eventMicros,
-                reading.number,
-                reading.text,
-                reading.quality));
+    return reading.verdict != Verdict.DUPLICATE && isDueBy(reading, rule(reading.series, said));
+  }
+
+  /** Of a reading that no message brought: by what is known of its series so far. */
+  boolean isDueUnsaid(DecidedReading reading) {
+    ReportRule known = reading.series < rules.length ? rules[reading.series] : null;
+    return isDueBy(
+        reading, known == null ? policy.report(state.series.get(reading.series).name()) : known);
+  }
+
+  private boolean isDueBy(DecidedReading reading, ReportRule rule) {
+    return captures.covers(reading.series)
+        || state.reports.last.isDue(
+            rule,
+            reading.series,
+            reading.eventMicros,
+            reading.number,
+            reading.text,
+            reading.quality);
   }
 
   private ReportRule rule(int series, @Nullable ReportRule said) {

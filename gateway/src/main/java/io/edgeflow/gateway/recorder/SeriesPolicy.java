@@ -31,6 +31,11 @@ public interface SeriesPolicy {
    */
   Shape shape(String series, boolean text);
 
+  /** The kind that the configuration names for a series, if it does; asked at each start. */
+  default Optional<Kind> kind(String series) {
+    return Optional.empty();
+  }
+
   /**
    * The shape of a series of a message: as for any series, and what that leaves open its mapping
    * says. In that order, because at each start only the first is asked again.

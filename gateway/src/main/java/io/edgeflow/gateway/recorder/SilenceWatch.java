@@ -153,7 +153,7 @@ final class SilenceWatch {
       reading.verdict = Verdict.FRESH;
       reading.number = state.latest.number(series);
       reading.text = state.latest.text(series);
-      reading.reported = reporter.isDue(reading);
+      reading.reported = reporter.isDueUnsaid(reading);
       MessageRecord.add(record, present, reading);
       state.accept(reading, time.nanos());
     }

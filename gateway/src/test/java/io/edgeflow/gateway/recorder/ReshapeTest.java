@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A kind or unit that was configured anew counts from the next start on, as a record (J1). */
@@ -29,6 +30,11 @@ final class ReshapeTest {
     @Override
     public Shape shape(String series, boolean text) {
       return shapes.getOrDefault(series, new Shape(text ? Kind.TEXT : Kind.GAUGE, ""));
+    }
+
+    @Override
+    public Optional<Kind> kind(String series) {
+      return Optional.ofNullable(shapes.get(series)).map(Shape::kind);
     }
 
     @Override
@@ -67,7 +73,9 @@ final class ReshapeTest {
     var counter = new SeriesPolicy.Shape(Kind.COUNTER, "m3");
     assertEquals(List.of("a/b COUNTER m3"), start(Map.of("a/b", counter), "a/b"));
     assertEquals(List.of("a/b COUNTER m3"), start(Map.of("a/b", counter)), "out of the journal");
-    assertEquals(List.of("a/b GAUGE m3"), start(Map.of()));
+    assertEquals(List.of("a/b COUNTER m3"), start(Map.of()), "a message may have said it");
+    var gauge = new SeriesPolicy.Shape(Kind.GAUGE, "");
+    assertEquals(List.of("a/b GAUGE m3"), start(Map.of("a/b", gauge)));
   }
 
   @Test
