@@ -9,15 +9,21 @@ import io.edgeflow.gateway.config.MqttConfig;
 import io.edgeflow.gateway.config.WebSocketConfig;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.BrokerStartException;
+import java.util.function.Predicate;
 
 /** From what is configured to a broker that sensors publish to. */
 final class BrokerParts {
   private BrokerParts() {}
 
   static GatewayBroker open(
-      MqttConfig mqtt, Intake intake, NodeListener nodes, MemberListener members)
+      MqttConfig mqtt,
+      Intake intake,
+      NodeListener nodes,
+      MemberListener members,
+      Predicate<String> wills)
       throws BrokerStartException {
-    return GatewayBroker.start(settings(mqtt), CaptureSettings.DEFAULT, intake, nodes, members);
+    return GatewayBroker.start(
+        settings(mqtt), CaptureSettings.DEFAULT, intake, nodes, members, wills);
   }
 
   private static BrokerSettings settings(MqttConfig mqtt) {

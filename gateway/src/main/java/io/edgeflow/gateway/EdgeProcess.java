@@ -106,14 +106,19 @@ public final class EdgeProcess {
     Intake intake = surroundings.taps().intake(recorder.intake());
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
     site.open(parts, metrics.registry());
+    SparkplugParts sparkplug = SparkplugParts.open(config, surroundings, recorder);
     GatewayBroker broker =
         parts.open(
             "broker",
             // Its working folder may be on a full volume too.
             () ->
-                patient.open(() -> BrokerParts.open(config.mqtt(), intake, nodes, site.members())),
+                patient.open(
+                    () ->
+                        BrokerParts.open(
+                            config.mqtt(), intake, nodes, site.members(), sparkplug::isDeath)),
             brokerEnd::begin);
     site.opened(broker);
+    sparkplug.start(parts, web, broker, metrics.registry());
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);

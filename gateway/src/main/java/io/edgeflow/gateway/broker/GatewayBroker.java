@@ -6,6 +6,7 @@ import io.edgeflow.process.mqtt.BrokerStartException;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * The broker that sensors publish to, with capture in place.
@@ -16,12 +17,17 @@ import java.util.OptionalInt;
  */
 public final class GatewayBroker implements AutoCloseable {
   private final EmbeddedBroker broker;
+  private final Capture capture;
   private final CaptureFigures figures;
   private final LocalPublisher localPublisher;
 
   private GatewayBroker(
-      EmbeddedBroker broker, CaptureFigures figures, LocalPublisher localPublisher) {
+      EmbeddedBroker broker,
+      Capture capture,
+      CaptureFigures figures,
+      LocalPublisher localPublisher) {
     this.broker = broker;
+    this.capture = capture;
     this.figures = figures;
     this.localPublisher = localPublisher;
   }
@@ -33,11 +39,7 @@ public final class GatewayBroker implements AutoCloseable {
     return start(settings, captureSettings, intake, NodeListener.NONE, MemberListener.NONE);
   }
 
-  /**
-   * Blocks for about a second.
-   *
-   * @throws BrokerStartException as {@link EmbeddedBroker#start}
-   */
+  /** As the other one, where no will matters. */
   public static GatewayBroker start(
       BrokerSettings settings,
       CaptureSettings captureSettings,
@@ -45,14 +47,32 @@ public final class GatewayBroker implements AutoCloseable {
       NodeListener nodes,
       MemberListener members)
       throws BrokerStartException {
+    return start(settings, captureSettings, intake, nodes, members, topic -> false);
+  }
+
+  /**
+   * Blocks for about a second.
+   *
+   * @param wills the topics whose wills are captured when their sender is gone, besides what is
+   *     published
+   * @throws BrokerStartException as {@link EmbeddedBroker#start}
+   */
+  public static GatewayBroker start(
+      BrokerSettings settings,
+      CaptureSettings captureSettings,
+      Intake intake,
+      NodeListener nodes,
+      MemberListener members,
+      Predicate<String> wills)
+      throws BrokerStartException {
     if (settings.maximumQos() > 1) {
       throw new IllegalArgumentException("the gateway's broker offers QoS 1 at most (A3)");
     }
     var figures = new CaptureFigures();
-    var capture = new Capture(intake, captureSettings, figures, nodes, members);
+    var capture = new Capture(intake, captureSettings, figures, nodes, members, wills);
     EmbeddedBroker broker = EmbeddedBroker.start(settings, capture);
     var publisher = new HiveMqLocalPublisher(Objects.requireNonNull(capture.publishing()));
-    return new GatewayBroker(broker, figures, publisher);
+    return new GatewayBroker(broker, capture, figures, publisher);
   }
 
   public String host() {
@@ -79,6 +99,7 @@ public final class GatewayBroker implements AutoCloseable {
   /** Closes every connection; what is not acknowledged by now never is. */
   @Override
   public void close() {
+    capture.stopping();
     broker.close();
   }
 }

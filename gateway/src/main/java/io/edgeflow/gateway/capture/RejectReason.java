@@ -23,6 +23,10 @@ public enum RejectReason {
   KIND_MISMATCH,
   /** A new series beyond {@code limits.maxSeries}, or what {@code buffer.maxBytes} can keep. */
   SERIES_LIMIT,
+  /** A value of a type that is no series: a table, bytes, an array. */
+  UNSUPPORTED_TYPE,
+  /** A Sparkplug value without a name or a type, and no birth that is in force names them. */
+  NO_BIRTH,
   MODBUS_EXCEPTION,
   MODBUS_WRONG_COUNT,
   MODBUS_WRONG_ANSWER,

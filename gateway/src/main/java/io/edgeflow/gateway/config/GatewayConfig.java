@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param dataDir absolute; the journal lives here
  * @param mappings from topics to series; never empty
  * @param series what is known about series beforehand; the first entry that matches counts
+ * @param sparkplug whether edge nodes of Sparkplug B are heard
  * @param alarms each applies to every series that it matches
  * @param actions each switches one output
  * @param scoring each scores with one model
@@ -46,6 +47,7 @@ public record GatewayConfig(
     LimitsConfig limits,
     List<MappingConfig> mappings,
     List<SeriesConfig> series,
+    SparkplugConfig sparkplug,
     ModbusConfig modbus,
     List<AlarmConfig> alarms,
     List<ActionConfig> actions,

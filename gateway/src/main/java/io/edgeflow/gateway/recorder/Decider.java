@@ -4,13 +4,21 @@ import io.edgeflow.aggregator.identity.Verdict;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.reading.Values;
+import io.edgeflow.gateway.capture.Dialect;
+import io.edgeflow.gateway.capture.Heard;
 import io.edgeflow.gateway.capture.PolledValue;
 import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.capture.SpokenValue;
 import io.edgeflow.gateway.capture.Submission;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.payload.ParsedMessage;
 import io.edgeflow.wire.payload.PayloadFault;
 import io.edgeflow.wire.payload.PayloadParser;
 import io.edgeflow.wire.payload.PointPolicy;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +38,7 @@ final class Decider {
   private final SeriesPolicy policy;
   private final RejectLog rejects;
   private final Definer definer;
+  private final Consumer<EventRow> events;
   private final AlarmKeeper alarms;
   private final CounterKeeper counters;
   private final SilenceWatch silence;
@@ -43,6 +52,8 @@ final class Decider {
   private long arrivedNanos;
   private boolean keepFirst;
   private boolean retained;
+  private Dialect dialect = Dialect.NONE;
+  private final Heard heard = new Hearing();
 
   /** Journals a series before the first reading that names it. */
   interface Definer {
@@ -56,6 +67,7 @@ final class Decider {
       SeriesPolicy policy,
       RejectLog rejects,
       Definer definer,
+      Consumer<EventRow> events,
       AlarmKeeper alarms,
       CounterKeeper counters,
       SilenceWatch silence,
@@ -67,11 +79,24 @@ final class Decider {
     this.policy = policy;
     this.rejects = rejects;
     this.definer = definer;
+    this.events = events;
     this.alarms = alarms;
     this.counters = counters;
     this.silence = silence;
     this.working = working;
     this.reporter = reporter;
+  }
+
+  void understand(Dialect next) {
+    dialect = next;
+  }
+
+  boolean idle() {
+    return dialect.idle();
+  }
+
+  void tick() {
+    dialect.tick(heard);
   }
 
   /** Accepted readings of the last message. */
@@ -100,6 +125,11 @@ final class Decider {
   }
 
   private void decideMessage() {
+    if (dialect.reads(topic)) {
+      keepFirst = false;
+      dialect.read(topic, payload, heard);
+      return;
+    }
     ParsedMessage message;
     try {
       message = parser.parse(topic, payload, retained);
@@ -257,5 +287,69 @@ final class Decider {
   private void reject(RejectReason reason, String detail) {
     state.counts.rejected(reason);
     rejects.add(reason, topic, payload, detail);
+  }
+
+  /** A dialect's readings are decided like all others. */
+  private final class Hearing implements Heard {
+    @Override
+    public boolean value(SpokenValue value) {
+      int before = accepted;
+      boolean text = value.text() != null;
+      accept(
+          value.series(),
+          value.stampMicros() != SpokenValue.ON_ARRIVAL,
+          value.stampMicros(),
+          value.number(),
+          value.text(),
+          value.quality(),
+          said(value, text),
+          value.kind() == Kind.STATE);
+      return accepted > before;
+    }
+
+    /** Of a new series, where the configuration names no unit. */
+    private PointPolicy said(SpokenValue value, boolean text) {
+      boolean isNew = state.series.id(value.series()) == SeriesRegistry.UNKNOWN;
+      return isNew && policy.shape(value.series(), text).unit().isEmpty()
+          ? new PointPolicy(null, value.unit(), null)
+          : PointPolicy.NONE;
+    }
+
+    @Override
+    public void again(String series, long stampMicros, Quality quality) {
+      int id = state.series.id(series);
+      // A running total is not what the counter shows.
+      if (id == SeriesRegistry.UNKNOWN
+          || !state.latest.has(id)
+          || state.latest.quality(id) == quality
+          || counters.counts(id)) {
+        return;
+      }
+      accept(
+          series,
+          stampMicros != SpokenValue.ON_ARRIVAL,
+          stampMicros,
+          state.latest.number(id),
+          state.latest.text(id),
+          quality,
+          PointPolicy.NONE,
+          false);
+    }
+
+    @Override
+    public void silent(Collection<String> series) {
+      silence.silent(series);
+    }
+
+    @Override
+    public void reject(RejectReason reason, String detail) {
+      Decider.this.reject(reason, detail);
+    }
+
+    @Override
+    public void event(
+        EventSeverity severity, String type, String message, SortedMap<String, String> detail) {
+      events.accept(new EventRow(time.presentMicros(), severity, type, "", message, detail));
+    }
   }
 }

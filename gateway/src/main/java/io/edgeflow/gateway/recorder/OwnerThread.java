@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.recorder;
 
+import io.edgeflow.gateway.capture.Dialect;
 import io.edgeflow.gateway.capture.IntakeQueue;
 import io.edgeflow.gateway.capture.Submission;
 import io.edgeflow.gateway.journal.Journal;
@@ -98,6 +99,11 @@ final class OwnerThread implements Runnable {
     return intake;
   }
 
+  /** Owner thread only. */
+  void understand(Dialect dialect) {
+    decider.understand(dialect);
+  }
+
   void start(Consumer<Throwable> onBroken) {
     thread.setUncaughtExceptionHandler((dead, cause) -> onBroken.accept(cause));
     thread.start();
@@ -170,6 +176,7 @@ final class OwnerThread implements Runnable {
   }
 
   private void tick() {
+    decider.tick();
     alarms.tick();
     captures.tick();
     counters.tick(time.nanos(), time.presentMicros());
@@ -195,9 +202,14 @@ final class OwnerThread implements Runnable {
     if (!intake.isEmpty() || housekeeping.busy() || space.busy()) {
       return SOON_NANOS;
     }
-    return closing.idle() && alarms.idle() && counters.idle() && silence.idle() && captures.idle()
-        ? IDLE_NANOS
-        : TICK_NANOS;
+    boolean idle =
+        closing.idle()
+            && alarms.idle()
+            && counters.idle()
+            && silence.idle()
+            && captures.idle()
+            && decider.idle();
+    return idle ? IDLE_NANOS : TICK_NANOS;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.gateway.backlog.Backlog;
+import io.edgeflow.gateway.capture.Dialect;
 import io.edgeflow.gateway.capture.Intake;
 import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.disk.Disk;
@@ -196,6 +197,7 @@ public final class Recorder implements AutoCloseable {
             policy,
             rejects,
             scribe::series,
+            scribe::event,
             alarms,
             counters,
             silence,
@@ -435,6 +437,11 @@ public final class Recorder implements AutoCloseable {
   /** Hears of every accepted reading on the owner thread; it must only hand over. Null ends it. */
   public void listen(@Nullable ReadingListener listener) {
     mailbox.post(() -> state.listener = listener);
+  }
+
+  /** From now on these messages are read by it, and no longer by the mappings. */
+  public void understand(Dialect dialect) {
+    mailbox.post(() -> owner.understand(dialect));
   }
 
   /** Whether the last look at the disk came to the end that nothing is to be done. */

@@ -87,6 +87,10 @@ final class SilenceWatch {
   /** An accepted reading that is no duplicate. */
   void heard(int series) {
     heardNanos[series] = time.nanos();
+    if (!said.isEmpty()) {
+      // It came after that was said.
+      said.remove(series);
+    }
     waiting |= limitNanos[series] != NO_LIMIT;
   }
 

@@ -45,6 +45,7 @@ final class SampleGatewayConfigTest {
     assertEquals(defaults.buffer(), sample.buffer());
     assertEquals(defaults.limits(), sample.limits());
     assertEquals(defaults.mappings(), sample.mappings());
+    assertEquals(defaults.sparkplug(), sample.sparkplug());
     assertEquals(defaults.dataDir(), sample.dataDir());
     assertEquals(Set.of("press-1"), sample.modbus().devices().keySet());
     assertTrue(sample.series().size() >= 3);
