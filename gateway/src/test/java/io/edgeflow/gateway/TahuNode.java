@@ -46,6 +46,7 @@ final class TahuNode implements AutoCloseable {
   private final Topic deathTopic = new Topic("spBv1.0", descriptor, MessageType.NDEATH);
   private final EdgeClient client;
 
+  /** Told to the end: before that the client knows no alias. */
   final AtomicInteger births = new AtomicInteger();
 
   /** How often it was asked to be born again. */
@@ -121,7 +122,6 @@ final class TahuNode implements AutoCloseable {
     @Override
     public void publishBirthSequence() {
       try {
-        births.incrementAndGet();
         client.publishNodeBirth(
             new SparkplugBPayloadMapBuilder()
                 .setTimestamp(Date.from(Instant.now()))
@@ -146,6 +146,7 @@ final class TahuNode implements AutoCloseable {
                         .timestamp(Date.from(Instant.now()))
                         .createMetric())
                 .createPayload());
+        births.incrementAndGet();
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
