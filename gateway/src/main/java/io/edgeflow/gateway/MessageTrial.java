@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a gateway would make of a message, without a gateway.
  *
- * @param mapping which of {@code mappings} takes the topic, from 0; null: none does
+ * @param mapping which of those configured takes the topic, from 0; null: none does
  * @param pattern its topic; of the nearest one where none takes it
  * @param reason the word of the reason why nothing comes of it; empty if something does
  * @param detail that in words

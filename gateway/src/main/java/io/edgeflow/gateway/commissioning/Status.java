@@ -243,8 +243,7 @@ public record Status(
   /**
    * Another broker, out of which readings come.
    *
-   * @param state {@code connected}, {@code connecting}, {@code waiting} for the next attempt, or
-   *     {@code closed}
+   * @param state a word: connected, connecting, waiting (for the next attempt) or closed
    * @param forMillis how long it has been so
    * @param mqttVersion that is spoken, or tried next
    * @param resumed whether the broker still had the session when the connection opened

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a mapping, each fault with its key and with what to do. */
 final class MappingChecks {
@@ -46,7 +45,7 @@ final class MappingChecks {
   }
 
   /** What a fault says, if there is one. */
-  static void good(Check check, String key, Optional<@Nullable String> fault) {
+  static void good(Check check, String key, Optional<String> fault) {
     check.that(fault.isEmpty(), key, fault.orElse(""));
   }
 

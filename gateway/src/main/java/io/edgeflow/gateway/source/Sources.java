@@ -85,7 +85,9 @@ public final class Sources implements AutoCloseable {
     for (Source source : sources) {
       CompletableFuture<Void> end = new CompletableFuture<>();
       thread.execute(
-          () -> source.close(LAST_ACKS).whenComplete((done, failure) -> end.complete(null)));
+          () -> {
+            var _ = source.close(LAST_ACKS).whenComplete((done, failure) -> end.complete(null));
+          });
       ends.add(end);
     }
     try {

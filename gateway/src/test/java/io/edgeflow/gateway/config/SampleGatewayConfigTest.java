@@ -47,7 +47,7 @@ final class SampleGatewayConfigTest {
     assertEquals(defaults.mappings(), sample.mappings());
     assertEquals(defaults.sparkplug(), sample.sparkplug());
     assertEquals(defaults.dataDir(), sample.dataDir());
-    assertEquals(Set.of("press-1"), sample.modbus().devices().keySet());
+    assertEquals(Set.of("meter-1", "meter-2", "press-1"), sample.modbus().devices().keySet());
     assertTrue(sample.series().size() >= 3);
     assertEquals(7, sample.alarmRules().size());
     assertEquals(List.of(), defaults.alarms());

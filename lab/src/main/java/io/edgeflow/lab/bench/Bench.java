@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BacklogBench.class,
       DrainBench.class,
       BundleBench.class,
+      ModbusBench.class,
       StartBench.class,
       StoreBench.class,
       QueryBench.class,

@@ -56,7 +56,8 @@ final class SourceKillIT {
     long seed = System.nanoTime();
     LOG.info("seed {}", seed);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    String source = "sources={hall-2: {url: \"tcp://127.0.0.1:" + port + "\", topics: [sensors/#]}}";
+    String source =
+        "sources={hall-2: {url: \"tcp://127.0.0.1:" + port + "\", topics: [sensors/#]}}";
     try (House house = new House(House.Design.plain(home, List.of(source)))) {
       start(house);
       Thread publisher = Thread.ofVirtual().start(() -> publish(port));

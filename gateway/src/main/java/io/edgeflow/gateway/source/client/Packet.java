@@ -18,6 +18,7 @@ sealed interface Packet {
    * @param id 0 at QoS 0
    * @param payload its own array; of a message beyond the reader's limit only the beginning
    */
+  @SuppressWarnings("ArrayRecordComponent") // Megabytes, which nobody compares.
   record Publish(String topic, int qos, boolean isRetained, int id, byte[] payload)
       implements Packet {}
 
