@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
@@ -13,9 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,18 +69,18 @@ final class MappingProcessTest {
           DATA.formatted("21.5").replaceFirst("}$", ",\"ts\":" + ts + ",\"quality\":\"stale\"}"),
           false);
       client.publish("plant/4/press/data", DATA.formatted("null"), false);
-      Map<String, JsonNode> latest = latest(edge);
-      JsonNode flow = latest.get("4-press/flow");
+      JsonNode latest = latest(edge);
+      JsonNode flow = latest.path("4-press/flow");
       assertEquals(21.5, flow.at("/value").asDouble(), flow::toString);
       assertEquals("l/min", flow.at("/unit").asText());
       assertEquals("gauge", flow.at("/kind").asText());
       assertEquals("stale", flow.at("/quality").asText());
       assertEquals(ts * 1_000, flow.at("/t").asLong());
-      assertEquals("state", latest.get("4-press/on").at("/kind").asText());
-      assertEquals("auto", latest.get("4-press/mode").at("/value").asText());
+      assertEquals("state", latest.path("4-press/on").at("/kind").asText());
+      assertEquals("auto", latest.path("4-press/mode").at("/value").asText());
       client.publish("plant/4/press/data", "{\"temp\":7}", false);
-      assertEquals("degC", latest(edge).get("4-press/temp").at("/unit").asText());
-      assertEquals("state", latest(edge).get("4-press/temp").at("/kind").asText());
+      assertEquals("degC", latest(edge).path("4-press/temp").at("/unit").asText());
+      assertEquals("state", latest(edge).path("4-press/temp").at("/kind").asText());
       JsonNode ledger = edge.get("/api/v1/ledger").json();
       assertEquals(6, ledger.at("/accepted").asInt(), ledger::toString);
       assertEquals(1, ledger.at("/rejected/not-a-number").asInt(), ledger::toString);
@@ -99,9 +99,9 @@ final class MappingProcessTest {
     Files.writeString(
         temp.resolve("gateway.yaml"), "mappings: [{ topic: other/<device>/<point...> }]\n");
     try (var edge = new RunningEdge(settings, Surroundings.real()).awaitStarted()) {
-      Map<String, JsonNode> latest = latest(edge);
-      assertEquals("l/min", latest.get("4-press/flow").at("/unit").asText());
-      assertEquals("state", latest.get("4-press/on").at("/kind").asText());
+      JsonNode latest = latest(edge);
+      assertEquals("l/min", latest.path("4-press/flow").at("/unit").asText());
+      assertEquals("state", latest.path("4-press/on").at("/kind").asText());
     }
   }
 
@@ -150,7 +150,7 @@ final class MappingProcessTest {
       JsonNode ledger = edge.get("/api/v1/ledger").json();
       assertEquals(1, ledger.at("/accepted").asInt(), ledger::toString);
       assertEquals(1, ledger.at("/rejected/retained").asInt(), ledger::toString);
-      assertEquals(0, latest(edge).get("lamp/on").at("/value").asInt());
+      assertEquals(0, latest(edge).path("lamp/on").at("/value").asInt());
     }
   }
 
@@ -180,12 +180,13 @@ final class MappingProcessTest {
     }
   }
 
-  private static Map<String, JsonNode> latest(RunningEdge edge) throws Exception {
-    Map<String, JsonNode> series = new TreeMap<>();
+  /** By the names of their series. */
+  private static JsonNode latest(RunningEdge edge) throws Exception {
+    ObjectNode series = JsonNodeFactory.instance.objectNode();
     edge.get("/api/v1/latest")
         .json()
         .at("/readings")
-        .forEach(one -> series.put(one.at("/series").asText(), one));
+        .forEach(one -> series.set(one.at("/series").asText(), one));
     return series;
   }
 

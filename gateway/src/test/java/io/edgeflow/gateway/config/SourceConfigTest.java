@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,18 +57,22 @@ final class SourceConfigTest {
   void takesAllThatCanBeSaid() throws Exception {
     Files.writeString(home.resolve("secret"), "x");
     SourceConfig source =
-        load("""
-        {b: {url: 'wss://b:443/mqtt', user: u, password: 'file:secret', clientId: c,
-          topics: [a, +/b], qos: 0, mqttVersion: 3.1.1, window: 20, sessionExpiry: 1h,
-          retained: take, keepAlive: 5s}}
-        """)
-            .get("b");
+        only(
+            """
+            {b: {url: 'wss://b:443/mqtt', user: u, password: 'file:secret', clientId: c,
+              topics: [a, +/b], qos: 0, mqttVersion: 3.1.1, window: 20, sessionExpiry: 1h,
+              retained: take, keepAlive: 5s}}
+            """);
     assertEquals("x", source.password().orElseThrow().reveal());
     assertEquals(Optional.of(new SourceConfig.Version("3.1.1")), source.mqttVersion());
     assertEquals(SourceConfig.Retained.TAKE, source.retained());
     assertEquals(
         Optional.of(new SourceConfig.Version("5")),
-        load("{b: {url: 'ssl://b:8883', topics: [a], mqttVersion: 5}}").get("b").mqttVersion());
+        only("{b: {url: 'ssl://b:8883', topics: [a], mqttVersion: 5}}").mqttVersion());
+  }
+
+  private SourceConfig only(String yaml) throws Exception {
+    return Objects.requireNonNull(load(yaml).get("b"));
   }
 
   @Test

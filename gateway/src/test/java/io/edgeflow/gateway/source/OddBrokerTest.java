@@ -171,7 +171,11 @@ final class OddBrokerTest {
       awaitConnected(sources);
       int size = 100 << 20;
       line.write(
-          0x32, size & 0x7f | 0x80, size >> 7 & 0x7f | 0x80, size >> 14 & 0x7f | 0x80, size >> 21);
+          0x32,
+          (size & 0x7f) | 0x80,
+          (size >> 7 & 0x7f) | 0x80,
+          (size >> 14 & 0x7f) | 0x80,
+          size >> 21);
       line.write(0, 3, 's', '/', '1', 0, 7, 0);
       int[] chunk = new int[1 << 20];
       for (int left = size - 8; left > 0; left -= chunk.length) {
@@ -233,7 +237,7 @@ final class OddBrokerTest {
       Path dump = Files.createTempDirectory(folder, "dump").resolve("threads.json");
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
           .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
-      return Files.readString(dump).split("\"name\": \"source-hall-2", -1).length - 1;
+      return Files.readString(dump).split("\"name\": \"source-hall-2", -1).length - 1L;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -35,7 +35,7 @@ final class RegisterImage {
       int index = point.at().address() + i - address;
       if (index >= 0 && index < quantity) {
         int less = registers - 1 - order.index(i, registers);
-        int register = (int) (bits >>> 16 * less) & 0xFFFF;
+        int register = (int) (bits >>> (16 * less)) & 0xFFFF;
         bytes.putShort(2 * index, (short) order.bytes(register));
       }
     }
