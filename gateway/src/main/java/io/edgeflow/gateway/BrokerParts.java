@@ -1,6 +1,7 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.broker.CaptureSettings;
+import io.edgeflow.gateway.broker.CommandListener;
 import io.edgeflow.gateway.broker.GatewayBroker;
 import io.edgeflow.gateway.broker.MemberListener;
 import io.edgeflow.gateway.broker.NodeListener;
@@ -20,10 +21,11 @@ final class BrokerParts {
       Intake intake,
       NodeListener nodes,
       MemberListener members,
+      CommandListener commands,
       Predicate<String> wills)
       throws BrokerStartException {
     return GatewayBroker.start(
-        settings(mqtt), CaptureSettings.DEFAULT, intake, nodes, members, wills);
+        settings(mqtt), CaptureSettings.DEFAULT, intake, nodes, members, commands, wills);
   }
 
   private static BrokerSettings settings(MqttConfig mqtt) {

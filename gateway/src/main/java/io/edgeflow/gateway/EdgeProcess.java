@@ -17,6 +17,7 @@ import io.edgeflow.gateway.modbus.Poller;
 import io.edgeflow.gateway.nodes.NodeDesk;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
+import io.edgeflow.gateway.setpoints.SetDesk;
 import io.edgeflow.gateway.source.Sources;
 import io.edgeflow.gateway.uplink.Forwarder;
 import io.edgeflow.process.lifecycle.Lifecycle;
@@ -107,6 +108,12 @@ public final class EdgeProcess {
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
     site.open(parts, metrics.registry());
     SparkplugParts sparkplug = SparkplugParts.open(config, surroundings, recorder);
+    SetDesk settings =
+        new SetDesk(
+            config.edge(),
+            ModbusParts.setPoints(config.modbus()),
+            present,
+            surroundings.nanos());
     GatewayBroker broker =
         parts.open(
             "broker",
@@ -115,13 +122,19 @@ public final class EdgeProcess {
                 patient.open(
                     () ->
                         BrokerParts.open(
-                            config.mqtt(), intake, nodes, site.members(), sparkplug::isDeath)),
+                            config.mqtt(),
+                            intake,
+                            nodes,
+                            site.members(),
+                            settings,
+                            sparkplug::isDeath)),
             brokerEnd::begin);
     site.opened(broker);
     sparkplug.start(parts, web, broker, metrics.registry());
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
+    poller.ifPresent(one -> settings.open(new SetParts(one, broker, recorder)));
     AlarmMeters.register(metrics.registry(), recorder.alarms());
     ActionParts actions =
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());

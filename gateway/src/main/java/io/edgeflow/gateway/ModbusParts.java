@@ -19,6 +19,7 @@ import io.edgeflow.gateway.modbus.line.Endpoint;
 import io.edgeflow.gateway.modbus.line.LineSettings;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
+import io.edgeflow.gateway.setpoints.SetPoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -150,6 +151,32 @@ final class ModbusParts {
             (name, device) ->
                 device.points().forEach((point, p) -> points.put(name + "/" + point, p)));
     return Map.copyOf(points);
+  }
+
+  /** The points that may be set, by series. */
+  static Map<String, SetPoint> setPoints(ModbusConfig config) {
+    Map<String, SetPoint> points = new HashMap<>();
+    config
+        .devices()
+        .forEach(
+            (name, device) ->
+                device.points().entrySet().stream()
+                    .filter(entry -> entry.getValue().access() == ModbusPointConfig.Access.RW)
+                    .forEach(
+                        entry -> {
+                          String series = name + "/" + entry.getKey();
+                          points.put(series, setPoint(name, series, entry.getValue(), device));
+                        }));
+    return points;
+  }
+
+  private static SetPoint setPoint(
+      String name, String series, ModbusPointConfig point, ModbusDeviceConfig device) {
+    return new SetPoint(
+        name,
+        point(series, point, device),
+        point.min().orElse(Double.NEGATIVE_INFINITY),
+        point.max().orElse(Double.POSITIVE_INFINITY));
   }
 
   /**

@@ -56,15 +56,16 @@ final class ExplorerIT extends PageCase {
     untilStep("2h");
     browser.until(lines() + " > 300");
     keep("explore-month-light.png");
-    // From here on every answer takes a while, so that what is shown meanwhile can be seen.
+    // From here on no question leaves until it may, so that what is shown meanwhile can be seen.
     browser.eval(
-        "(quick => { window.fetch = (...asked) => new Promise(r => setTimeout(r, 600)).then(() =>"
-            + " quick(...asked)) })(window.fetch.bind(window))");
+        "(quick => { const gate = new Promise(r => { window.letThrough = r }); window.fetch ="
+            + " (...asked) => gate.then(() => quick(...asked)) })(window.fetch.bind(window))");
     browser.press("+", "Equal", 187);
     browser.until("document.querySelector('.explore-charts').classList.contains('loading')");
     browser.press("+", "Equal", 187);
     assertEquals("2h", browser.eval("document.querySelector('.explore-charts').dataset.step"));
     assertTrue(Integer.parseInt(browser.eval(lines())) > 50, "nothing is shown meanwhile");
+    browser.eval("window.letThrough()");
     untilStep("30m");
     browser.until("!document.querySelector('.explore-charts').classList.contains('loading')");
     assertEquals(

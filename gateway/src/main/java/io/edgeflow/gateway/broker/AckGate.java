@@ -51,6 +51,8 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
   private final String clientId;
   private final MemberListener members;
   private final Optional<String> speaker;
+  private final CommandListener commands;
+  private final Optional<String> user;
   private final MemberListener.Line member;
   private final UnacknowledgedPackets unacknowledged = new UnacknowledgedPackets();
   private final Connection connection = new Connection();
@@ -67,11 +69,22 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
       Rights rights,
       String clientId,
       NodeListener nodes) {
-    this(intake, settings, figures, rights, clientId, nodes, MemberListener.NONE, Optional.empty());
+    this(
+        intake,
+        settings,
+        figures,
+        rights,
+        clientId,
+        nodes,
+        MemberListener.NONE,
+        Optional.empty(),
+        CommandListener.NONE,
+        Optional.empty());
   }
 
   /**
    * @param speaker the only edge that this client can be; empty: it may be any
+   * @param user as the client logged in; empty where the broker has no users
    */
   AckGate(
       Intake intake,
@@ -81,7 +94,9 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
       String clientId,
       NodeListener nodes,
       MemberListener members,
-      Optional<String> speaker) {
+      Optional<String> speaker,
+      CommandListener commands,
+      Optional<String> user) {
     this.settings = settings;
     this.figures = figures;
     this.rights = rights;
@@ -89,6 +104,8 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
     this.nodes = nodes;
     this.members = members;
     this.speaker = speaker;
+    this.commands = commands;
+    this.user = user;
     this.member = members.connected(this);
     this.held = new HeldAcks(connection, unacknowledged, figures, this::resumeIfRelieved);
     this.waiting = new WaitingRoom(connection, intake, figures, this::resumeIfRelieved);
@@ -125,6 +142,9 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
       ofANode = true;
       nodes.said(this, publish.getTopic(), payload(publish));
     }
+    if (commands.hears(publish.getTopic())) {
+      command(publish);
+    }
     if (publish.getQoS() == QoS.AT_MOST_ONCE) {
       if (isOurs(publish) && !waiting.offer(submission(publish))) {
         figures.qos0Dropped.increment();
@@ -140,6 +160,21 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
     if (unacknowledged.size() >= settings.maxUnacknowledged()) {
       connection.pause();
       watch();
+    }
+  }
+
+  /** What it says is the caller's word only if it may publish there, like anything (A4). */
+  private void command(PUBLISH publish) {
+    String topic = publish.getTopic();
+    boolean again =
+        publish.isDuplicateDelivery() && unacknowledged.get(publish.getPacketIdentifier()) != null;
+    if (!again && rights.mayPublish(topic) && members.admits(speaker, topic)) {
+      boolean named = !rights.publish().equals(Rights.ALL.publish());
+      commands.said(
+          new CommandListener.Caller(clientId, user, named),
+          topic,
+          payload(publish),
+          publish.isRetain());
     }
   }
 

@@ -26,6 +26,7 @@ final class Capture implements BrokerExtension {
   private final CaptureFigures figures;
   private final NodeListener nodes;
   private final MemberListener members;
+  private final CommandListener commands;
   private final Predicate<String> wills;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile @Nullable PublishService publishing;
@@ -39,12 +40,14 @@ final class Capture implements BrokerExtension {
       CaptureFigures figures,
       NodeListener nodes,
       MemberListener members,
+      CommandListener commands,
       Predicate<String> wills) {
     this.intake = intake;
     this.settings = settings;
     this.figures = figures;
     this.nodes = nodes;
     this.members = members;
+    this.commands = commands;
     this.wills = wills;
   }
 
@@ -80,7 +83,9 @@ final class Capture implements BrokerExtension {
               input.getClientInformation().getClientId(),
               nodes,
               members,
-              MemberGuard.speaker(services, input.getConnectionInformation()));
+              MemberGuard.speaker(services, input.getConnectionInformation()),
+              commands,
+              services.user(input.getConnectionInformation()));
       channel.pipeline().addBefore(HIVEMQ_PUBLISH_HANDLER, GATE, gate);
       if (channel.pipeline().get(GATE) != gate) {
         throw new IllegalStateException("the gate is not in the pipeline");

@@ -39,7 +39,7 @@ public final class GatewayBroker implements AutoCloseable {
     return start(settings, captureSettings, intake, NodeListener.NONE, MemberListener.NONE);
   }
 
-  /** As the other one, where no will matters. */
+  /** As the other one, where nothing can be set and no will matters. */
   public static GatewayBroker start(
       BrokerSettings settings,
       CaptureSettings captureSettings,
@@ -47,7 +47,8 @@ public final class GatewayBroker implements AutoCloseable {
       NodeListener nodes,
       MemberListener members)
       throws BrokerStartException {
-    return start(settings, captureSettings, intake, nodes, members, topic -> false);
+    return start(
+        settings, captureSettings, intake, nodes, members, CommandListener.NONE, topic -> false);
   }
 
   /**
@@ -63,13 +64,14 @@ public final class GatewayBroker implements AutoCloseable {
       Intake intake,
       NodeListener nodes,
       MemberListener members,
+      CommandListener commands,
       Predicate<String> wills)
       throws BrokerStartException {
     if (settings.maximumQos() > 1) {
       throw new IllegalArgumentException("the gateway's broker offers QoS 1 at most (A3)");
     }
     var figures = new CaptureFigures();
-    var capture = new Capture(intake, captureSettings, figures, nodes, members, wills);
+    var capture = new Capture(intake, captureSettings, figures, nodes, members, commands, wills);
     EmbeddedBroker broker = EmbeddedBroker.start(settings, capture);
     var publisher = new HiveMqLocalPublisher(Objects.requireNonNull(capture.publishing()));
     return new GatewayBroker(broker, capture, figures, publisher);

@@ -1,0 +1,88 @@
+package io.edgeflow.gateway.setpoints;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * What a client wants set: a bare number or truth, or {@code {"value": 12.5, "id": "a1", "expires":
+ * "2026-11-22T12:00:00Z"}}.
+ *
+ * @param value truths are 1 and 0
+ * @param id comes back with the answer; empty if the client gave none
+ * @param expires the last moment at which it may be written
+ */
+record SetRequest(double value, String id, Optional<Instant> expires) {
+  private static final int MOST_BYTES = 1_024;
+  private static final int LONGEST_ID = 64;
+  private static final int DEPTH = 4;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                  .build())
+          .build();
+
+  /**
+   * @throws IllegalArgumentException says what is wrong, for a person
+   */
+  static SetRequest of(byte[] payload) {
+    if (payload.length > MOST_BYTES) {
+      throw new IllegalArgumentException("must be at most 1024 bytes");
+    }
+    JsonNode said = tree(payload);
+    if (!said.isObject()) {
+      return new SetRequest(value(said), "", Optional.empty());
+    }
+    String id = said.path("id").asText();
+    if (id.length() > LONGEST_ID) {
+      throw new IllegalArgumentException("id must be at most 64 characters");
+    }
+    return new SetRequest(value(said.path("value")), id, expires(said.path("expires")));
+  }
+
+  private static JsonNode tree(byte[] payload) {
+    try {
+      return JSON.readTree(new String(payload, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException garbage) {
+      throw new IllegalArgumentException(
+          "must be a number, true or false, or {\"value\": …, \"id\": …}", garbage);
+    }
+  }
+
+  private static double value(JsonNode said) {
+    if (said.isBoolean()) {
+      return said.asBoolean() ? 1 : 0;
+    }
+    double value = said.asDouble(Double.NaN);
+    if (!said.isNumber() || !Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "must be a number, true or false, or {\"value\": …, \"id\": …}");
+    }
+    return value;
+  }
+
+  private static Optional<Instant> expires(JsonNode said) {
+    if (said.isMissingNode() || said.isNull()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          said.isNumber()
+              ? Instant.ofEpochMilli(said.asLong())
+              : Instant.parse(said.asText()));
+    } catch (DateTimeParseException garbage) {
+      throw new IllegalArgumentException(
+          "expires must be an instant such as 2026-11-22T12:00:00Z, or milliseconds", garbage);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.edgeflow.gateway.setpoints;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.edgeflow.gateway.broker.CommandListener.Caller;
+import io.edgeflow.gateway.modbus.RegisterOrder;
+import io.edgeflow.gateway.modbus.RegisterPoint;
+import io.edgeflow.gateway.modbus.RegisterTable;
+import io.edgeflow.gateway.modbus.RegisterType;
+import io.edgeflow.gateway.modbus.RegisterWrite;
+import io.edgeflow.gateway.modbus.WriteResult;
+import io.edgeflow.wire.frame.EventSeverity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class SetDeskTest {
+  private static final String TOPIC = "edgeflow/v1/pi-7/set/plc/speed";
+  private static final Caller LOCAL = new Caller("panel", Optional.empty(), false);
+
+  private final List<RegisterWrite> writes = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
+  private final List<SortedMap<String, String>> events = new ArrayList<>();
+  private long nanos;
+  private boolean room = true;
+  private WriteResult result = new WriteResult.Written("600");
+  private SetDesk desk;
+
+  @BeforeEach
+  void open() {
+    var at =
+        new RegisterPoint(
+            "plc/speed",
+            RegisterTable.HOLDING,
+            40,
+            RegisterType.UINT16,
+            RegisterOrder.ABCD,
+            0.1,
+            0);
+    desk =
+        new SetDesk(
+            "pi-7", Map.of("plc/speed", new SetPoint("plc", at, 0, 100)), () -> 0, () -> nanos);
+  }
+
+  private void begin() {
+    desk.open(
+        new SetDesk.Outside() {
+          @Override
+          public boolean write(String device, RegisterWrite write, Consumer<WriteResult> done) {
+            writes.add(write);
+            if (room) {
+              done.accept(result);
+            }
+            return room;
+          }
+
+          @Override
+          public void publish(String topic, byte[] payload) {
+            answers.add(topic + " " + new String(payload, StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public void event(
+              EventSeverity severity,
+              String type,
+              String message,
+              SortedMap<String, String> detail) {
+            events.add(detail);
+          }
+        });
+  }
+
+  @Test
+  void writesWhatIsAskedAndTellsWhoAskedIt() {
+    begin();
+    say(new Caller("panel", Optional.of("anna"), true), "60");
+
+    assertEquals(List.of(new RegisterWrite.Holding(40, List.of(600))), writes);
+    assertEquals(
+        "edgeflow/v1/pi-7/set-result/plc/speed"
+            + " {\"id\":\"\",\"outcome\":\"written\",\"value\":60.0,\"readBack\":\"600\",\"detail\":\"\"}",
+        answers.getFirst());
+    assertEquals("anna", events.getFirst().get("user"));
+    assertEquals("panel", events.getFirst().get("client"));
+    assertEquals("60.0", events.getFirst().get("value"));
+  }
+
+  @Test
+  void aUserWhoMayPublishAnywhereMayNotSetForThatAlone() {
+    begin();
+    say(new Caller("panel", Optional.of("anna"), false), "60");
+
+    assertTrue(writes.isEmpty());
+    assertTrue(answers.getFirst().contains("refused"), answers::toString);
+    assertTrue(
+        answers.getFirst().contains("anna has no filter publish=edgeflow/v1/pi-7/set/#"),
+        answers::toString);
+    assertEquals("refused", events.getFirst().get("outcome"));
+  }
+
+  @Test
+  void aFloodIsAnsweredButFillsNoJournal() {
+    begin();
+    for (int i = 0; i < 1_000; i++) {
+      say(LOCAL, "60");
+    }
+    assertEquals(SetDesk.MOST_A_SECOND, writes.size());
+    assertEquals(SetDesk.MOST_A_SECOND, events.size());
+    assertEquals(1_000, answers.size());
+    nanos += 1_000_000_000L;
+    say(LOCAL, "60");
+    assertEquals(SetDesk.MOST_A_SECOND + 1, writes.size());
+  }
+
+  @Test
+  void saysSoWhereTooManyWritesWait() {
+    begin();
+    room = false;
+    say(LOCAL, "60");
+
+    assertTrue(answers.getFirst().contains("too many writes wait for plc"), answers::toString);
+  }
+
+  @Test
+  void whatIsNotKnownToBeWrittenHasFailed() {
+    begin();
+    result = new WriteResult.TimedOut();
+    say(LOCAL, "60");
+
+    assertTrue(answers.getFirst().contains("\"failed\""), answers::toString);
+    assertEquals("failed", events.getFirst().get("outcome"));
+  }
+
+  @Test
+  void hearsItsOwnTopicsOnlyAndNothingBeforeItIsOpen() {
+    assertFalse(desk.hears("edgeflow/v1/pi-8/set/plc/speed"));
+    assertFalse(desk.hears("sensors/plc/speed"));
+    assertTrue(desk.hears(TOPIC));
+    say(LOCAL, "60");
+
+    assertTrue(writes.isEmpty() && answers.isEmpty());
+  }
+
+  private void say(Caller caller, String payload) {
+    desk.said(caller, TOPIC, payload.getBytes(StandardCharsets.UTF_8), false);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.setpoints;
+
+import org.jspecify.annotations.NullMarked;
