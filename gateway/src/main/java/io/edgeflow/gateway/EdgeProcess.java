@@ -110,10 +110,7 @@ public final class EdgeProcess {
     SparkplugParts sparkplug = SparkplugParts.open(config, surroundings, recorder);
     SetDesk settings =
         new SetDesk(
-            config.edge(),
-            ModbusParts.setPoints(config.modbus()),
-            present,
-            surroundings.nanos());
+            config.edge(), ModbusParts.setPoints(config.modbus()), present, surroundings.nanos());
     GatewayBroker broker =
         parts.open(
             "broker",

@@ -1,11 +1,11 @@
 package io.edgeflow.gateway.setpoints;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.JsonFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -77,9 +77,7 @@ record SetRequest(double value, String id, Optional<Instant> expires) {
     }
     try {
       return Optional.of(
-          said.isNumber()
-              ? Instant.ofEpochMilli(said.asLong())
-              : Instant.parse(said.asText()));
+          said.isNumber() ? Instant.ofEpochMilli(said.asLong()) : Instant.parse(said.asText()));
     } catch (DateTimeParseException garbage) {
       throw new IllegalArgumentException(
           "expires must be an instant such as 2026-11-22T12:00:00Z, or milliseconds", garbage);
