@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -105,9 +108,25 @@ interface Peer extends AutoCloseable {
     }
 
     void publish(String topic, String payload, int qos, boolean retained) throws MqttException {
-      client
-          .publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retained)
-          .waitForCompletion(PATIENCE_MILLIS);
+      byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+      accepted(topic, bytes, qos, retained).waitForCompletion(PATIENCE_MILLIS);
+    }
+
+    /** Paho says now and then that too many are under way when none is: its count lags behind. */
+    private IMqttToken accepted(String topic, byte[] payload, int qos, boolean retained)
+        throws MqttException {
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+      while (true) {
+        try {
+          return client.publish(topic, payload, qos, retained);
+        } catch (MqttException tooMany) {
+          if (tooMany.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT
+              || System.nanoTime() > deadline) {
+            throw tooMany;
+          }
+          Thread.onSpinWait();
+        }
+      }
     }
 
     @Override

@@ -5,10 +5,10 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.TimeUnit;
 
 /** A serial port. */
 final class SerialWire implements Wire {
+  private static final long MILLI = 1_000_000;
   private static final int DATA_BITS = 8;
 
   private final SerialPort port;
@@ -57,7 +57,7 @@ final class SerialWire implements Wire {
   @Override
   public void read(byte[] into, int from, int count, long deadlineNanos) throws IOException {
     for (int done = 0; done < count; ) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
       if (left <= 0 && port.bytesAvailable() <= 0) {
         throw new SocketTimeoutException();
       }

@@ -8,10 +8,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** A TCP connection. */
 final class SocketWire implements Wire {
+  private static final long MILLI = 1_000_000;
+
   private final Socket socket;
   private final InputStream in;
 
@@ -45,7 +46,7 @@ final class SocketWire implements Wire {
   @Override
   public void read(byte[] into, int from, int count, long deadlineNanos) throws IOException {
     for (int done = 0; done < count; ) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
       if (left <= 0 && in.available() == 0) {
         throw new SocketTimeoutException();
       }
