@@ -58,13 +58,15 @@ final class ExplorerIT extends PageCase {
     keep("explore-month-light.png");
     // From here on no question leaves until it may, so that what is shown meanwhile can be seen.
     browser.eval(
-        "(quick => { const gate = new Promise(r => { window.letThrough = r }); window.fetch ="
-            + " (...asked) => gate.then(() => quick(...asked)) })(window.fetch.bind(window))");
+        "(quick => { window.asked = []; const gate = new Promise(r => { window.letThrough = r });"
+            + " window.fetch = (...asked) => { window.asked.push(String(asked[0])); return"
+            + " gate.then(() => quick(...asked)) } })(window.fetch.bind(window))");
     browser.press("+", "Equal", 187);
     browser.until("document.querySelector('.explore-charts').classList.contains('loading')");
     browser.press("+", "Equal", 187);
     assertEquals("2h", browser.eval("document.querySelector('.explore-charts').dataset.step"));
     assertTrue(Integer.parseInt(browser.eval(lines())) > 50, "nothing is shown meanwhile");
+    browser.until("window.asked.some(one => one.includes('step=30m'))");
     browser.eval("window.letThrough()");
     untilStep("30m");
     browser.until("!document.querySelector('.explore-charts').classList.contains('loading')");
