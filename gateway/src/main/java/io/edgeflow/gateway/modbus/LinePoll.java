@@ -57,7 +57,8 @@ final class LinePoll implements Runnable, AutoCloseable {
     long notBefore = System.nanoTime();
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        long wake = turns.wakeNanos();
+        long now = System.nanoTime();
+        long wake = now + turns.idleNanos(now);
         writeUntil(wake - notBefore < 0 ? notBefore : wake);
         int unit = turns.next(System.nanoTime());
         if (unit != Turns.NOBODY) {

@@ -26,6 +26,10 @@ final class Turns {
     private final PollSchedule schedule;
     private long dueNanos;
     private boolean proven;
+
+    /** Its breaker is open: it was silent for longer than the retries. */
+    private boolean dead;
+
     private int silences;
     private long missed;
 
@@ -56,9 +60,27 @@ final class Turns {
   int next(long nowNanos) {
     int healthy = due(true, nowNanos);
     int doubtful = due(false, nowNanos);
-    boolean probe = doubtful != NOBODY && (healthy == NOBODY || starved(doubtful, nowNanos));
+    boolean probe = doubtful != NOBODY && mayProbe(doubtful, healthy, nowNanos);
     probing = probe;
     return probe ? doubtful : healthy;
+  }
+
+  /**
+   * Where nobody else is due; of a dead one, where its whole time-out fits before somebody is. Else
+   * rarely, but not never.
+   */
+  private boolean mayProbe(int doubtful, int healthy, long nowNanos) {
+    boolean fits = !turns.get(doubtful).dead || untilHealthy(nowNanos) >= bus.timeout().toNanos();
+    return (healthy == NOBODY && fits) || starved(doubtful, nowNanos);
+  }
+
+  /** How long until the next unit that answers is due, in nanoseconds; much if there is none. */
+  private long untilHealthy(long nowNanos) {
+    long least = Long.MAX_VALUE;
+    for (Turn turn : turns) {
+      least = turn.proven ? Math.min(least, turn.dueNanos - nowNanos) : least;
+    }
+    return least;
   }
 
   private int due(boolean proven, long nowNanos) {
@@ -80,13 +102,18 @@ final class Turns {
         && nowNanos - probedNanos > REST * bus.timeout().toNanos();
   }
 
-  /** The instant at which the next unit is due; a past one if one is due already. */
-  long wakeNanos() {
-    long first = turns.getFirst().dueNanos;
-    for (Turn turn : turns) {
-      first = turn.dueNanos - first < 0 ? turn.dueNanos : first;
+  /** How long until {@link #next} has somebody to name, in nanoseconds; 0 if it has now. */
+  long idleNanos(long nowNanos) {
+    if (next(nowNanos) != NOBODY) {
+      return 0;
     }
-    return first;
+    long least = untilHealthy(nowNanos);
+    for (Turn turn : turns) {
+      long until = turn.dueNanos - nowNanos;
+      // Whoever is due already and may not be tried yet waits for those who answer.
+      least = !turn.proven && until > 0 ? Math.min(least, until) : least;
+    }
+    return least;
   }
 
   /**
@@ -103,6 +130,7 @@ final class Turns {
     }
     int before = turn.silences;
     turn.proven = true;
+    turn.dead = false;
     turn.silences = 0;
     turn.dueNanos = next;
     ended(nowNanos);
@@ -115,6 +143,7 @@ final class Turns {
     turn.silences = Math.min(turn.silences + 1, MOST_SILENCES);
     turn.proven = false;
     int beyond = turn.silences - bus.retries();
+    turn.dead = beyond > 0;
     turn.dueNanos =
         beyond <= 0 ? nowNanos : nowNanos + backoff.after(beyond, random.getAsDouble()).toNanos();
     ended(nowNanos);

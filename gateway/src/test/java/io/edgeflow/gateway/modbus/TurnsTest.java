@@ -42,6 +42,7 @@ final class TurnsTest {
     long begun = now;
     long settled = begun + 20_000 * MILLI; // Until then new units are still met for the first time.
     long[] missedBefore = new long[50];
+    long latest = 0;
     while (now < begun + 300_000 * MILLI) {
       if (now < settled) {
         for (int unit = 0; unit < 50; unit++) {
@@ -49,8 +50,13 @@ final class TurnsTest {
         }
       }
       int unit = turns.next(now);
+      if (unit != Turns.NOBODY && now > settled && !dead.contains(unit)) {
+        latest = Math.max(latest, (now - begun) % (1_000 * MILLI));
+      }
       ask(turns, unit, dead.contains(unit), 500 * MILLI);
     }
+    long late = latest / MILLI;
+    assertTrue(late <= 40 * 2, () -> "a probe delayed its neighbours: " + late + " ms");
     for (int unit = 0; unit < 50; unit++) {
       assertEquals(missedBefore[unit], turns.missed(unit), "unit " + unit);
       assertTrue(dead.contains(unit) == turns.silences(unit) > 0, "unit " + unit);
@@ -85,7 +91,7 @@ final class TurnsTest {
       ask(turns, unit, now < begun + 20_000 * MILLI, 100 * MILLI);
     }
     assertEquals(0, turns.silences(0));
-    long phase = (turns.wakeNanos() - begun) % (1_000 * MILLI);
+    long phase = (now + turns.idleNanos(now) - begun) % (1_000 * MILLI);
     assertEquals(0, phase);
     assertEquals(0, turns.missed(0), "a unit that does not answer misses nothing");
   }
@@ -144,7 +150,9 @@ final class TurnsTest {
 
   private void pass(Turns turns, int unit, long tookNanos) {
     if (unit == Turns.NOBODY) {
-      now = Math.max(now + 1, turns.wakeNanos());
+      long idle = turns.idleNanos(now);
+      assertTrue(idle > 0, "it would turn round and round");
+      now += idle;
     } else {
       long begun = now;
       now += tookNanos;
