@@ -37,7 +37,7 @@ final class AlarmCaptures {
   /** Alarms that keep coming make one stretch, up to this length or what one alarm wants. */
   private static final long LONGEST_MICROS = 1_800_000_000;
 
-  /** How long the last readings may be on their way. */
+  /** How long the last readings may be on their way, where they come late as well. */
   static final long LINGER_MICROS = 10_000_000;
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -87,18 +87,19 @@ final class AlarmCaptures {
     lookedNanos = time.nanos();
     nextPassNanos = time.nanos();
     toldNanos = time.nanos() - MINUTE_NANOS;
-    // Senders were cut off by the kill and come back: what was not acknowledged comes again.
-    book.pending().forEach(around -> expect(around, LINGER_MICROS));
+    book.pending().forEach(this::expect);
   }
 
   /**
-   * @param least so long it waits in any case
+   * A stretch that is over long since waits as well: a sender that comes back, after a kill of ours
+   * or an outage of its own, sends what is around the alarm just behind it.
    */
-  private void expect(Around around, long least) {
+  private void expect(Around around) {
     Stretch stretch = around.stretch();
     long length = stretch.toMicros() - stretch.fromMicros() + LINGER_MICROS;
     long left =
-        Math.clamp(stretch.toMicros() + LINGER_MICROS - time.presentMicros(), least, length);
+        Math.clamp(
+            stretch.toMicros() + LINGER_MICROS - time.presentMicros(), LINGER_MICROS, length);
     dueNanos.put(stretch.id(), time.nanos() + left * NANOS_IN_MICRO);
   }
 
@@ -129,7 +130,7 @@ final class AlarmCaptures {
               alarm.raisedMicros(),
               List.of(alarm.id()));
     }
-    expect(wanted, 0);
+    expect(wanted);
     return wanted;
   }
 

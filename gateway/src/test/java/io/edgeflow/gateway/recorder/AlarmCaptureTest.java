@@ -360,14 +360,28 @@ final class AlarmCaptureTest {
       edge.copyAsKilled(directory, killed);
     }
     try (Edge edge = open(killed, START_MICROS + 8 * MINUTE, rule)) {
-      edge.pass(9 * SECOND);
-      edge.awaitRound();
-      Thread.sleep(100);
-      assertEquals(1, pending(edge), "a pass has begun and ended");
-      edge.publishSafely("pump-7/flow", 3, START_MICROS + 2 * SECOND);
-      awaitCaptured(edge);
-      assertEquals(List.of("pump-7/flow 2000", "pump-7/flow 3"), raw(edge));
+      lingers(edge);
     }
+  }
+
+  /** A sensor that was cut off for minutes sends what it kept, an alarm in the midst of it. */
+  @Test
+  void waitsForWhatComesBehindALateAlarm() throws Exception {
+    AlarmRule rule = rule("pump-7/flow", Span.STANDARD);
+    try (Edge edge = open(temp.resolve("a"), START_MICROS + 8 * MINUTE, rule)) {
+      edge.publishSafely("pump-7/flow", 2_000, START_MICROS + SECOND);
+      lingers(edge);
+    }
+  }
+
+  private static void lingers(Edge edge) throws InterruptedException {
+    edge.pass(9 * SECOND);
+    edge.awaitRound();
+    Thread.sleep(100);
+    assertEquals(1, pending(edge), "a pass has begun and ended");
+    edge.publishSafely("pump-7/flow", 3, START_MICROS + 2 * SECOND);
+    awaitCaptured(edge);
+    assertEquals(List.of("pump-7/flow 2000", "pump-7/flow 3"), raw(edge));
   }
 
   /** J2: where damage took the name of a series, what was wanted of it must break nothing. */
