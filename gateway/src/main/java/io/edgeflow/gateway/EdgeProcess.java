@@ -108,7 +108,7 @@ public final class EdgeProcess {
     NodeDesk nodes = NodeParts.open(config, recorder, rejects, metrics.registry());
     site.open(parts, metrics.registry());
     SparkplugParts sparkplug = SparkplugParts.open(config, surroundings, recorder);
-    SetDesk settings =
+    SetDesk setPoints =
         new SetDesk(
             config.edge(), ModbusParts.setPoints(config.modbus()), present, surroundings.nanos());
     GatewayBroker broker =
@@ -123,7 +123,7 @@ public final class EdgeProcess {
                             intake,
                             nodes,
                             site.members(),
-                            settings,
+                            setPoints,
                             sparkplug::isDeath)),
             brokerEnd::begin);
     site.opened(broker);
@@ -131,7 +131,7 @@ public final class EdgeProcess {
     ModbusCounters polls = new ModbusCounters(config.modbus().devices().keySet());
     Optional<Poller> poller =
         PollerParts.open(config.modbus(), parts, recorder, rejects, broker, polls);
-    poller.ifPresent(one -> settings.open(new SetParts(one, broker, recorder)));
+    poller.ifPresent(one -> setPoints.open(new SetParts(one, broker, recorder)));
     AlarmMeters.register(metrics.registry(), recorder.alarms());
     ActionParts actions =
         new ActionParts(config, recorder, broker, poller, surroundings, metrics.registry());

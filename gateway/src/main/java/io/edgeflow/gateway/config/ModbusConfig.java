@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.config;
 
 import io.edgeflow.aggregator.reading.SeriesName;
+import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Profiled;
 import java.util.ArrayList;
@@ -55,26 +56,20 @@ public record ModbusConfig(
 
   /** How a point is to be understood. */
   public enum Type {
-    BOOL(1),
-    BIT(1),
-    INT16(1),
-    UINT16(1),
-    INT32(2),
-    UINT32(2),
-    INT64(4),
-    UINT64(4),
-    FLOAT32(2),
-    FLOAT64(4),
-    STRING(1);
-
-    private final int registers;
-
-    Type(int registers) {
-      this.registers = registers;
-    }
+    BOOL,
+    BIT,
+    INT16,
+    UINT16,
+    INT32,
+    UINT32,
+    INT64,
+    UINT64,
+    FLOAT32,
+    FLOAT64,
+    STRING;
 
     int registers() {
-      return registers;
+      return RegisterType.valueOf(name()).registers();
     }
   }
 

@@ -89,13 +89,19 @@ final class LinePoll implements Runnable, AutoCloseable {
           }
           case UNREACHABLE -> {
             turns.unreachable();
+            tell(turns);
             yield unreachable(polled);
           }
         };
+    polled.watch().turned(turns.silences(unit), turns.missed(unit));
+    return rest;
+  }
+
+  /** All of them are silent now. */
+  private void tell(Turns turns) {
     for (int i = 0; i < units.size(); i++) {
       units.get(i).watch().turned(turns.silences(i), turns.missed(i));
     }
-    return rest;
   }
 
   private long answered(UnitPoll unit, int silences) {

@@ -44,13 +44,19 @@ final class Turns {
   private final Backoff backoff;
   private final DoubleSupplier random;
   private long probedNanos;
-  private boolean probing;
+
+  /** Somebody who answers is due. */
+  private boolean busy;
+
+  /** Since when it has been busy, or free. */
+  private long turnedNanos;
 
   Turns(ModbusBus bus, Backoff backoff, DoubleSupplier random, long startNanos) {
     this.bus = bus;
     this.backoff = backoff;
     this.random = random;
     this.probedNanos = startNanos;
+    this.turnedNanos = startNanos;
     for (ModbusDevice device : bus.devices()) {
       turns.add(new Turn(new PollSchedule(startNanos, device.interval().toNanos())));
     }
@@ -59,19 +65,31 @@ final class Turns {
   /** The index of the unit to ask now, or {@link #NOBODY}. */
   int next(long nowNanos) {
     int healthy = due(true, nowNanos);
+    if (busy != (healthy != NOBODY)) {
+      busy = !busy;
+      turnedNanos = nowNanos;
+    }
     int doubtful = due(false, nowNanos);
-    boolean probe = doubtful != NOBODY && mayProbe(doubtful, healthy, nowNanos);
-    probing = probe;
-    return probe ? doubtful : healthy;
+    return doubtful != NOBODY && mayProbe(doubtful, nowNanos) ? doubtful : healthy;
   }
 
   /**
-   * Where nobody else is due; of a dead one, where its whole time-out fits before somebody is. Else
-   * rarely, but not never.
+   * Where nobody else is due; of a dead one, where its whole time-out fits before somebody is. A
+   * line without such a moment is taken for one rarely, but not never: when it is free, and in the
+   * midst of a round only where it never is.
    */
-  private boolean mayProbe(int doubtful, int healthy, long nowNanos) {
-    boolean fits = !turns.get(doubtful).dead || untilHealthy(nowNanos) >= bus.timeout().toNanos();
-    return (healthy == NOBODY && fits) || starved(doubtful, nowNanos);
+  private boolean mayProbe(int doubtful, long nowNanos) {
+    Turn turn = turns.get(doubtful);
+    boolean starved =
+        nowNanos - turn.dueNanos > turn.schedule.intervalNanos() && isLong(nowNanos - probedNanos);
+    if (busy) {
+      return starved && isLong(nowNanos - turnedNanos);
+    }
+    return starved || !turn.dead || untilHealthy(nowNanos) >= bus.timeout().toNanos();
+  }
+
+  private boolean isLong(long nanos) {
+    return nanos > REST * bus.timeout().toNanos();
   }
 
   /** How long until the next unit that answers is due, in nanoseconds; much if there is none. */
@@ -94,12 +112,6 @@ final class Turns {
       }
     }
     return first;
-  }
-
-  private boolean starved(int unit, long nowNanos) {
-    Turn turn = turns.get(unit);
-    return nowNanos - turn.dueNanos > turn.schedule.intervalNanos()
-        && nowNanos - probedNanos > REST * bus.timeout().toNanos();
   }
 
   /** How long until {@link #next} has somebody to name, in nanoseconds; 0 if it has now. */
@@ -128,25 +140,25 @@ final class Turns {
     if (turn.proven) {
       turn.missed += (next - turn.dueNanos) / turn.schedule.intervalNanos() - 1;
     }
+    probed(turn, nowNanos);
     int before = turn.silences;
     turn.proven = true;
     turn.dead = false;
     turn.silences = 0;
     turn.dueNanos = next;
-    ended(nowNanos);
     return before;
   }
 
   /** It did not. */
   void silent(int unit, long nowNanos) {
     Turn turn = turns.get(unit);
+    probed(turn, nowNanos);
     turn.silences = Math.min(turn.silences + 1, MOST_SILENCES);
     turn.proven = false;
     int beyond = turn.silences - bus.retries();
     turn.dead = beyond > 0;
     turn.dueNanos =
         beyond <= 0 ? nowNanos : nowNanos + backoff.after(beyond, random.getAsDouble()).toNanos();
-    ended(nowNanos);
   }
 
   /** Nobody on the line can be reached, which is no unit's own fault: whoever is due stays so. */
@@ -157,8 +169,8 @@ final class Turns {
     }
   }
 
-  private void ended(long nowNanos) {
-    probedNanos = probing ? nowNanos : probedNanos;
+  private void probed(Turn turn, long nowNanos) {
+    probedNanos = turn.proven ? probedNanos : nowNanos;
   }
 
   /** How often it has been silent since it answered. */

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 /** Tells what is missing of a node: an event when it begins, one when it is over. */
 final class Gaps {
+  private static final String GAP = "sparkplug-gap";
+
   private final String group;
   private final String node;
   private final NodeCounts counts;
@@ -53,20 +55,16 @@ final class Gaps {
   private void tell(String why, int messages, Heard heard) {
     open = true;
     counts.gaps.incrementAndGet();
-    SortedMap<String, String> detail = detail();
-    detail.put("lost", Integer.toString(messages));
-    heard.event(
+    event(
         EventSeverity.WARNING,
-        "sparkplug-gap",
-        "Sparkplug node "
-            + group
-            + "/"
-            + node
-            + ": "
+        GAP,
+        ": "
             + why
             + "; until its next birth, which it is asked for, only values are taken that say"
             + " themselves what they are",
-        detail);
+        "lost",
+        messages,
+        heard);
   }
 
   /** All came, but not in order: what was not taken meanwhile stays out. */
@@ -75,48 +73,40 @@ final class Gaps {
       return;
     }
     counts.gaps.incrementAndGet();
-    SortedMap<String, String> detail = detail();
-    detail.put("untaken", Long.toString(untaken));
-    heard.event(
+    event(
         EventSeverity.WARNING,
-        "sparkplug-gap",
-        "Sparkplug node "
-            + group
-            + "/"
-            + node
-            + ": messages came out of order; "
+        GAP,
+        ": messages came out of order; "
             + untaken
             + " values among them could not be named and are missing",
-        detail);
+        "untaken",
+        untaken,
+        heard);
     untaken = 0;
   }
 
   /** The node was born: from here on nothing is missing. */
   void over(Heard heard) {
     if (open) {
-      SortedMap<String, String> detail = detail();
-      detail.put("untaken", Long.toString(untaken));
-      heard.event(
+      event(
           EventSeverity.INFO,
           "sparkplug-gap-over",
-          "Sparkplug node "
-              + group
-              + "/"
-              + node
-              + " was born again; "
-              + untaken
-              + " values before could not be named and are missing",
-          detail);
+          " was born again; " + untaken + " values before could not be named and are missing",
+          "untaken",
+          untaken,
+          heard);
     }
     ordered(heard);
     open = false;
     untaken = 0;
   }
 
-  private SortedMap<String, String> detail() {
+  private void event(
+      EventSeverity severity, String kind, String words, String counted, long count, Heard heard) {
     SortedMap<String, String> detail = new TreeMap<>();
     detail.put("group", group);
     detail.put("node", node);
-    return detail;
+    detail.put(counted, Long.toString(count));
+    heard.event(severity, kind, "Sparkplug node " + group + "/" + node + words, detail);
   }
 }

@@ -63,6 +63,30 @@ final class TurnsTest {
     }
   }
 
+  /**
+   * No time-out fits behind its round: it is taken there all the same, and not before the round.
+   */
+  @Test
+  void aLateRoundIsNoReasonToTryADeadUnitBeforeTheOthers() {
+    Turns turns = turns(3, Duration.ofMillis(900), 0);
+    long begun = now;
+    while (now < begun + 600_000 * MILLI) {
+      int unit = turns.next(now);
+      boolean dead = unit == 2;
+      long late = (now - begun) % (1_000 * MILLI);
+      if (unit == 0 && now > begun + 20_000 * MILLI) {
+        assertTrue(late < 900 * MILLI, () -> "first asked " + late / MILLI + " ms late");
+      }
+      if (unit == 0) {
+        pass(turns, 0, 400 * MILLI);
+      } else {
+        ask(turns, unit, dead, 900 * MILLI);
+      }
+    }
+    assertEquals(0, turns.missed(0));
+    assertTrue(turns.silences(2) > 20, "the dead one is tried: " + turns.silences(2));
+  }
+
   @Test
   void aDyingUnitDelaysItsNeighboursByOneTimeOutAtMost() {
     Turns turns = turns(20, Duration.ofMillis(300), 2);

@@ -9,12 +9,18 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
-/** A TCP connection. */
+/** A TCP connection. What came is taken in one call and kept: an answer is asked for in parts. */
 final class SocketWire implements Wire {
   private static final long MILLI = 1_000_000;
 
+  /** The longest message has 260 bytes. */
+  private static final int BUFFER = 512;
+
   private final Socket socket;
   private final InputStream in;
+  private final byte[] came = new byte[BUFFER];
+  private int next;
+  private int end;
 
   private SocketWire(Socket socket) throws IOException {
     this.socket = socket;
@@ -46,21 +52,33 @@ final class SocketWire implements Wire {
   @Override
   public void read(byte[] into, int from, int count, long deadlineNanos) throws IOException {
     for (int done = 0; done < count; ) {
-      long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
-      if (left <= 0 && in.available() == 0) {
-        throw new SocketTimeoutException();
+      if (next == end) {
+        fill(deadlineNanos);
       }
-      socket.setSoTimeout((int) Math.max(1, left));
-      int came = in.read(into, from + done, count - done);
-      if (came < 0) {
-        throw new EOFException("the device closed the connection");
-      }
-      done += came;
+      int part = Math.min(count - done, end - next);
+      System.arraycopy(came, next, into, from + done, part);
+      next += part;
+      done += part;
     }
+  }
+
+  private void fill(long deadlineNanos) throws IOException {
+    long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
+    if (left <= 0 && in.available() == 0) {
+      throw new SocketTimeoutException();
+    }
+    socket.setSoTimeout((int) Math.max(1, left));
+    int read = in.read(came);
+    if (read < 0) {
+      throw new EOFException("the device closed the connection");
+    }
+    next = 0;
+    end = read;
   }
 
   @Override
   public void drain() throws IOException {
+    next = end;
     for (int waiting = in.available(); waiting > 0; waiting = in.available()) {
       in.skipNBytes(waiting);
     }
