@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,7 @@ public final class TestCloud implements AutoCloseable {
   private static final int SEND_BUFFER = 16 * 1024;
 
   private final ServerSocket server;
+  private final CompletableFuture<Void> deaf = new CompletableFuture<>();
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
@@ -123,9 +125,10 @@ public final class TestCloud implements AutoCloseable {
         sockets.add(socket);
         start("serve", () -> serve(socket));
       } catch (IOException closed) {
-        return;
+        break;
       }
     }
+    deaf.complete(null);
   }
 
   private void serve(Socket socket) {
@@ -232,6 +235,8 @@ public final class TestCloud implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    // Until its thread has noticed, a closed server may still take a connection.
+    deaf.join();
     for (Socket socket : sockets) {
       socket.close();
     }

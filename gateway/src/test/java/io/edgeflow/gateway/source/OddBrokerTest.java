@@ -188,7 +188,9 @@ final class OddBrokerTest {
     }
   }
 
+  /** More than five hundred connections, one after the other: on a busy machine half a minute. */
   @Test
+  @Timeout(120)
   void leavesNothingBehindWhenItConnectsAgainAndAgain() throws Exception {
     try (Sources sources = open(10)) {
       connectAndEnd(50);

@@ -57,6 +57,7 @@ final class StubBroker implements AutoCloseable {
 
     Line(Socket socket) throws IOException {
       this.socket = socket;
+      socket.setTcpNoDelay(true);
       socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
       in = new DataInputStream(socket.getInputStream());
     }
