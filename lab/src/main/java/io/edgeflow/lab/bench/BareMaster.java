@@ -3,11 +3,17 @@ package io.edgeflow.lab.bench;
 import com.digitalpetri.modbus.client.ModbusTcpClient;
 import com.digitalpetri.modbus.pdu.ReadHoldingRegistersRequest;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
+import io.edgeflow.gateway.modbus.RegisterBlock;
+import io.edgeflow.gateway.modbus.RegisterTable;
+import io.edgeflow.gateway.modbus.line.Endpoint;
+import io.edgeflow.gateway.modbus.line.LineSettings;
+import io.edgeflow.gateway.modbus.line.StreamLine;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +29,7 @@ public final class BareMaster implements java.util.concurrent.Callable<Integer> 
   private static final int WARM_UP_ROUNDS = 15;
   private static final int HEADER = 7;
 
-  @Parameters(index = "0", description = "library or sockets")
+  @Parameters(index = "0", description = "library, line or sockets")
   private String kind = "";
 
   @Parameters(index = "1")
@@ -45,23 +51,41 @@ public final class BareMaster implements java.util.concurrent.Callable<Integer> 
 
   @Override
   public Integer call() throws Exception {
-    if (kind.equals("library")) {
-      ModbusTcpClient client =
-          ModbusTcpClient.create(
-              NettyTcpClientTransport.create(c -> c.setHostname("127.0.0.1").setPort(port)));
-      client.connect();
-      measure(
-          (unit, start, count) ->
-              client.readHoldingRegisters(unit, new ReadHoldingRegistersRequest(start, count)));
-      client.disconnect();
-    } else {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket.setTcpNoDelay(true);
-        var in = new DataInputStream(socket.getInputStream());
-        measure((unit, start, count) -> exchange(socket, in, unit, start, count));
-      }
+    switch (kind) {
+      case "library" -> library();
+      case "line" -> line();
+      default -> sockets();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void library() throws Exception {
+    ModbusTcpClient client =
+        ModbusTcpClient.create(
+            NettyTcpClientTransport.create(c -> c.setHostname("127.0.0.1").setPort(port)));
+    client.connect();
+    measure(
+        (unit, start, count) ->
+            client.readHoldingRegisters(unit, new ReadHoldingRegistersRequest(start, count)));
+    client.disconnect();
+  }
+
+  /** What the gateway asks over, with nobody who wants the answers. */
+  private void line() throws Exception {
+    var settings = new LineSettings(new Endpoint.Tcp("127.0.0.1", port), Duration.ofMillis(500));
+    var line = new StreamLine(settings);
+    measure(
+        (unit, start, count) ->
+            line.read(unit, new RegisterBlock(RegisterTable.HOLDING, start, count, List.of())));
+    line.close();
+  }
+
+  private void sockets() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      var in = new DataInputStream(socket.getInputStream());
+      measure((unit, start, count) -> exchange(socket, in, unit, start, count));
+    }
   }
 
   private static void exchange(Socket socket, DataInputStream in, int unit, int start, int count)

@@ -22,8 +22,11 @@ import picocli.CommandLine.Spec;
       "Units of floats behind one port are polled once a second by a gateway in a process of its",
       "own: which cycles it missed, what it takes of the processor, how long a request takes."
           + " Before",
-      "it a bare client in a process of its own reads the same blocks in the same rhythm, with",
-      "another library (digitalpetri) and with plain sockets; the ratios are of medians."
+      "it a bare client of another library (digitalpetri) reads the same blocks in the same"
+          + " rhythm,",
+      "in a process of its own, and so do plain sockets that neither check nor decode an answer,"
+          + " and",
+      "the gateway's own line; the ratios are of medians."
     })
 public final class ModbusBench implements Callable<Integer> {
   @Option(
@@ -68,7 +71,7 @@ public final class ModbusBench implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean held;
     try (var house = new ModbusHouse(home, new ModbusHouse.Shape(units, points, dead))) {
-      double bare = house.bare(out);
+      ModbusHouse.Bare bare = house.bare(out);
       held = house.polled(seconds, bare, out);
     } catch (IOException | IllegalStateException e) {
       throw new IOException(e.getMessage() + "; what the processes said is in " + home, e);
