@@ -46,6 +46,7 @@ function span(ms) {
 }
 
 const age = ms => Math.abs(ms) < 1000 ? 'now' : span(ms);
+const ago = ms => Math.abs(ms) < 1000 ? 'now' : `${span(ms)} ago`;
 
 function text(node, value) {
   if (node.textContent !== value) node.textContent = value;
@@ -157,7 +158,7 @@ function showRate(s) {
 // --- the Modbus units --------------------------------------------------------------------------------
 
 const UNIT_MOOD = { ok: 'good', silent: 'bad', new: 'quiet' };
-const ACROSS = 8; // Registers in a line: what a phone shows without scrolling.
+const PHONE = matchMedia('(max-width: 600px)');
 const unitRows = new Map();
 
 function newUnit() {
@@ -172,8 +173,9 @@ function newUnit() {
 
 function registers(block) {
   const lines = [];
-  for (let at = 0; at < block.registers.length; at += ACROSS) {
-    lines.push(`${String(block.start + at).padStart(5)}  ${block.registers.slice(at, at + ACROSS).join(' ')}`);
+  const across = PHONE.matches ? 4 : 8;
+  for (let at = 0; at < block.registers.length; at += across) {
+    lines.push(`${String(block.start + at).padStart(5)}  ${block.registers.slice(at, at + across).join(' ')}`);
   }
   return lines.join('\n');
 }
@@ -181,7 +183,7 @@ function registers(block) {
 function showBlock(block) {
   const node = element('div', 'block');
   node.append(element('div', block.result === 'ok' ? 'muted small' : 'alert small',
-    `${block.table} ${block.start}, ${amount(block.count)} in one request · ${block.result} · ${micros(block.tookMicros)} · ${age(block.age)}`));
+    `${block.table} ${block.start}, ${amount(block.count)} in one request · ${block.result} · ${micros(block.tookMicros)} · ${ago(block.age)}`));
   if (block.registers.length) node.append(element('pre', '', registers(block)));
   return node;
 }
@@ -201,8 +203,8 @@ function showUnit(unit, requests) {
   tone(badge, UNIT_MOOD[unit.state]);
   text(badge, unit.state);
   text(what.children[0], unit.device);
-  text(what.children[1], `${unit.line} unit ${unit.unit} · every ${span(unit.intervalMillis)}${last === undefined ? '' : ` · last exchange ${age(last)}`}`
-    + (unit.silences ? ` · ${unit.lastFault}, ${amount(unit.silences)} times in a row` : ''));
+  text(what.children[1], `${unit.line} unit ${unit.unit} · every ${span(unit.intervalMillis)}${last === undefined ? '' : ` · last exchange ${ago(last)}`}`
+    + (unit.silences ? ` · ${unit.lastFault}` : '') + (unit.silences > 1 ? `, ${amount(unit.silences)} times in a row` : ''));
   const fault = unit.lastFault && !unit.silences ? ` · last fault ${span(unit.lastFaultAge)} ago: ${unit.lastFault}` : '';
   const absent = unit.absent.length ? ` · refused: ${unit.absent.join(', ')}` : '';
   text(what.children[2], unitErrors(unit, requests) + fault + absent);

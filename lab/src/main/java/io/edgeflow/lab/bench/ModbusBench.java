@@ -20,13 +20,10 @@ import picocli.CommandLine.Spec;
     header = "A gateway that polls many units behind one address, against a bare client.",
     description = {
       "Units of floats behind one port are polled once a second by a gateway in a process of its",
-      "own: which cycles it missed, what it takes of the processor, how long a request takes."
-          + " Before",
-      "it a bare client of another library (digitalpetri) reads the same blocks in the same"
-          + " rhythm,",
-      "in a process of its own, and so do plain sockets that neither check nor decode an answer,"
-          + " and",
-      "the gateway's own line; the ratios are of medians."
+      "own: which cycles it missed, what it takes of the processor, how long a request takes.",
+      "Before it a bare client of another library (digitalpetri) reads the same blocks as often,",
+      "in a process of its own, and so do plain sockets that neither check nor decode an answer",
+      "and the gateway's own line. The ratios are of medians."
     })
 public final class ModbusBench implements Callable<Integer> {
   @Option(
