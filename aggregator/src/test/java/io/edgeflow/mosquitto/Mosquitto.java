@@ -96,8 +96,9 @@ public final class Mosquitto implements AutoCloseable {
 
   /** Again on the same port, with what it kept. */
   public void start() throws IOException {
-    List<String> lines = new ArrayList<>(settings);
-    lines.add("listener " + port + " 127.0.0.1");
+    // First: settings behind it may be about it.
+    List<String> lines = new ArrayList<>(List.of("listener " + port + " 127.0.0.1"));
+    lines.addAll(settings);
     Path configuration = Files.write(folder.resolve("mosquitto.conf"), lines);
     Path log = folder.resolve("mosquitto.log");
     Process started =

@@ -60,6 +60,7 @@ public final class SourceParts {
     return new SourceSettings(
         name,
         source.url(),
+        source.ca(),
         source.clientId().orElseGet(() -> "edgeflow-" + edge + "-" + name),
         source.user(),
         source.password().map(Secret::reveal).orElse(null),

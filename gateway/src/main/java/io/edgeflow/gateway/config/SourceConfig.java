@@ -6,6 +6,7 @@ import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Range;
 import io.edgeflow.process.settings.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param url {@code tcp://host:port}, {@code ssl://host:port} for TLS, or {@code ws://} and {@code
  *     wss://} with a path
+ * @param ca a PEM file of who may vouch for the broker over TLS; absent: whom the machine trusts
  * @param clientId the name of the session that the broker keeps; absent: of the edge and the source
  * @param topics filters of what to subscribe to; the mappings say what becomes of it
  * @param qos of the subscriptions
@@ -32,6 +34,7 @@ public record SourceConfig(
     URI url,
     Optional<String> user,
     Optional<Secret> password,
+    Optional<Path> ca,
     Optional<String> clientId,
     List<String> topics,
     @Default("1") @Range(min = "0", max = "1") int qos,
@@ -85,6 +88,7 @@ public record SourceConfig(
             "must be tcp://host:port, ssl://host:port, ws://host:port/path or wss://host:port/path")
         .that(url.getUserInfo() == null, "url", "must not hold the user; set user beside it")
         .that(password.isEmpty() || user.isPresent(), "password", "needs user beside it")
+        .that(ca.isEmpty() || isTls(url), "ca", "is for ssl:// and wss:// only")
         .that(
             clientId.isEmpty()
                 || (!clientId.get().isBlank() && clientId.get().length() <= LONGEST_CLIENT_ID),
@@ -106,6 +110,10 @@ public record SourceConfig(
         && url.getPort() > 0
         && (WEB_SOCKETS.contains(scheme)
             || (SOCKETS.contains(scheme) && url.getRawPath().isEmpty()));
+  }
+
+  private static boolean isTls(URI url) {
+    return "ssl".equals(url.getScheme()) || "wss".equals(url.getScheme());
   }
 
   private static boolean isFilter(String text) {

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.source;
 
 import io.edgeflow.process.mqtt.TopicFilter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A broker that is there already, and what to hear of it.
  *
  * @param url {@code tcp}, {@code ssl}, {@code ws} or {@code wss}, with host and port
+ * @param ca PEM file of who may vouch for the broker; empty: whom the machine trusts
  * @param clientId the name of the session that the broker keeps; it ends another connection of that
  *     name
  * @param topics never empty
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record SourceSettings(
     String name,
     URI url,
+    Optional<Path> ca,
     String clientId,
     Optional<String> user,
     @Nullable String password,
@@ -54,6 +57,7 @@ public record SourceSettings(
     return new SourceSettings(
         name,
         url,
+        ca,
         clientId + "-check",
         user,
         password,

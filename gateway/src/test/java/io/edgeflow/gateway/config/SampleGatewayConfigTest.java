@@ -63,6 +63,7 @@ final class SampleGatewayConfigTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             source.topics(),
             1,
             Optional.empty(),

@@ -43,6 +43,7 @@ final class SourceConfigTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of("sensors/#"),
             1,
             Optional.empty(),
@@ -59,11 +60,12 @@ final class SourceConfigTest {
     SourceConfig source =
         only(
             """
-            {b: {url: 'wss://b:443/mqtt', user: u, password: 'file:secret', clientId: c,
+            {b: {url: 'wss://b:443/mqtt', user: u, password: 'file:secret', clientId: c, ca: ca.pem,
               topics: [a, +/b], qos: 0, mqttVersion: 3.1.1, window: 20, sessionExpiry: 1h,
               retained: take, keepAlive: 5s}}
             """);
     assertEquals("x", source.password().orElseThrow().reveal());
+    assertEquals(Optional.of(home.resolve("ca.pem")), source.ca());
     assertEquals(Optional.of(new SourceConfig.Version("3.1.1")), source.mqttVersion());
     assertEquals(SourceConfig.Retained.TAKE, source.retained());
     assertEquals(
@@ -82,6 +84,7 @@ final class SourceConfigTest {
     refused("{b: {url: 'tcp://b:1/x', topics: [a]}}", "must be tcp://host:port");
     refused("{b: {url: 'http://b:1', topics: [a]}}", "must be tcp://host:port");
     refused("{b: {url: 'tcp://u@b:1', topics: [a]}}", "must not hold the user");
+    refused("{b: {url: 'tcp://b:1', topics: [a], ca: f}}", "is for ssl:// and wss:// only");
     refused("{b: {url: 'tcp://b:1'}}", "must name at least one");
     refused("{b: {url: 'tcp://b:1', topics: ['a/#/b']}}", "must be topic filters");
     refused("{b: {url: 'tcp://b:1', topics: ['edgeflow/#']}}", "must be topic filters");

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.source;
 
+import io.edgeflow.gateway.uplink.Cable;
 import io.edgeflow.mosquitto.Mosquitto;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
@@ -19,6 +20,16 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 /** The other broker, and a sensor that publishes to it. */
 interface Peer extends AutoCloseable {
   int port();
+
+  /** Where a source connects. */
+  default int sourcePort() {
+    return port();
+  }
+
+  /** What a source connects to, where a cable leads to it. */
+  default String sourceUrl(Cable cable) {
+    return cable.url();
+  }
 
   /** Acknowledgements that it has read. */
   int read();
@@ -41,33 +52,56 @@ interface Peer extends AutoCloseable {
   }
 
   static Peer embedded(BrokerSettings settings) throws Exception {
-    AtomicInteger acknowledgements = new AtomicInteger();
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(
-            settings,
-            services ->
-                services
-                    .initializers()
-                    .setClientInitializer(
-                        (input, client) ->
-                            client.addPubackInboundInterceptor(
-                                (packet, output) -> acknowledgements.incrementAndGet())));
-    return new Peer() {
+    return new Embedded(settings);
+  }
+
+  /** HiveMQ CE, heard over WebSocket. */
+  static Peer webSocket() throws Exception {
+    return new Embedded(BrokerSettings.of("127.0.0.1", 0).withWebSocketPort(0)) {
       @Override
-      public int read() {
-        return acknowledgements.get();
+      public int sourcePort() {
+        return broker.webSocketPort().orElseThrow();
       }
 
       @Override
-      public int port() {
-        return broker.port();
-      }
-
-      @Override
-      public void close() {
-        broker.close();
+      public String sourceUrl(Cable cable) {
+        return cable.url().replace("tcp:", "ws:") + BrokerSettings.WEB_SOCKET_PATH;
       }
     };
+  }
+
+  /** In this JVM. */
+  class Embedded implements Peer {
+    private final AtomicInteger acknowledgements = new AtomicInteger();
+    final EmbeddedBroker broker;
+
+    private Embedded(BrokerSettings settings) throws Exception {
+      broker =
+          EmbeddedBroker.start(
+              settings,
+              services ->
+                  services
+                      .initializers()
+                      .setClientInitializer(
+                          (input, client) ->
+                              client.addPubackInboundInterceptor(
+                                  (packet, output) -> acknowledgements.incrementAndGet())));
+    }
+
+    @Override
+    public int read() {
+      return acknowledgements.get();
+    }
+
+    @Override
+    public int port() {
+      return broker.port();
+    }
+
+    @Override
+    public void close() {
+      broker.close();
+    }
   }
 
   static Peer mosquitto(Path folder) throws Exception {

@@ -31,7 +31,7 @@ abstract class SourceContract {
   @BeforeEach
   void start() throws Exception {
     peer = peer();
-    cable = new Cable(peer.port());
+    cable = new Cable(peer.sourcePort());
   }
 
   @AfterEach
@@ -41,7 +41,7 @@ abstract class SourceContract {
   }
 
   private SourceTry source(SourceVersion version) {
-    return SourceTry.of(cable.url(), version);
+    return SourceTry.of(peer.sourceUrl(cable), version);
   }
 
   private static String[] numbers(int from, int to) {

@@ -7,6 +7,7 @@ import io.edgeflow.gateway.source.client.SocketSourceLink;
 import io.edgeflow.process.link.Backoff;
 import io.edgeflow.process.mqtt.TopicFilter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One source as a test needs it. */
 record SourceTry(
     String url,
+    Optional<Path> ca,
     SourceVersion version,
     boolean free,
     int window,
@@ -29,39 +31,46 @@ record SourceTry(
   private static final Backoff SOON = new Backoff(5_000_000, 50_000_000);
 
   static SourceTry of(String url, SourceVersion version) {
-    return new SourceTry(url, version, false, 100, 1, false, List.of("sensors/#"), null, null);
+    return new SourceTry(
+        url, Optional.empty(), version, false, 100, 1, false, List.of("sensors/#"), null, null);
   }
 
   SourceTry withWindow(int messages) {
-    return new SourceTry(url, version, free, messages, qos, retained, topics, user, password);
+    return new SourceTry(url, ca, version, free, messages, qos, retained, topics, user, password);
+  }
+
+  SourceTry trusting(Path file) {
+    return new SourceTry(
+        url, Optional.of(file), version, free, window, qos, retained, topics, user, password);
   }
 
   SourceTry withQos(int level) {
-    return new SourceTry(url, version, free, window, level, retained, topics, user, password);
+    return new SourceTry(url, ca, version, free, window, level, retained, topics, user, password);
   }
 
   SourceTry takingRetained() {
-    return new SourceTry(url, version, free, window, qos, true, topics, user, password);
+    return new SourceTry(url, ca, version, free, window, qos, true, topics, user, password);
   }
 
   SourceTry withTopics(String... filters) {
     return new SourceTry(
-        url, version, free, window, qos, retained, Arrays.asList(filters), user, password);
+        url, ca, version, free, window, qos, retained, Arrays.asList(filters), user, password);
   }
 
   SourceTry as(String name, String secret) {
-    return new SourceTry(url, version, free, window, qos, retained, topics, name, secret);
+    return new SourceTry(url, ca, version, free, window, qos, retained, topics, name, secret);
   }
 
   /** Of any version. */
   SourceTry speakingAny() {
-    return new SourceTry(url, version, true, window, qos, retained, topics, user, password);
+    return new SourceTry(url, ca, version, true, window, qos, retained, topics, user, password);
   }
 
   SourceSettings settings() {
     return new SourceSettings(
         "hall-2",
         URI.create(url),
+        ca,
         "edgeflow-pi-7-hall-2",
         Optional.ofNullable(user),
         password,

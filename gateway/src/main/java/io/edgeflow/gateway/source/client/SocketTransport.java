@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -19,36 +22,37 @@ final class SocketTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(SocketTransport.class);
   private static final int READ_BYTES = 64 << 10;
 
-  private final String host;
-  private final int port;
-  private final boolean isTls;
+  private final URI url;
+  private final Optional<Path> ca;
   private final Socket plain = new Socket();
   private volatile Socket socket = plain;
 
-  SocketTransport(String host, int port, boolean isTls) {
-    this.host = host;
-    this.port = port;
-    this.isTls = isTls;
+  /**
+   * @param ca as for {@link Trust#in}
+   */
+  SocketTransport(URI url, Optional<Path> ca) {
+    this.url = url;
+    this.ca = ca;
   }
 
   @Override
   public void connect(Duration timeout) throws IOException {
     int millis = Math.toIntExact(timeout.toMillis());
-    var address = new InetSocketAddress(host, port);
+    var address = new InetSocketAddress(url.getHost(), url.getPort());
     if (address.isUnresolved()) {
-      throw new UnknownHostException("unknown host " + host);
+      throw new UnknownHostException("unknown host " + url.getHost());
     }
     plain.setTcpNoDelay(true);
     plain.connect(address, millis);
     plain.setSoTimeout(millis);
-    if (isTls) {
+    if (url.getScheme().equals("ssl")) {
       socket = handshake();
     }
   }
 
   private SSLSocket handshake() throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket tls = (SSLSocket) factory.createSocket(plain, host, port, true);
+    SSLSocketFactory factory = Trust.in(ca).getSocketFactory();
+    SSLSocket tls = (SSLSocket) factory.createSocket(plain, url.getHost(), url.getPort(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(parameters);

@@ -47,7 +47,7 @@ final class SourceConnection implements Attempt, Runnable {
     this.settings = settings;
     this.version = version;
     this.listener = listener;
-    this.transport = Transport.to(settings.url());
+    this.transport = Transport.to(settings);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class SourceTrial {
   }
 
   private static Greeting greet(SourceSettings settings, SourceVersion version) {
-    Transport transport = Transport.to(settings.url());
+    Transport transport = Transport.to(settings);
     try {
       transport.connect(settings.connectTimeout());
       Greeting greeting = Greeting.exchange(transport, settings, version, true);

@@ -1,9 +1,9 @@
 package io.edgeflow.gateway.source.client;
 
+import io.edgeflow.gateway.source.SourceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -11,10 +11,10 @@ import java.time.Duration;
  * close.
  */
 interface Transport {
-  static Transport to(URI url) {
-    return url.getScheme().startsWith("ws")
-        ? new WebSocketTransport(url)
-        : new SocketTransport(url.getHost(), url.getPort(), url.getScheme().equals("ssl"));
+  static Transport to(SourceSettings settings) {
+    return settings.url().getScheme().startsWith("ws")
+        ? new WebSocketTransport(settings.url(), settings.ca())
+        : new SocketTransport(settings.url(), settings.ca());
   }
 
   /**

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketTransport implements Transport {
   private final URI url;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Optional<Path> ca;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private volatile Duration patience = Duration.ofSeconds(10);
+  private volatile @Nullable HttpClient http;
   private volatile @Nullable WebSocket socket;
 
   /**
@@ -37,16 +40,23 @@ final class WebSocketTransport implements Transport {
    */
   private record Piece(ByteBuffer bytes, String end) {}
 
-  WebSocketTransport(URI url) {
+  /**
+   * @param ca as for {@link Trust#in}
+   */
+  WebSocketTransport(URI url, Optional<Path> ca) {
     this.url = url;
+    this.ca = ca;
   }
 
   @Override
   public void connect(Duration timeout) throws IOException {
     patience = timeout;
+    HttpClient client = HttpClient.newBuilder().sslContext(Trust.in(ca)).build();
+    http = client;
     socket =
         await(
-            http.newWebSocketBuilder()
+            client
+                .newWebSocketBuilder()
                 .subprotocols("mqtt")
                 .connectTimeout(timeout)
                 .buildAsync(url, new Ear()),
@@ -101,7 +111,10 @@ final class WebSocketTransport implements Transport {
       open.abort();
     }
     pieces.add(new Piece(ByteBuffer.allocate(0), "closed"));
-    http.shutdownNow();
+    HttpClient client = http;
+    if (client != null) {
+      client.shutdownNow();
+    }
   }
 
   private final class Ear implements WebSocket.Listener {
