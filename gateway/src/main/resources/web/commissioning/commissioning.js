@@ -204,7 +204,7 @@ function showUnit(unit, requests) {
   text(badge, unit.state);
   text(what.children[0], unit.device);
   text(what.children[1], `${unit.line} unit ${unit.unit} · every ${span(unit.intervalMillis)}${last === undefined ? '' : ` · last exchange ${ago(last)}`}`
-    + (unit.silences ? ` · ${unit.lastFault}` : '') + (unit.silences > 1 ? `, ${amount(unit.silences)} times in a row` : ''));
+    + (unit.silences ? ` · ${unit.lastFault || 'nobody on its line can be reached'}` : '') + (unit.silences > 1 ? `, ${amount(unit.silences)} times in a row` : ''));
   const fault = unit.lastFault && !unit.silences ? ` · last fault ${span(unit.lastFaultAge)} ago: ${unit.lastFault}` : '';
   const absent = unit.absent.length ? ` · refused: ${unit.absent.join(', ')}` : '';
   text(what.children[2], unitErrors(unit, requests) + fault + absent);

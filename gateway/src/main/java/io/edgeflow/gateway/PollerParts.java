@@ -42,7 +42,7 @@ final class PollerParts {
     if (config.devices().isEmpty()) {
       return Optional.empty();
     }
-    config.notes().forEach(note -> log.info("Modbus address {}", note));
+    config.notes().forEach(note -> log.info("Modbus: {}", note));
     PollOutput output =
         new PollOutput(
             recorder.intake(),

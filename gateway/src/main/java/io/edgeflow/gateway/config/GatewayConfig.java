@@ -8,9 +8,13 @@ import io.edgeflow.process.settings.Fragments;
 import io.edgeflow.wire.topic.Topics;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of a gateway. {@code config/gateway.yaml} explains it key by key.
@@ -91,9 +95,9 @@ public record GatewayConfig(
             "labels",
             "must not begin with " + OWN_LABELS + ", which the gateway uses itself")
         .that(
-            mappings.stream().map(MappingConfig::topic).distinct().count() == mappings.size(),
+            twice(mappings).isEmpty(),
             "mappings",
-            "must not name a topic twice")
+            "must not name a topic twice: " + String.join(", ", twice(mappings)))
         .that(
             alarms.stream().map(AlarmConfig::name).distinct().count() == alarms.size(),
             "alarms",
@@ -148,5 +152,13 @@ public record GatewayConfig(
 
   public ZoneId zone() {
     return timezone.orElseGet(ZoneId::systemDefault);
+  }
+
+  private static Set<String> twice(List<MappingConfig> mappings) {
+    Set<String> known = new HashSet<>();
+    return mappings.stream()
+        .map(MappingConfig::topic)
+        .filter(topic -> !known.add(topic))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

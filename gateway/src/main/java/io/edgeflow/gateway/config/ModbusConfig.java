@@ -4,7 +4,6 @@ import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Profiled;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,20 +150,8 @@ public record ModbusConfig(
         .orElseGet(() -> own.tcp().orElseThrow().toString());
   }
 
-  /** What whoever wrote this should know: how references were read. */
+  /** What whoever wrote this should know: how references were read, what is read twice. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    devices.forEach(
-        (name, device) ->
-            device
-                .points()
-                .forEach(
-                    (point, config) -> {
-                      ModbusAddress.Place place = config.place();
-                      if (place.reference()) {
-                        notes.add(name + "/" + point + ": " + place.words(config.address()));
-                      }
-                    }));
-    return notes;
+    return ModbusNotes.of(this);
   }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Holds what a configuration asks of its lines against what they can. */
@@ -13,6 +12,7 @@ public final class PlanReport {
   private final Terms terms;
   private final PrintWriter out;
   private final PrintWriter err;
+  private boolean faulty;
 
   /**
    * What is known of the lines, beside their configuration.
@@ -32,7 +32,7 @@ public final class PlanReport {
   }
 
   /**
-   * @return whether every line has the time
+   * @return whether every line has the time and, if they were asked, every device answered
    */
   public boolean print(List<ConfiguredLine> lines, boolean json) throws InterruptedException {
     List<LinePlan> plans = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class PlanReport {
     }
     out.println(json ? Json.text(PlanDocument.of(plans)) : PlanText.of(plans));
     out.flush();
-    return plans.stream().noneMatch(LinePlan::isOverbooked);
+    return !faulty && plans.stream().noneMatch(LinePlan::isOverbooked);
   }
 
   private WireTime time(ConfiguredLine line) throws InterruptedException {
@@ -55,13 +55,15 @@ public final class PlanReport {
   }
 
   private WireTime measured(ConfiguredLine line, WireTime time) throws InterruptedException {
-    Optional<Duration> found = Measured.turnaround(line, time);
-    if (found.isEmpty()) {
-      err.println(
-          "line %s: nobody answers, so %s is taken"
-              .formatted(line.bus().name(), PlanText.millis(time.turnaround().toNanos())));
-      err.flush();
+    Measured measured = Measured.of(line, time);
+    String name = "line " + line.bus().name() + ": ";
+    measured.faults().forEach(fault -> err.println(name + fault));
+    if (measured.turnaround().isEmpty()) {
+      String taken = PlanText.millis(time.turnaround().toNanos());
+      err.println(name + "nobody answers, so " + taken + " is taken");
     }
-    return found.map(time::withTurnaround).orElse(time);
+    err.flush();
+    faulty |= !measured.faults().isEmpty();
+    return measured.turnaround().map(time::withTurnaround).orElse(time);
   }
 }

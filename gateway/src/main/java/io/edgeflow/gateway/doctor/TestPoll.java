@@ -1,6 +1,5 @@
 package io.edgeflow.gateway.doctor;
 
-import io.edgeflow.gateway.modbus.BlockPlan;
 import io.edgeflow.gateway.modbus.ModbusDevice;
 import io.edgeflow.gateway.modbus.ModbusLine;
 import io.edgeflow.gateway.modbus.PollResult;
@@ -8,8 +7,10 @@ import io.edgeflow.gateway.modbus.RegisterBlock;
 import io.edgeflow.gateway.modbus.RegisterDecoder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.Registers;
+import io.edgeflow.gateway.modbus.UnitPlan;
 import io.edgeflow.gateway.modbus.line.StreamLine;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,6 +43,9 @@ public final class TestPoll {
         read,
         points,
         failed == 0 ? "" : "; " + failed + " requests failed");
+    if (failed > 0) {
+      out.println("who answers, and what it takes, says ./edgeflow modbus scan");
+    }
     out.flush();
     return read == points;
   }
@@ -50,21 +54,65 @@ public final class TestPoll {
     return configured.settings().endpoint().words();
   }
 
+  private record Answer(RegisterBlock block, PollResult result, long nanos) {}
+
+  /**
+   * As a gateway does: what the unit refuses is asked otherwise, until there is nothing to learn.
+   */
   private void poll(ModbusLine line, ModbusDevice device) throws InterruptedException {
     out.println("  " + device.name() + ", unit " + device.unitId());
-    for (RegisterBlock block : BlockPlan.of(device.points(), device.limits())) {
+    points += device.points().size();
+    UnitPlan plan = UnitPlan.of(device.points(), device.limits());
+    List<Answer> answers = ask(line, device, plan);
+    for (UnitPlan next = learned(plan, answers); next != plan; next = learned(plan, answers)) {
+      plan = next;
+      answers = ask(line, device, plan);
+    }
+    answers.forEach(this::tell);
+    tellLearned(device, plan);
+    out.flush();
+  }
+
+  private static List<Answer> ask(ModbusLine line, ModbusDevice device, UnitPlan plan)
+      throws InterruptedException {
+    List<Answer> answers = new ArrayList<>();
+    for (RegisterBlock block : plan.blocks()) {
       long begun = System.nanoTime();
       PollResult result = line.read(device.unitId(), block);
-      long nanos = System.nanoTime() - begun;
-      points += block.points().size();
-      if (result instanceof PollResult.Values(Registers registers)) {
-        out.println("    " + PlanText.words(block) + ", " + PlanText.millis(nanos));
-        block.points().forEach(point -> show(point, block, registers));
-      } else {
-        failed++;
-        out.println("    " + PlanText.words(block) + ": " + Failure.words(result));
+      answers.add(new Answer(block, result, System.nanoTime() - begun));
+    }
+    return answers;
+  }
+
+  private static UnitPlan learned(UnitPlan plan, List<Answer> answers) {
+    UnitPlan learned = plan;
+    for (Answer answer : answers) {
+      if (answer.result() instanceof PollResult.DeviceError(int code)) {
+        learned = learned.refused(answer.block(), code);
       }
-      out.flush();
+    }
+    return learned;
+  }
+
+  private void tell(Answer answer) {
+    RegisterBlock block = answer.block();
+    if (answer.result() instanceof PollResult.Values(Registers registers)) {
+      out.println("    " + PlanText.words(block) + ", " + PlanText.millis(answer.nanos()));
+      block.points().forEach(point -> show(point, block, registers));
+    } else {
+      failed++;
+      out.println("    " + PlanText.words(block) + ": " + Failure.words(answer.result()));
+    }
+  }
+
+  private void tellLearned(ModbusDevice device, UnitPlan plan) {
+    if (plan.limits().registers() < device.limits().registers()) {
+      out.println("    it takes no more at once: maxRegisters: " + plan.limits().registers());
+    }
+    if (!plan.absent().isEmpty()) {
+      failed++;
+      out.println(
+          "    it refuses " + plan.absent().stream().map(RegisterPoint::series).sorted().toList());
     }
   }
 

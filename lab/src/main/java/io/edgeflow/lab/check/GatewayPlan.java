@@ -71,9 +71,15 @@ final class GatewayPlan {
     return new Plan(
         "gateway " + config.edge(),
         List.copyOf(findings),
-        Stream.concat(fit.warnings().stream(), advice(config, scores).stream()).toList(),
+        Stream.of(fit.warnings(), modbusNotes(config), advice(config, scores))
+            .flatMap(List::stream)
+            .toList(),
         would(config, fit, scores),
         BufferLines.filled(settings.effective(), fit));
+  }
+
+  private static List<String> modbusNotes(GatewayConfig config) {
+    return config.modbus().notes().stream().map(note -> "modbus: " + note).toList();
   }
 
   private static List<String> advice(GatewayConfig config, List<ScoreSeries> scores) {

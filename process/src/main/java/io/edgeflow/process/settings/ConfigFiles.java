@@ -85,6 +85,11 @@ final class ConfigFiles {
       all.addAll(more.items());
       return new Tree.Items(all, some.origin());
     }
+    if (first instanceof Tree.Leaf one
+        && second instanceof Tree.Leaf other
+        && one.text().equals(other.text())) {
+      return first;
+    }
     faults.add(path, second, false, "is set in " + first.origin() + " already");
     return first;
   }

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * The YAML files of a folder beside the configuration's own file belong to it, in the order of
- * their names. Groups come together and lists are joined; a single value may stand in one of the
- * files only.
+ * their names. Groups come together and lists are joined; a single value may stand in several files
+ * only if it is the same in all.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
