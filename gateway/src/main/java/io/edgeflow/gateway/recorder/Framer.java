@@ -177,7 +177,7 @@ final class Framer {
   /** Numbers every pending event. */
   void events(long createdMicros) {
     while (!state.events.isEmpty()) {
-      List<EventRow> rows = state.events.first(EVENTS);
+      List<EventRow> rows = state.events.first(EVENTS, TEXT_BYTES / MOST_UTF8_BYTES);
       Dictionary none = new Dictionary(state.series);
       Frame frame = frame(Lane.EVENT, createdMicros, 0, none, List.of(), List.of(), rows);
       sink.append(frame, FrameCodec.encode(frame));

@@ -2,10 +2,12 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.FrameLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,19 +15,62 @@ import java.util.TreeMap;
 final class PendingEvents {
   private final Deque<EventRow> events = new ArrayDeque<>();
 
+  /** An event may repeat what a stranger said: what no frame can hold of it is cut off. */
   void add(EventRow event) {
-    events.addLast(event);
+    events.addLast(
+        new EventRow(
+            event.timeMicros(),
+            event.severity(),
+            event.type(),
+            event.series(),
+            cut(event.message()),
+            cut(event.detail())));
+  }
+
+  private static SortedMap<String, String> cut(SortedMap<String, String> detail) {
+    SortedMap<String, String> cut = new TreeMap<>();
+    detail.forEach((key, value) -> cut.put(key, cut(value)));
+    return cut;
+  }
+
+  private static String cut(String text) {
+    int most = FrameLimits.MAX_TEXT_CHARS;
+    if (text.length() <= most) {
+      return text;
+    }
+    int half = Character.isHighSurrogate(text.charAt(most - 1)) ? 1 : 0;
+    return text.substring(0, most - half);
   }
 
   List<EventRow> first(int most) {
+    return first(most, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first of them; one at least, if there is any.
+   *
+   * @param most how many
+   * @param mostChars how many characters all of them may have
+   */
+  List<EventRow> first(int most, int mostChars) {
     List<EventRow> first = new ArrayList<>();
+    int chars = 0;
     for (EventRow event : events) {
-      if (first.size() == most) {
+      chars += chars(event);
+      if (first.size() == most || (chars > mostChars && !first.isEmpty())) {
         break;
       }
       first.add(event);
     }
     return first;
+  }
+
+  private static int chars(EventRow event) {
+    int chars = event.message().length() + event.series().length();
+    for (Map.Entry<String, String> one : event.detail().entrySet()) {
+      chars += one.getKey().length() + one.getValue().length();
+    }
+    return chars;
   }
 
   /** The first of them were numbered. */

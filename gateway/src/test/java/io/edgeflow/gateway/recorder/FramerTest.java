@@ -7,12 +7,17 @@ import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.aggregator.reading.Quality;
 import io.edgeflow.aggregator.window.WindowRule;
 import io.edgeflow.wire.frame.Decoded;
+import io.edgeflow.wire.frame.EventRow;
+import io.edgeflow.wire.frame.EventSeverity;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.Incarnation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class FramerTest {
@@ -30,6 +35,25 @@ final class FramerTest {
       both.addAll(close(state, Integer.MAX_VALUE));
       assertEquals(whole, both, "interrupted after frame " + until);
     }
+  }
+
+  /** L1: a stranger's words in events neither stop the numbering nor overfill a frame. */
+  @Test
+  void cutsEventsThatNoFrameCouldHold() {
+    Random random = new Random(12);
+    EdgeState state = new EdgeState(new WindowRule(MINUTE, 0));
+    state.frames.begin(new Incarnation(1, 1), null);
+    for (int i = 0; i < 100; i++) {
+      StringBuilder said = new StringBuilder();
+      random.ints(9_000, 0x4E00, 0x9FA5).forEach(said::appendCodePoint);
+      SortedMap<String, String> detail = new TreeMap<>(Map.of("point", said.toString()));
+      state.events.add(new EventRow(1, EventSeverity.WARNING, "set", "", "set " + said, detail));
+    }
+
+    List<Integer> frames = close(state, Integer.MAX_VALUE);
+
+    assertTrue(state.events.isEmpty());
+    assertTrue(frames.size() > 1 && frames.size() < 50, () -> frames.size() + " frames");
   }
 
   /** Names that hardly compress, so that frames are cut by size and not by rows. */
