@@ -3,6 +3,8 @@ package io.edgeflow.gateway.setpoints;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client wants set: a bare number or truth, or {@code {"value": 12.5, "id": "a1", "expires":
@@ -23,13 +26,17 @@ record SetRequest(double value, String id, Optional<Instant> expires) {
   private static final int MOST_BYTES = 1_024;
   private static final int LONGEST_ID = 64;
   private static final int DEPTH = 4;
+  private static final Set<String> KEYS = Set.of("value", "id", "expires");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
                   .build())
+          // "60 000" is not 60.
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   /**
@@ -43,11 +50,26 @@ record SetRequest(double value, String id, Optional<Instant> expires) {
     if (!said.isObject()) {
       return new SetRequest(value(said), "", Optional.empty());
     }
-    String id = said.path("id").asText();
-    if (id.length() > LONGEST_ID) {
-      throw new IllegalArgumentException("id must be at most 64 characters");
+    said.fieldNames().forEachRemaining(SetRequest::known);
+    return new SetRequest(
+        value(said.path("value")), id(said.path("id")), expires(said.path("expires")));
+  }
+
+  /** A misspelt expires must not make a command that never lapses. */
+  private static void known(String key) {
+    if (!KEYS.contains(key)) {
+      throw new IllegalArgumentException("may hold value, id and expires, and nothing else");
     }
-    return new SetRequest(value(said.path("value")), id, expires(said.path("expires")));
+  }
+
+  private static String id(JsonNode said) {
+    if (said.isMissingNode() || said.isNull()) {
+      return "";
+    }
+    if (!said.isValueNode() || said.asText().length() > LONGEST_ID) {
+      throw new IllegalArgumentException("id must be a text of at most 64 characters");
+    }
+    return said.asText();
   }
 
   private static JsonNode tree(byte[] payload) {
@@ -76,11 +98,15 @@ record SetRequest(double value, String id, Optional<Instant> expires) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          said.isNumber() ? Instant.ofEpochMilli(said.asLong()) : Instant.parse(said.asText()));
+      if (!said.isNumber()) {
+        return Optional.of(Instant.parse(said.asText()));
+      } else if (said.canConvertToLong()) {
+        return Optional.of(Instant.ofEpochMilli(said.asLong()));
+      }
     } catch (DateTimeParseException garbage) {
-      throw new IllegalArgumentException(
-          "expires must be an instant such as 2026-11-22T12:00:00Z, or milliseconds", garbage);
+      // Answered below, like a number that is too large.
     }
+    throw new IllegalArgumentException(
+        "expires must be an instant such as 2026-11-22T12:00:00Z, or milliseconds");
   }
 }
