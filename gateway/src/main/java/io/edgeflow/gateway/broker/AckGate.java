@@ -169,9 +169,8 @@ final class AckGate extends ChannelDuplexHandler implements MemberListener.Clien
     boolean again =
         publish.isDuplicateDelivery() && unacknowledged.get(publish.getPacketIdentifier()) != null;
     if (!again && rights.mayPublish(topic) && members.admits(speaker, topic)) {
-      boolean named = !rights.publish().equals(Rights.ALL.publish());
       commands.said(
-          new CommandListener.Caller(clientId, user, named),
+          new CommandListener.Caller(clientId, user, rights.mayPublishByName(topic)),
           topic,
           payload(publish),
           publish.isRetain());

@@ -26,6 +26,17 @@ public record Rights(List<TopicFilter> publish, List<TopicFilter> subscribe) {
     return false;
   }
 
+  /** The same by a filter that begins with a name, so that whoever wrote it meant something. */
+  public boolean mayPublishByName(String topic) {
+    for (TopicFilter filter : publish) {
+      boolean any = filter.filter().startsWith("#") || filter.filter().startsWith("+");
+      if (!any && filter.matches(topic)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static List<TopicFilter> everything() {
     return EVERYTHING;
   }
