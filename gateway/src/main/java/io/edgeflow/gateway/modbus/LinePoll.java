@@ -5,7 +5,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,26 +156,43 @@ final class LinePoll implements Runnable, AutoCloseable {
 
   private void refuseWrites() {
     for (WriteJob job = writes.poll(); job != null; job = writes.poll()) {
-      job.done().accept(new WriteResult.Unreachable("the gateway stops"));
+      tell(job, new WriteResult.Unreachable("the gateway stops"));
     }
   }
 
-  /** Rests until that moment, and meanwhile writes what is to be written. */
+  /**
+   * Rests until that moment, and meanwhile writes what is to be written. Where somebody's turn has
+   * come it is one write: many, to a unit that does not answer, would keep its neighbours waiting.
+   */
   private void writeUntil(long nanos) throws InterruptedException {
-    for (WriteJob job = writeBefore(nanos); job != null; job = writeBefore(nanos)) {
-      WriteResult result = new WriteResult.Unreachable("the write failed");
-      try {
-        result = line.write(job.unit(), job.write(), job.readBack());
-      } catch (RuntimeException fault) {
-        log.error("a write failed line={} unit={}", bus.name(), job.unit(), fault);
-      } finally {
-        job.done().accept(result);
+    do {
+      long left = Math.max(0, nanos - System.nanoTime());
+      WriteJob job = writes.poll(left, TimeUnit.NANOSECONDS);
+      if (job == null) {
+        return;
       }
+      carryOut(job);
+    } while (nanos - System.nanoTime() > 0);
+  }
+
+  private void carryOut(WriteJob job) throws InterruptedException {
+    WriteResult result = new WriteResult.Unreachable("the write failed");
+    try {
+      result = line.write(job.unit(), job.write(), job.readBack());
+    } catch (RuntimeException fault) {
+      log.error("a write failed line={} unit={}", bus.name(), job.unit(), fault);
+    } finally {
+      tell(job, result);
     }
   }
 
-  private @Nullable WriteJob writeBefore(long nanos) throws InterruptedException {
-    return writes.poll(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+  /** A fault of whoever is told must not end all polls of this line. */
+  private void tell(WriteJob job, WriteResult result) {
+    try {
+      job.done().accept(result);
+    } catch (RuntimeException fault) {
+      log.error("nobody was told of a write line={} unit={}", bus.name(), job.unit(), fault);
+    }
   }
 
   @Override
