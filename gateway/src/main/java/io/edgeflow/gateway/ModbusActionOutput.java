@@ -42,7 +42,7 @@ record ModbusActionOutput(
   @Override
   public void write(boolean position, Consumer<ActionResult> done) {
     RegisterWrite write = position ? on : off;
-    if (!poller.write(device, write, readBack, result -> done.accept(told(result)))) {
+    if (!poller.write(device, write, readBack, () -> true, result -> done.accept(told(result)))) {
       done.accept(
           new ActionResult.Failed("queue-full", "too many writes wait for " + device + " already"));
     }
@@ -58,6 +58,7 @@ record ModbusActionOutput(
           new ActionResult.Failed("wrong-answer", "the device answered something else");
       case WriteResult.TimedOut() ->
           new ActionResult.Failed("timeout", "the device did not answer in time");
+      case WriteResult.Lapsed() -> throw new IllegalStateException("an action does not lapse");
       case WriteResult.Unreachable(String why) -> new ActionResult.Failed("unreachable", why);
     };
   }

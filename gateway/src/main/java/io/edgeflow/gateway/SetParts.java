@@ -8,13 +8,15 @@ import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.setpoints.SetDesk;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What setting points needs of the others. Every write is read back. */
 record SetParts(Poller poller, GatewayBroker broker, Recorder recorder) implements SetDesk.Outside {
   @Override
-  public boolean write(String device, RegisterWrite write, Consumer<WriteResult> done) {
-    return poller.write(device, write, true, done);
+  public boolean write(
+      String device, RegisterWrite write, BooleanSupplier wanted, Consumer<WriteResult> done) {
+    return poller.write(device, write, true, wanted, done);
   }
 
   @Override

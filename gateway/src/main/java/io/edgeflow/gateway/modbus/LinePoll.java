@@ -178,7 +178,10 @@ final class LinePoll implements Runnable, AutoCloseable {
   private void carryOut(WriteJob job) throws InterruptedException {
     WriteResult result = new WriteResult.Unreachable("the write failed");
     try {
-      result = line.write(job.unit(), job.write(), job.readBack());
+      result =
+          job.wanted().getAsBoolean()
+              ? line.write(job.unit(), job.write(), job.readBack())
+              : new WriteResult.Lapsed();
     } catch (RuntimeException fault) {
       log.error("a write failed line={} unit={}", bus.name(), job.unit(), fault);
     } finally {

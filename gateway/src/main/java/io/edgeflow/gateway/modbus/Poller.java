@@ -3,6 +3,7 @@ package io.edgeflow.gateway.modbus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -54,16 +55,21 @@ public final class Poller implements AutoCloseable {
    * Writes to a device over the connection that it is polled over, as soon as that is free. Any
    * thread; never waits.
    *
+   * @param wanted asked on the line's thread when that is free: if not, it is not written
    * @param done called exactly once, on the line's thread, with what became of it
    * @return false if too many writes wait already, or polling has ended: then nobody is called
    * @throws IllegalArgumentException if there is no such device
    */
   public boolean write(
-      String device, RegisterWrite write, boolean readBack, Consumer<WriteResult> done) {
+      String device,
+      RegisterWrite write,
+      boolean readBack,
+      BooleanSupplier wanted,
+      Consumer<WriteResult> done) {
     for (LinePoll poll : polls) {
       for (UnitPoll unit : poll.units()) {
         if (unit.device().name().equals(device)) {
-          return poll.write(new WriteJob(unit.device().unitId(), write, readBack, done));
+          return poll.write(new WriteJob(unit.device().unitId(), write, readBack, wanted, done));
         }
       }
     }

@@ -25,6 +25,9 @@ public sealed interface WriteResult {
   /** Nothing came in time: whether it wrote is not known. */
   record TimedOut() implements WriteResult {}
 
+  /** Nobody wanted it any more when its turn came: nothing was tried. */
+  record Lapsed() implements WriteResult {}
+
   /** No connection, or it ended while an answer was awaited. */
   record Unreachable(String detail) implements WriteResult {}
 }

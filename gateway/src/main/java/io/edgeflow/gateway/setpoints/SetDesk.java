@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class SetDesk implements CommandListener {
   /** Nobody sets more by hand, and nothing that controls a machine should go this way. */
   static final int MOST_A_SECOND = 20;
 
+  private static final String EXPIRED = "has expired";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What a desk needs. */
@@ -35,10 +37,12 @@ public final class SetDesk implements CommandListener {
     /**
      * Writes as soon as the device's line is free.
      *
+     * @param wanted asked when it is free, from any thread: if not, nothing is written
      * @param done called exactly once, from any thread
      * @return false if it takes no more: then nobody is called
      */
-    boolean write(String device, RegisterWrite write, Consumer<WriteResult> done);
+    boolean write(
+        String device, RegisterWrite write, BooleanSupplier wanted, Consumer<WriteResult> done);
 
     /** Tells the local subscribers. */
     void publish(String topic, byte[] payload);
@@ -135,7 +139,8 @@ public final class SetDesk implements CommandListener {
       }
       try {
         RegisterWrite write = point.write(said.value());
-        if (!there.write(point.device(), write, result -> written(said, result))) {
+        if (!there.write(
+            point.device(), write, () -> !lapsed(said), result -> written(said, result))) {
           refuse(said.id(), said.value(), "too many writes wait for " + point.device());
         }
       } catch (IllegalArgumentException wrong) {
@@ -150,11 +155,13 @@ public final class SetDesk implements CommandListener {
       if (point == null) {
         return "no point of that name has access: rw";
       }
+      return lapsed(said) ? EXPIRED : null;
+    }
+
+    private boolean lapsed(SetRequest said) {
       long micros = presentMicros.getAsLong();
       Instant now = Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
-      return said.expires().isPresent() && said.expires().get().isBefore(now)
-          ? "has expired"
-          : null;
+      return said.expires().isPresent() && said.expires().get().isBefore(now);
     }
 
     void refuse(String id, @Nullable Double value, String why) {
@@ -173,6 +180,8 @@ public final class SetDesk implements CommandListener {
             case WriteResult.DeviceError(int code) ->
                 failed(said, "the device answered with exception " + code);
             case WriteResult.WrongAnswer() -> failed(said, "the device answered something else");
+            case WriteResult.Lapsed() ->
+                new SetAnswer(said.id(), SetAnswer.REFUSED, value, "", EXPIRED + " meanwhile");
             case WriteResult.TimedOut() -> failed(said, "the device did not answer in time");
             case WriteResult.Unreachable(String why) -> failed(said, why);
           });

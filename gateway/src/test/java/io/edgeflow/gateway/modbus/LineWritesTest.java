@@ -71,7 +71,7 @@ final class LineWritesTest {
             .start(
                 () -> {
                   while (!over.get()) {
-                    poller.write("dead", WRITE, false, result -> {});
+                    poller.write("dead", WRITE, false, () -> true, result -> {});
                     pause();
                   }
                 });
@@ -93,6 +93,7 @@ final class LineWritesTest {
             "alive",
             WRITE,
             false,
+            () -> true,
             result -> {
               told.add(result);
               throw new IllegalStateException("on purpose");
@@ -100,6 +101,14 @@ final class LineWritesTest {
     assertEquals(new WriteResult.Written(""), told.poll(20, TimeUnit.SECONDS));
     int before = polls.get();
     await(() -> polls.get() >= before + 3);
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsNotWritten() throws Exception {
+    BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
+    assertTrue(poller.write("alive", WRITE, false, () -> false, told::add));
+    assertEquals(new WriteResult.Lapsed(), told.poll(20, TimeUnit.SECONDS));
+    assertEquals(0, writes.get());
   }
 
   private static ModbusDevice unit(String name, int id) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ final class SetDeskTest {
   private final List<String> answers = new ArrayList<>();
   private final List<SortedMap<String, String>> events = new ArrayList<>();
   private long nanos;
+  private long micros;
+  private Runnable waits = () -> {};
   private boolean room = true;
   private WriteResult result = new WriteResult.Written("600");
   private SetDesk desk;
@@ -47,17 +50,25 @@ final class SetDeskTest {
             0);
     desk =
         new SetDesk(
-            "pi-7", Map.of("plc/speed", new SetPoint("plc", at, 0, 100)), () -> 0, () -> nanos);
+            "pi-7", Map.of("plc/speed", new SetPoint("plc", at, 0, 100)), () -> micros, () -> nanos);
   }
 
   private void begin() {
     desk.open(
         new SetDesk.Outside() {
           @Override
-          public boolean write(String device, RegisterWrite write, Consumer<WriteResult> done) {
-            writes.add(write);
+          public boolean write(
+              String device,
+              RegisterWrite write,
+              BooleanSupplier wanted,
+              Consumer<WriteResult> done) {
+            waits.run();
+            boolean late = !wanted.getAsBoolean();
+            if (!late) {
+              writes.add(write);
+            }
             if (room) {
-              done.accept(result);
+              done.accept(late ? new WriteResult.Lapsed() : result);
             }
             return room;
           }
@@ -137,6 +148,21 @@ final class SetDeskTest {
 
     assertTrue(answers.getFirst().contains("\"failed\""), answers::toString);
     assertEquals("failed", events.getFirst().get("outcome"));
+  }
+
+  @Test
+  void whatExpiresWhileItWaitsForItsLineIsNotWritten() {
+    begin();
+    String request = "{\"value\": 60, \"expires\": 5000}";
+    micros = 4_999_000;
+    say(LOCAL, request);
+    assertEquals(1, writes.size());
+    waits = () -> micros = 5_001_000;
+    say(LOCAL, request);
+
+    assertEquals(1, writes.size());
+    assertTrue(answers.getLast().contains("refused"), answers::toString);
+    assertEquals("has expired meanwhile", events.getLast().get("detail"));
   }
 
   @Test
