@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * filters names the set topic, not one that may publish anywhere. A retained message is refused:
  * those carry state, never commands. Every request is answered, and is an event with who and when.
  *
- * <p>Any thread; blocks nobody. At most {@link #MOST_A_SECOND} requests a second are looked at, so
- * that a broken client cannot fill the journal with events; the others are answered and no more.
+ * <p>Any thread; blocks nobody. At most {@link #MOST_A_SECOND} requests a second are looked at, and
+ * as many of users who may set nothing, so that a broken client cannot fill the journal with events;
+ * the others are answered and no more.
  */
 public final class SetDesk implements CommandListener {
   /** Nobody sets more by hand, and nothing that controls a machine should go this way. */
@@ -59,9 +60,10 @@ public final class SetDesk implements CommandListener {
   private final LongSupplier nanos;
   private volatile @Nullable Outside outside;
 
-  // Guarded by this.
+  // Guarded by this. Who may not set anything must not use up what others may.
   private long second = Long.MIN_VALUE;
-  private int inSecond;
+  private int ofThoseWhoMay;
+  private int ofOthers;
 
   /**
    * @param points that may be set, by series
@@ -93,7 +95,7 @@ public final class SetDesk implements CommandListener {
       return; // The gateway starts or stops: nobody is answered, and nothing is written.
     }
     var request = new Request(caller, topic.substring(ask.length()), there);
-    if (!withinRate()) {
+    if (!withinRate(may(caller))) {
       request.tell(
           new SetAnswer(
               "", SetAnswer.REFUSED, null, "", "more than " + MOST_A_SECOND + " a second"));
@@ -104,11 +106,18 @@ public final class SetDesk implements CommandListener {
     }
   }
 
-  private synchronized boolean withinRate() {
+  private synchronized boolean withinRate(boolean may) {
     long now = Math.floorDiv(nanos.getAsLong(), 1_000_000_000L);
-    inSecond = now == second ? inSecond + 1 : 1;
-    second = now;
-    return inSecond <= MOST_A_SECOND;
+    if (now != second) {
+      second = now;
+      ofThoseWhoMay = 0;
+      ofOthers = 0;
+    }
+    return (may ? ++ofThoseWhoMay : ++ofOthers) <= MOST_A_SECOND;
+  }
+
+  private static boolean may(Caller caller) {
+    return caller.user().isEmpty() || caller.named();
   }
 
   /** One request on its way. */
@@ -149,8 +158,8 @@ public final class SetDesk implements CommandListener {
     }
 
     private @Nullable String fault(@Nullable SetPoint point, SetRequest said) {
-      if (caller.user().isPresent() && !caller.named()) {
-        return "the user " + caller.user().get() + " has no filter publish=" + ask + "#";
+      if (!may(caller)) {
+        return "the user " + caller.user().orElseThrow() + " has no filter publish=" + ask + "#";
       }
       if (point == null) {
         return "no point of that name has access: rw";

@@ -132,6 +132,18 @@ final class SetDeskTest {
   }
 
   @Test
+  void aFloodOfOneWhoMayNotSetTakesNothingFromThoseWhoMay() {
+    begin();
+    for (int i = 0; i < 1_000; i++) {
+      say(new Caller("stranger", Optional.of("eve"), false), "60");
+    }
+    say(new Caller("panel", Optional.of("anna"), true), "60");
+
+    assertEquals(1, writes.size());
+    assertEquals(SetDesk.MOST_A_SECOND + 1, events.size());
+  }
+
+  @Test
   void saysSoWhereTooManyWritesWait() {
     begin();
     room = false;
