@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * those carry state, never commands. Every request is answered, and is an event with who and when.
  *
  * <p>Any thread; blocks nobody. At most {@link #MOST_A_SECOND} requests a second are looked at, and
- * as many of users who may set nothing, so that a broken client cannot fill the journal with events;
- * the others are answered and no more.
+ * as many of users who may set nothing, so that a broken client cannot fill the journal with
+ * events; the others are answered and no more.
  */
 public final class SetDesk implements CommandListener {
   /** Nobody sets more by hand, and nothing that controls a machine should go this way. */
   static final int MOST_A_SECOND = 20;
 
+  private static final int LONGEST_SHOWN = 200;
   private static final String EXPIRED = "has expired";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -203,8 +204,8 @@ public final class SetDesk implements CommandListener {
     private void finish(SetAnswer given) {
       tell(given);
       SortedMap<String, String> detail = new TreeMap<>();
-      detail.put("point", series);
-      detail.put("client", caller.clientId());
+      detail.put("point", shown(series));
+      detail.put("client", shown(caller.clientId()));
       caller.user().ifPresent(user -> detail.put("user", user));
       detail.put("outcome", given.outcome());
       if (given.value() != null) {
@@ -217,8 +218,15 @@ public final class SetDesk implements CommandListener {
       there.event(
           good ? EventSeverity.INFO : EventSeverity.WARNING,
           "set",
-          "%s set %s: %s".formatted(caller.user().orElse(caller.clientId()), series, said(given)),
+          "%s set %s: %s"
+              .formatted(
+                  shown(caller.user().orElse(caller.clientId())), shown(series), said(given)),
           detail);
+    }
+
+    /** A stranger's name may have 65,535 bytes, and each request is an event in the journal. */
+    private static String shown(String name) {
+      return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
     }
 
     private static String said(SetAnswer given) {

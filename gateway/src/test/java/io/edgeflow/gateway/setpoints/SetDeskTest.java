@@ -50,7 +50,10 @@ final class SetDeskTest {
             0);
     desk =
         new SetDesk(
-            "pi-7", Map.of("plc/speed", new SetPoint("plc", at, 0, 100)), () -> micros, () -> nanos);
+            "pi-7",
+            Map.of("plc/speed", new SetPoint("plc", at, 0, 100)),
+            () -> micros,
+            () -> nanos);
   }
 
   private void begin() {
@@ -141,6 +144,17 @@ final class SetDeskTest {
 
     assertEquals(1, writes.size());
     assertEquals(SetDesk.MOST_A_SECOND + 1, events.size());
+  }
+
+  @Test
+  void endlessNamesMakeShortEvents() {
+    begin();
+    var caller = new Caller("c".repeat(60_000), Optional.empty(), false);
+    String topic = "edgeflow/v1/pi-7/set/" + "p".repeat(60_000);
+    desk.said(caller, topic, "5".getBytes(StandardCharsets.UTF_8), false);
+
+    assertEquals("refused", events.getFirst().get("outcome"));
+    events.getFirst().values().forEach(value -> assertTrue(value.length() < 300, value));
   }
 
   @Test
