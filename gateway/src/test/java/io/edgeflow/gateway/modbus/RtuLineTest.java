@@ -1,7 +1,9 @@
 package io.edgeflow.gateway.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.modbus.line.Endpoint;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frames of serial lines, against a server of another library. */
 final class RtuLineTest {
@@ -112,12 +116,54 @@ final class RtuLineTest {
   @Test
   void aNeighboursLateAnswerIsPassedOver() throws Exception {
     byte[] both = {8, 3, 2, 0, 1, (byte) 0xA4, 0x45, 9, 3, 2, 0, 7, 0x58, 0x47};
-    fillChecksum(both, 0);
-    fillChecksum(both, 7);
+    fillChecksum(both, 0, 5);
+    fillChecksum(both, 7, 5);
     try (var hostile = new RtuHostile(request -> both);
         ModbusLine line = rtu(hostile.port(), PATIENT)) {
       var result = assertInstanceOf(PollResult.Values.class, line.read(9, one()));
       assertEquals(7, result.registers().at(0));
+    }
+  }
+
+  /** It would teach the planner that registers are not there which are. */
+  @Test
+  void aLateExceptionToAnotherFunctionIsPassedOver() throws Exception {
+    byte[] both = {9, (byte) 0x84, 2, 0, 0, 9, 3, 2, 0, 7, 0, 0};
+    fillChecksum(both, 0, 3);
+    fillChecksum(both, 5, 5);
+    try (var hostile = new RtuHostile(request -> both);
+        ModbusLine line = rtu(hostile.port(), PATIENT)) {
+      var result = assertInstanceOf(PollResult.Values.class, line.read(9, one()));
+      assertEquals(7, result.registers().at(0));
+    }
+  }
+
+  /** As of a converter whose other side is another master's line. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8})
+  void framesOfOthersWithoutEndDoNotOutlastTheTimeOut(int heardBefore) throws Exception {
+    byte[] foreign = {8, 3, 2, 0, 1, 0, 0};
+    fillChecksum(foreign, 0, 5);
+    byte[] many = new byte[foreign.length * 1_000];
+    for (int i = 0; i < 1_000; i++) {
+      System.arraycopy(foreign, 0, many, i * foreign.length, foreign.length);
+    }
+    try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ModbusLine line = rtu(listener.getLocalPort(), Duration.ofMillis(200))) {
+      Thread.ofVirtual().start(() -> babble(listener, heardBefore, many));
+      PollResult result = assertTimeoutPreemptively(PATIENT, () -> line.read(9, one()));
+      assertFalse(result instanceof PollResult.Values, result::toString);
+    }
+  }
+
+  private static void babble(ServerSocket listener, int heardBefore, byte[] bytes) {
+    try (Socket socket = listener.accept()) {
+      socket.getInputStream().readNBytes(heardBefore);
+      while (true) {
+        socket.getOutputStream().write(bytes);
+      }
+    } catch (IOException over) {
+      // The test is over.
     }
   }
 
@@ -150,17 +196,17 @@ final class RtuLineTest {
     return new StreamLine(new LineSettings(new Endpoint.RtuOverTcp("127.0.0.1", port), timeout));
   }
 
-  /** CRC-16 of "MODBUS over Serial Line" 1.02, 6.2.2, of five bytes. */
-  private static void fillChecksum(byte[] frame, int from) {
+  /** CRC-16 of "MODBUS over Serial Line" 1.02, 6.2.2, of so many bytes. */
+  private static void fillChecksum(byte[] frame, int from, int count) {
     int crc = 0xFFFF;
-    for (int i = from; i < from + 5; i++) {
+    for (int i = from; i < from + count; i++) {
       crc ^= frame[i] & 0xFF;
       for (int bit = 0; bit < 8; bit++) {
         crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xA001 : crc >> 1;
       }
     }
-    frame[from + 5] = (byte) crc;
-    frame[from + 6] = (byte) (crc >> 8);
+    frame[from + count] = (byte) crc;
+    frame[from + count + 1] = (byte) (crc >> 8);
   }
 
   /** Carries bytes between a terminal and a TCP port. */

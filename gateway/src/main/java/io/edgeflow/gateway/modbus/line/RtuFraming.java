@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.modbus.line;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import org.apache.plc4x.java.modbus.readwrite.ModbusPDU;
 
@@ -14,10 +15,14 @@ final class RtuFraming implements Framing {
   private static final int EXCEPTION = 0x80;
   private static final int POLYNOMIAL = 0xA001;
 
+  /** Of the request that was sent last. */
+  private int asked;
+
   @Override
   public void send(Wire wire, int unit, ModbusPDU request) throws IOException {
     wire.drain();
     byte[] message = Messages.bytes(request);
+    asked = message[0] & 0xFF;
     byte[] frame = new byte[1 + message.length + CHECKSUM];
     frame[0] = (byte) unit;
     System.arraycopy(message, 0, frame, 1, message.length);
@@ -36,10 +41,13 @@ final class RtuFraming implements Framing {
       if (sum != checksum(frame, length - CHECKSUM)) {
         throw new NoAnswer("answered with a wrong checksum");
       }
-      if ((frame[0] & 0xFF) == unit) {
+      if ((frame[0] & 0xFF) == unit && (frame[1] & ~EXCEPTION & 0xFF) == asked) {
         return Messages.answer(Arrays.copyOfRange(frame, 1, length - CHECKSUM));
       }
-      // A late answer of a neighbour.
+      // A late answer, of a neighbour or to an earlier request. A wire may be full of them.
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw new SocketTimeoutException();
+      }
     }
   }
 
