@@ -187,6 +187,22 @@ final class RegisterWriteTest {
     }
   }
 
+  /** Behind an answer of another length nothing can be trusted, here no more than in a poll. */
+  @ParameterizedTest
+  @CsvSource({"0, 7", "4, 7", "250, 65535"})
+  void believesNoReadBackOfAnotherLength(int bytes, int address) throws Exception {
+    try (var hostile =
+            new HostileSlave(
+                request ->
+                    request[7] == 6 ? request : HostileSlave.registers(request, new byte[bytes]));
+        ModbusLine victim = Lines.tcp(hostile.port())) {
+      var write = new RegisterWrite.Holding(address, List.of(0));
+      assertEquals(new WriteResult.WrongAnswer(), victim.write(1, write, true));
+      victim.write(1, write, false);
+      assertEquals(2, hostile.connections.get(), "such a connection is not used again");
+    }
+  }
+
   @Test
   void tellsWhenNobodyIsThere() throws Exception {
     slave.close();

@@ -166,7 +166,8 @@ final class Requests {
         switch (answer) {
           case ModbusPDUReadCoilsResponse coils -> coils(write, coils.getValue());
           case ModbusPDUReadHoldingRegistersResponse holding
-              when holding.getValue().length > 0 && holding.getValue().length % 2 == 0 ->
+              when write instanceof RegisterWrite.Holding(int _, List<Integer> registers)
+                  && holding.getValue().length == 2 * registers.size() ->
               new RegisterWrite.Holding(write.address(), registers(holding.getValue()));
           default -> null;
         };
