@@ -105,8 +105,11 @@ public final class UnitPlan {
     if (all.size() == 1) {
       return without(all.getFirst());
     }
-    if (code == ILLEGAL_VALUE && block.count() > 1) {
-      return new UnitPlan(this, shorter(block), around, halves, doubtful, absent);
+    PlanLimits shorter = shorter(block);
+    // Points within a long one are not parted by a limit below its length.
+    boolean parts = shorter.most(block.table()) < limits.most(block.table());
+    if (code == ILLEGAL_VALUE && block.count() > 1 && parts) {
+      return new UnitPlan(this, shorter, around, halves, doubtful, absent);
     }
     RegisterPoint middle = all.get(all.size() / 2);
     return new UnitPlan(this, limits, around, union(halves, List.of(middle)), doubtful, absent);

@@ -65,6 +65,19 @@ final class UnitPlanTest {
     assertTrue(settled(again, refusing(Set.of())).absent().isEmpty());
   }
 
+  /** A bit within a float64 that is refused: they are asked apart, whatever the code. */
+  @Test
+  void readsWhatLiesWithinAPointThatIsTooLong() {
+    RegisterPoint wide = point(0, true, 0);
+    RegisterPoint within = point(1, false, 1);
+    UnitPlan plan = UnitPlan.of(List.of(wide, within), PlanLimits.USUAL);
+
+    UnitPlan taught = settled(plan, block -> block.count() > 2 ? UnitPlan.ILLEGAL_VALUE : ANSWERS);
+
+    assertEquals(Set.of(wide), taught.absent());
+    assertEquals(List.of("1+1"), words(taught));
+  }
+
   @Test
   void comesToRestWithEveryReadablePointReadWhateverAUnitRefuses() {
     long seed = System.nanoTime();
