@@ -263,6 +263,30 @@ final class ModbusLineTest {
     }
   }
 
+  /** As gateways do when a unit behind them is silent: the neighbours wait for one time-out. */
+  @Test
+  void whoeverHangsUpLateIsNotGivenAnotherTimeOut() throws Exception {
+    var requests = new AtomicInteger();
+    try (var hostile =
+            new HostileSlave(
+                request -> {
+                  if (requests.incrementAndGet() > 1) {
+                    pause(Duration.ofMillis(1_500));
+                    throw new IllegalStateException("hang up");
+                  }
+                  return HostileSlave.registers(request, new byte[2]);
+                });
+        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofMillis(2_000))) {
+      assertInstanceOf(PollResult.Values.class, victim.read(1, holding(0, 1)));
+      long begun = System.nanoTime();
+      PollResult result = victim.read(1, holding(0, 1));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+      assertTrue(!(result instanceof PollResult.Values), result::toString);
+      assertTrue(took.toMillis() < 2_700, () -> "took " + took);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 8, 9, 10})
   void aHalfFrameIsNoAnswer(int bytes) throws Exception {

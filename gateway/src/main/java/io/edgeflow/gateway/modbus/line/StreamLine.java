@@ -32,6 +32,7 @@ public final class StreamLine implements ModbusLine {
   // Owned by the asking thread.
   private int silences;
   private long freeNanos = System.nanoTime();
+  private long sentNanos = freeNanos;
 
   public StreamLine(LineSettings settings) {
     this.settings = settings;
@@ -48,11 +49,17 @@ public final class StreamLine implements ModbusLine {
     };
   }
 
-  /** Many gateways close what was idle for a while: then it is asked once more, over a new one. */
+  /**
+   * Many gateways close what was idle for a while: then it is asked once more, over a new one. Some
+   * hang up instead of saying that nobody answers: that must not cost a second time-out.
+   */
   private Exchange asked(int unit, ModbusPDU request) throws InterruptedException {
     boolean used = isOpen();
-    Exchange first = exchange(unit, request);
-    return used && first instanceof Exchange.Lost ? exchange(unit, request) : first;
+    Exchange first = exchange(unit, request, settings.timeout());
+    Duration left = settings.timeout().minusNanos(System.nanoTime() - sentNanos);
+    return used && first instanceof Exchange.Lost && left.isPositive()
+        ? exchange(unit, request, left)
+        : first;
   }
 
   private synchronized boolean isOpen() {
@@ -79,7 +86,7 @@ public final class StreamLine implements ModbusLine {
 
   private WriteResult asked(int unit, ModbusPDU request, Function<ModbusPDU, WriteResult> meaning)
       throws InterruptedException {
-    return switch (exchange(unit, request)) {
+    return switch (exchange(unit, request, settings.timeout())) {
       case Exchange.Answered(ModbusPDU answer) -> {
         WriteResult result = meaning.apply(answer);
         if (result instanceof WriteResult.WrongAnswer) {
@@ -94,7 +101,8 @@ public final class StreamLine implements ModbusLine {
     };
   }
 
-  private Exchange exchange(int unit, ModbusPDU request) throws InterruptedException {
+  private Exchange exchange(int unit, ModbusPDU request, Duration timeout)
+      throws InterruptedException {
     Link open;
     try {
       open = connected();
@@ -106,7 +114,7 @@ public final class StreamLine implements ModbusLine {
     }
     pause(freeNanos - System.nanoTime());
     try {
-      return exchange(open, unit, request);
+      return exchange(open, unit, request, timeout);
     } catch (IOException lost) {
       drop();
       return new Exchange.Lost(reason(lost));
@@ -115,10 +123,12 @@ public final class StreamLine implements ModbusLine {
     }
   }
 
-  private Exchange exchange(Link open, int unit, ModbusPDU request) throws IOException {
+  private Exchange exchange(Link open, int unit, ModbusPDU request, Duration timeout)
+      throws IOException {
     try {
+      sentNanos = System.nanoTime();
       open.framing().send(open.wire(), unit, request);
-      long deadline = System.nanoTime() + settings.timeout().toNanos();
+      long deadline = System.nanoTime() + timeout.toNanos();
       ModbusPDU answer = open.framing().receive(open.wire(), unit, deadline);
       silences = 0;
       return new Exchange.Answered(answer);
