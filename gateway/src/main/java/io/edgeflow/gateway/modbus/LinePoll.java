@@ -83,7 +83,7 @@ final class LinePoll implements Runnable, AutoCloseable {
         switch (guarded(polled, turns.silences(unit) == 0)) {
           case ANSWERED -> answered(polled, turns.answered(unit, begun, System.nanoTime()));
           case SILENT -> {
-            turns.silent(unit, System.nanoTime());
+            turns.silent(unit, line.rest(), System.nanoTime());
             yield reached();
           }
           case UNREACHABLE -> {

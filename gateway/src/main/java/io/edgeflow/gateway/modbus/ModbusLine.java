@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.modbus;
 
+import java.time.Duration;
+
 /**
  * One connection to the units behind it: a TCP endpoint, a converter, a serial bus. Connects when a
  * request needs it, and drops the connection whenever an answer could be taken for the next one.
@@ -22,6 +24,12 @@ public interface ModbusLine extends AutoCloseable {
    * @param unit whom to tell, 0..255
    */
   WriteResult write(int unit, RegisterWrite write, boolean readBack) throws InterruptedException;
+
+  /**
+   * How long a unit that did not answer is to be left alone, because its answer may still come and
+   * could be taken for the next one; zero where that is known. Whoever asks it sooner waits.
+   */
+  Duration rest();
 
   /** Ends the connection, if there is one. A later request is {@code Unreachable}. */
   @Override

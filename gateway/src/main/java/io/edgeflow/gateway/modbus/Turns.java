@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.modbus;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -149,16 +150,20 @@ final class Turns {
     return before;
   }
 
-  /** It did not. */
-  void silent(int unit, long nowNanos) {
+  /**
+   * It did not.
+   *
+   * @param rest how long it is to be left alone at least
+   */
+  void silent(int unit, Duration rest, long nowNanos) {
     Turn turn = turns.get(unit);
     probed(turn, nowNanos);
     turn.silences = Math.min(turn.silences + 1, MOST_SILENCES);
     turn.proven = false;
     int beyond = turn.silences - bus.retries();
     turn.dead = beyond > 0;
-    turn.dueNanos =
-        beyond <= 0 ? nowNanos : nowNanos + backoff.after(beyond, random.getAsDouble()).toNanos();
+    Duration pause = beyond <= 0 ? rest : backoff.after(beyond, random.getAsDouble());
+    turn.dueNanos = nowNanos + (pause.compareTo(rest) < 0 ? rest : pause).toNanos();
   }
 
   /** Nobody on the line can be reached, which is no unit's own fault: whoever is due stays so. */

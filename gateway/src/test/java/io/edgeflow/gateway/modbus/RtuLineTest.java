@@ -197,7 +197,7 @@ final class RtuLineTest {
   }
 
   /** CRC-16 of "MODBUS over Serial Line" 1.02, 6.2.2, of so many bytes. */
-  private static void fillChecksum(byte[] frame, int from, int count) {
+  static void fillChecksum(byte[] frame, int from, int count) {
     int crc = 0xFFFF;
     for (int i = from; i < from + count; i++) {
       crc ^= frame[i] & 0xFF;

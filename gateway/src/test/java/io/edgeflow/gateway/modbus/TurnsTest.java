@@ -166,7 +166,7 @@ final class TurnsTest {
   private void ask(Turns turns, int unit, boolean dead, long timeoutNanos) {
     if (unit != Turns.NOBODY && dead) {
       now += timeoutNanos;
-      turns.silent(unit, now);
+      turns.silent(unit, Duration.ZERO, now);
     } else {
       pass(turns, unit, 2 * MILLI);
     }

@@ -21,6 +21,8 @@ public final class StreamLine implements ModbusLine {
   /** Then nobody on the line answers, and it may be the connection's own fault. */
   private static final int MOST_SILENCES = 3;
 
+  private static final int NOBODY = -1;
+
   private record Link(Wire wire, Framing framing) {}
 
   private final LineSettings settings;
@@ -32,6 +34,11 @@ public final class StreamLine implements ModbusLine {
   // Owned by the asking thread.
   private int silences;
   private long freeNanos = System.nanoTime();
+
+  /** Whose answer may still come, and could be taken for another one of his until then. */
+  private int late = NOBODY;
+
+  private long lateUntilNanos = freeNanos;
   private long sentNanos = freeNanos;
 
   public StreamLine(LineSettings settings) {
@@ -113,8 +120,16 @@ public final class StreamLine implements ModbusLine {
       return new Exchange.Unreachable(reason(failed));
     }
     pause(freeNanos - System.nanoTime());
+    if (unit == late) {
+      pause(lateUntilNanos - System.nanoTime());
+    }
     try {
-      return exchange(open, unit, request, timeout);
+      Exchange exchange = exchange(open, unit, request, timeout);
+      if (exchange instanceof Exchange.Silent && !open.framing().knowsLateAnswers()) {
+        late = unit;
+        lateUntilNanos = System.nanoTime() + rest().toNanos();
+      }
+      return exchange;
     } catch (IOException lost) {
       drop();
       return new Exchange.Lost(reason(lost));
@@ -175,6 +190,12 @@ public final class StreamLine implements ModbusLine {
           new Link(SocketWire.connect(host, port, timeout), new RtuFraming());
       case Endpoint.Serial serial -> new Link(SerialWire.open(serial), new RtuFraming());
     };
+  }
+
+  /** Of one that is later still nothing can be known. */
+  @Override
+  public Duration rest() {
+    return settings.endpoint() instanceof Endpoint.Tcp ? Duration.ZERO : settings.timeout();
   }
 
   private static void pause(long nanos) throws InterruptedException {
