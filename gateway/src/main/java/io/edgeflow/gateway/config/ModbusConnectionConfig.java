@@ -5,6 +5,8 @@ import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Range;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -47,22 +49,26 @@ public record ModbusConnectionConfig(
    */
   public record HostPort(String host, int port) {
     private static final int HIGHEST = 65_535;
+    private static final String RULE =
+        "must be host:port, such as 192.168.10.21:502 or [fd00::7]:502";
+
+    /** The last group of an IPv6 address is no port: such an address is in brackets. */
+    private static final Pattern FORM =
+        Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
 
     public HostPort {
       if (host.isBlank() || port < 1 || port > HIGHEST) {
-        throw new IllegalArgumentException("must be host:port, such as 192.168.10.21:502");
+        throw new IllegalArgumentException(RULE);
       }
     }
 
     public static HostPort parse(String text) {
-      int colon = text.lastIndexOf(':');
-      String host = colon < 0 ? text : text.substring(0, colon);
-      try {
-        int port = colon < 0 ? USUAL_PORT : Integer.parseInt(text.substring(colon + 1).strip());
-        return new HostPort(host.strip(), port);
-      } catch (NumberFormatException notOne) {
-        throw new IllegalArgumentException("must be host:port, such as 192.168.10.21:502", notOne);
+      Matcher form = FORM.matcher(text.strip());
+      if (!form.matches()) {
+        throw new IllegalArgumentException(RULE);
       }
+      String port = form.group(2);
+      return new HostPort(form.group(1), port == null ? USUAL_PORT : Integer.parseInt(port));
     }
 
     @Override
