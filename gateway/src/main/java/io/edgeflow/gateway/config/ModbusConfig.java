@@ -3,7 +3,10 @@ package io.edgeflow.gateway.config;
 import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
+import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.Profiled;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,29 +123,67 @@ public record ModbusConfig(
             fault == null, "devices." + device + ".points." + point, "makes no series: " + fault);
       }
     }
+    checkEnds(check, connections);
     check.orRefuse();
+    checkTimeouts(check, lines(connections, devices));
+    check.orRefuse();
+  }
+
+  /** Two sessions would disturb each other, on a serial line for certain. */
+  private static void checkEnds(Check check, Map<String, ModbusConnectionConfig> connections) {
+    Map<String, String> names = new HashMap<>();
+    connections.forEach(
+        (name, connection) -> {
+          String other = names.putIfAbsent(connection.end(), name);
+          check.that(
+              other == null,
+              "connections." + name,
+              "begins where " + other + " begins: let its devices name that one");
+        });
+  }
+
+  /** A line has one time-out: that of a device which shares it would go unheard. */
+  private static void checkTimeouts(Check check, List<Line> lines) {
+    for (Line line : lines) {
+      Duration shared = line.connection().timeout();
+      line.devices()
+          .forEach(
+              (name, device) ->
+                  check.that(
+                      device.timeout().orElse(shared).equals(shared),
+                      "devices." + name + ".timeout",
+                      "must be that of "
+                          + line.name()
+                          + ", with which it shares a session: "
+                          + Durations.format(shared)));
+    }
   }
 
   /** Every line with the devices on it. */
   public List<Line> lines() {
+    return lines(connections, devices);
+  }
+
+  private static List<Line> lines(
+      Map<String, ModbusConnectionConfig> connections, Map<String, ModbusDeviceConfig> devices) {
     Map<String, Line> lines = new LinkedHashMap<>();
     devices.forEach(
         (name, device) -> {
-          String line = device.connection().orElseGet(() -> shared(device.ownConnection()));
+          String line =
+              device.connection().orElseGet(() -> shared(connections, device.ownConnection()));
+          ModbusConnectionConfig connection =
+              Objects.requireNonNullElseGet(connections.get(line), device::ownConnection);
           lines
-              .computeIfAbsent(line, l -> new Line(l, connection(l, device), new LinkedHashMap<>()))
+              .computeIfAbsent(line, l -> new Line(l, connection, new LinkedHashMap<>()))
               .devices()
               .put(name, device);
         });
     return List.copyOf(lines.values());
   }
 
-  private ModbusConnectionConfig connection(String line, ModbusDeviceConfig device) {
-    return Objects.requireNonNullElseGet(connections.get(line), device::ownConnection);
-  }
-
   /** The name of a connection to the same host and port, or the address itself. */
-  private String shared(ModbusConnectionConfig own) {
+  private static String shared(
+      Map<String, ModbusConnectionConfig> connections, ModbusConnectionConfig own) {
     return connections.entrySet().stream()
         .filter(named -> named.getValue().tcp().equals(own.tcp()))
         .map(Map.Entry::getKey)

@@ -85,6 +85,11 @@ public record ModbusConnectionConfig(
         .orRefuse();
   }
 
+  /** Where it begins: nobody else can be there at the same time. */
+  String end() {
+    return serial.orElseGet(() -> tcp.or(() -> rtuOverTcp).orElseThrow().toString());
+  }
+
   /** Modbus TCP, and the rest as usual. */
   static ModbusConnectionConfig tcp(HostPort end, Duration timeout) {
     return new ModbusConnectionConfig(

@@ -43,6 +43,27 @@ final class ModbusConfigTest {
         IllegalArgumentException.class, () -> ModbusConnectionConfig.HostPort.parse(text));
   }
 
+  @ParameterizedTest
+  @CsvSource({"serial: /dev/ttyUSB0", "tcp: plc", "rtuOverTcp: plc:502"})
+  void refusesTwoConnectionsToOneLine(String end) {
+    refuses(
+        "connections: {a: {%s}, b: {timeout: 1s, %s}}".formatted(end, end),
+        "connections.b: begins where a begins");
+  }
+
+  @Test
+  void refusesATimeoutThatWouldGoUnheardOnASharedSession() throws Exception {
+    String devices = "devices: {a: {host: plc, %s}, b: {host: plc, port: 502, timeout: 2s, %s}}";
+    refuses(devices.formatted(POINTS, POINTS), "devices.b.timeout = 2s: must be that of plc:502");
+    refuses(
+        "connections: {hall: {tcp: plc}}, devices: {b: {host: plc, timeout: 2s, %s}}"
+            .formatted(POINTS),
+        "devices.b.timeout = 2s: must be that of hall");
+
+    ModbusConfig equal = load(devices.formatted("timeout: 2s, " + POINTS, POINTS));
+    assertEquals(1, equal.lines().size());
+  }
+
   private ModbusConfig load(String modbus) throws Exception {
     Path file =
         Files.writeString(home.resolve("gateway.yaml"), "{edge: a, modbus: {" + modbus + "}}");
