@@ -59,6 +59,10 @@ public record ModbusDeviceConfig(
             "",
             "needs a connection by name, or a host of its own")
         .that(host.isEmpty() || !host.get().isBlank(), "host", "must not be blank")
+        .that(
+            host.filter(ModbusDeviceConfig::hasPort).isEmpty(),
+            "host",
+            "must not hold the port, which has a key of its own")
         .that(connection.isEmpty() || port.isEmpty(), "port", "is the connection's to say")
         .that(connection.isEmpty() || timeout.isEmpty(), "timeout", "is the connection's to say")
         .that(!points.isEmpty(), "points", "must name at least one point");
@@ -66,6 +70,11 @@ public record ModbusDeviceConfig(
       check(check, "points." + entry.getKey(), entry.getValue(), addressOffset, doNotRead);
     }
     check.orRefuse();
+  }
+
+  /** More colons are those of an IPv6 address. */
+  private static boolean hasPort(String host) {
+    return host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
   }
 
   private static void check(

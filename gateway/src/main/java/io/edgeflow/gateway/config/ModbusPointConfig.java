@@ -65,6 +65,10 @@ public record ModbusPointConfig(
     ModbusConfig.Type kindOf = type(type, address.in(table).table());
     boolean bits = address.in(table).table().bits();
     check
+        .that(
+            table.isEmpty() || table.get() == address.in(table).table(),
+            "table",
+            "is not that of the reference " + address)
         .that(scale != 0, "scale", "must not be 0")
         .that(unit.length() <= LONGEST_UNIT, "unit", "must be 32 characters or fewer")
         .that(

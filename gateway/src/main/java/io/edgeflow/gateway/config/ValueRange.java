@@ -24,7 +24,8 @@ public record ValueRange(double low, double high) {
 
   public static ValueRange parse(String text) {
     int at = text.indexOf(TO);
-    if (at < 0 || text.strip().equals(TO)) {
+    // Three dots would be 0..0.1 where somebody meant 0..100.
+    if (at < 0 || text.strip().equals(TO) || text.startsWith(".", at + TO.length())) {
       throw new IllegalArgumentException(RULE);
     }
     return new ValueRange(

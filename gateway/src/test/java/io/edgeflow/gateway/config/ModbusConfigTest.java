@@ -37,10 +37,19 @@ final class ModbusConfigTest {
 
   /** The last group of an address is no port. */
   @ParameterizedTest
-  @CsvSource({"fd00::7", "::1", "fd00::7:502", "a:b", "a: 502", "plc:", "':502'", "[::1]502", "plc:0"})
+  @CsvSource({
+    "fd00::7",
+    "::1",
+    "fd00::7:502",
+    "a:b",
+    "a: 502",
+    "plc:",
+    "':502'",
+    "[::1]502",
+    "plc:0"
+  })
   void refusesWhatIsNoHostAndPort(String text) {
-    assertThrows(
-        IllegalArgumentException.class, () -> ModbusConnectionConfig.HostPort.parse(text));
+    assertThrows(IllegalArgumentException.class, () -> ModbusConnectionConfig.HostPort.parse(text));
   }
 
   @ParameterizedTest
@@ -62,6 +71,19 @@ final class ModbusConfigTest {
 
     ModbusConfig equal = load(devices.formatted("timeout: 2s, " + POINTS, POINTS));
     assertEquals(1, equal.lines().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          host: plc:503, points: {p: {address: 1}} | d.host = plc:503: must not hold the port
+          host: h, points: {p: {address: 300011, table: holding}} | d.points.p.table = holding: is not that
+          host: h, points: {p: {address: 1, range: 0...100}} | d.points.p.range = 0...100: must be a range
+          """)
+  void refusesWhatContradictsItself(String device, String fault) {
+    refuses("devices: {d: {" + device + "}}", "devices." + fault);
   }
 
   private ModbusConfig load(String modbus) throws Exception {
