@@ -20,18 +20,11 @@ import io.edgeflow.gateway.modbus.line.LineSettings;
 import io.edgeflow.gateway.recorder.Recorder;
 import io.edgeflow.gateway.recorder.RejectLog;
 import io.edgeflow.gateway.setpoints.SetPoint;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** From what is configured to what is polled. */
 final class ModbusParts {
-  private static final long SECOND = 1_000_000_000;
-  private static final long SHORTEST_SILENCE = 1_750_000;
-
-  /** Three and a half characters of eleven bits, rounded up. */
-  private static final long SILENCE_BITS = 39;
-
   private ModbusParts() {}
 
   static ModbusBus bus(ModbusConfig.Line line) {
@@ -49,20 +42,7 @@ final class ModbusParts {
         endpoint(connection),
         connection.timeout(),
         connection.connectPause(),
-        requestPause(connection));
-  }
-
-  /**
-   * Frames of a serial line are told apart by a silence of 3.5 characters of 11 bits, or of 1.75 ms
-   * from 19200 baud on ("MODBUS over Serial Line" 1.02, 2.5.1.1).
-   */
-  private static Duration requestPause(ModbusConnectionConfig connection) {
-    if (connection.serial().isEmpty()) {
-      return connection.requestPause();
-    }
-    long silence = Math.max(SHORTEST_SILENCE, SILENCE_BITS * SECOND / connection.baud());
-    Duration least = Duration.ofNanos(silence);
-    return connection.requestPause().compareTo(least) > 0 ? connection.requestPause() : least;
+        connection.requestPause());
   }
 
   private static Endpoint endpoint(ModbusConnectionConfig connection) {

@@ -1,5 +1,7 @@
 package io.edgeflow.gateway.modbus.line;
 
+import java.time.Duration;
+
 /** Where a line begins, and how messages are framed on it. */
 public sealed interface Endpoint {
   /** How it is told to people. */
@@ -37,10 +39,24 @@ public sealed interface Endpoint {
    * @param stopBits 1 or 2
    */
   record Serial(String device, int baud, Parity parity, int stopBits) implements Endpoint {
+    private static final long SECOND = 1_000_000_000;
+    private static final long SHORTEST_SILENCE = 1_750_000;
+
+    /** Three and a half characters of eleven bits, rounded up. */
+    private static final long SILENCE_BITS = 39;
+
     public Serial {
       if (device.isBlank() || baud < 1 || stopBits < 1 || stopBits > 2) {
         throw new IllegalArgumentException("no serial line " + device + " of " + baud + " baud");
       }
+    }
+
+    /**
+     * What ends a frame: a silence of 3.5 characters of 11 bits, or of 1.75 ms from 19200 baud on
+     * ("MODBUS over Serial Line" 1.02, 2.5.1.1).
+     */
+    Duration silence() {
+      return Duration.ofNanos(Math.max(SHORTEST_SILENCE, SILENCE_BITS * SECOND / baud));
     }
 
     @Override

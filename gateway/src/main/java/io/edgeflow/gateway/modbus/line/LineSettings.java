@@ -24,4 +24,11 @@ public record LineSettings(
   public LineSettings(Endpoint endpoint, Duration timeout) {
     this(endpoint, timeout, Duration.ZERO, Duration.ZERO);
   }
+
+  /** The least time from an answer to the next request, where that ends a frame included. */
+  Duration pause() {
+    Duration silence =
+        endpoint instanceof Endpoint.Serial serial ? serial.silence() : Duration.ZERO;
+    return requestPause.compareTo(silence) > 0 ? requestPause : silence;
+  }
 }

@@ -134,7 +134,7 @@ public final class StreamLine implements ModbusLine {
       drop();
       return new Exchange.Lost(reason(lost));
     } finally {
-      freeNanos = System.nanoTime() + settings.requestPause().toNanos();
+      freeNanos = System.nanoTime() + settings.pause().toNanos();
     }
   }
 

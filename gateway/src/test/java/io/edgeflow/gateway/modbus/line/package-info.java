@@ -1,0 +1,4 @@
+@NullMarked
+package io.edgeflow.gateway.modbus.line;
+
+import org.jspecify.annotations.NullMarked;
