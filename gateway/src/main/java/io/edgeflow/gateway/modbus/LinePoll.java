@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,9 @@ final class LinePoll implements Runnable, AutoCloseable {
     this.backoff = backoff;
     this.random = random;
     this.units =
-        bus.devices().stream().map(device -> new UnitPoll(bus.name(), device, output)).toList();
+        bus.devices().stream()
+            .map(device -> new UnitPoll(bus.name(), device, output, bus.timeout()))
+            .toList();
   }
 
   ModbusBus bus() {
@@ -80,8 +83,12 @@ final class LinePoll implements Runnable, AutoCloseable {
     long begun = System.nanoTime();
     UnitPoll polled = units.get(unit);
     long rest =
-        switch (guarded(polled, turns.silences(unit) == 0)) {
+        switch (guarded(polled, turns.silences(unit) == 0, () -> isAwaited(turns, unit))) {
           case ANSWERED -> answered(polled, turns.answered(unit, begun, System.nanoTime()));
+          case PAUSED -> {
+            turns.paused(unit, begun, System.nanoTime());
+            yield reached();
+          }
           case SILENT -> {
             turns.silent(unit, line.rest(), System.nanoTime());
             yield reached();
@@ -131,10 +138,15 @@ final class LinePoll implements Runnable, AutoCloseable {
     return backoff.after(unreachable, random.getAsDouble()).toNanos();
   }
 
+  private boolean isAwaited(Turns turns, int unit) {
+    return !writes.isEmpty() || turns.isAwaited(unit, System.nanoTime());
+  }
+
   /** A fault of ours in one poll must not end all polls of this line. */
-  private PollEnd guarded(UnitPoll unit, boolean first) throws InterruptedException {
+  private PollEnd guarded(UnitPoll unit, boolean first, BooleanSupplier awaited)
+      throws InterruptedException {
     try {
-      return unit.poll(line, first);
+      return unit.poll(line, first, awaited);
     } catch (RuntimeException fault) {
       log.error("a poll failed device={}", unit.device().name(), fault);
       return PollEnd.SILENT;

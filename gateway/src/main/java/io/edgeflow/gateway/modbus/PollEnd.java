@@ -4,6 +4,8 @@ package io.edgeflow.gateway.modbus;
 enum PollEnd {
   /** It answered all it was asked, be it with exceptions. */
   ANSWERED,
+  /** It answered, is slow, and lets its neighbours in before it is asked for the rest. */
+  PAUSED,
   /** It did not answer, or with nonsense. */
   SILENT,
   /** No connection to its line could be made: it was not asked. */

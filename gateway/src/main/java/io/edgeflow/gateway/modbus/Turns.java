@@ -28,6 +28,12 @@ final class Turns {
     private long dueNanos;
     private boolean proven;
 
+    /** Its poll has paused: when that was due and began. */
+    private boolean paused;
+
+    private long pausedDueNanos;
+    private long pausedBegunNanos;
+
     /** Its breaker is open: it was silent for longer than the retries. */
     private boolean dead;
 
@@ -129,6 +135,37 @@ final class Turns {
     return least;
   }
 
+  /** Whether another one is due that answers. */
+  boolean isAwaited(int unit, long nowNanos) {
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      if (i != unit && turn.proven && turn.dueNanos - nowNanos <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The unit answered part of what it is to be asked: it goes on behind those who wait.
+   *
+   * @param begunNanos when it was asked
+   */
+  void paused(int unit, long begunNanos, long nowNanos) {
+    Turn turn = turns.get(unit);
+    if (!turn.paused) {
+      turn.paused = true;
+      long instant = turn.schedule.after(begunNanos) - turn.schedule.intervalNanos();
+      // One that did not answer before has missed nothing.
+      turn.pausedDueNanos = turn.proven ? turn.dueNanos : instant;
+      turn.pausedBegunNanos = begunNanos;
+    }
+    probed(turn, nowNanos);
+    turn.proven = true;
+    turn.dead = false;
+    turn.dueNanos = nowNanos;
+  }
+
   /**
    * The unit answered all it was asked.
    *
@@ -137,11 +174,13 @@ final class Turns {
    */
   int answered(int unit, long begunNanos, long nowNanos) {
     Turn turn = turns.get(unit);
-    long next = turn.schedule.after(begunNanos);
+    long next = turn.schedule.after(turn.paused ? turn.pausedBegunNanos : begunNanos);
     if (turn.proven) {
-      turn.missed += (next - turn.dueNanos) / turn.schedule.intervalNanos() - 1;
+      long due = turn.paused ? turn.pausedDueNanos : turn.dueNanos;
+      turn.missed += (next - due) / turn.schedule.intervalNanos() - 1;
     }
     probed(turn, nowNanos);
+    turn.paused = false;
     int before = turn.silences;
     turn.proven = true;
     turn.dead = false;
@@ -160,6 +199,7 @@ final class Turns {
     probed(turn, nowNanos);
     turn.silences = Math.min(turn.silences + 1, MOST_SILENCES);
     turn.proven = false;
+    turn.paused = false;
     int beyond = turn.silences - bus.retries();
     turn.dead = beyond > 0;
     Duration pause = beyond <= 0 ? rest : backoff.after(beyond, random.getAsDouble());
@@ -170,6 +210,7 @@ final class Turns {
   void unreachable() {
     for (Turn turn : turns) {
       turn.proven = false;
+      turn.paused = false;
       turn.silences = Math.max(1, turn.silences);
     }
   }

@@ -7,8 +7,11 @@ import io.edgeflow.gateway.modbus.ModbusCounters.Outcome;
 import io.edgeflow.gateway.modbus.ModbusFaults.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +30,20 @@ final class UnitPoll {
   private final ModbusDevice device;
   private final PollOutput output;
   private final UnitWatch watch;
+  private final long longestNanos;
+
+  /** What the poll under way has not asked for yet. */
+  private final Deque<RegisterBlock> left = new ArrayDeque<>();
+
   private UnitPlan plan;
   private long absentNanos;
 
-  UnitPoll(String line, ModbusDevice device, PollOutput output) {
+  /**
+   * @param longest for how long it holds the line while others wait, as far as can be foreseen
+   */
+  UnitPoll(String line, ModbusDevice device, PollOutput output, Duration longest) {
     this.device = device;
+    this.longestNanos = longest.toNanos();
     this.output = output;
     this.plan = UnitPlan.of(device.points(), device.limits());
     this.watch = new UnitWatch(line, device, plan);
@@ -46,24 +58,45 @@ final class UnitPoll {
   }
 
   /**
-   * Reads every block; a unit that does not answer one is not asked for the others.
+   * Reads every block, or goes on where it paused; a unit that does not answer one is not asked for
+   * the others.
    *
    * @param first whether it was not silent the last time: a further silence is no news
+   * @param awaited whether somebody waits for the line
    * @return how it ended
    */
-  PollEnd poll(ModbusLine line, boolean first) throws InterruptedException {
-    askAgain();
-    for (RegisterBlock block : plan.blocks()) {
-      long begun = System.nanoTime();
-      PollResult result = line.read(device.unitId(), block);
-      watch.exchanged(block, result, begun, System.nanoTime());
-      PollEnd end = take(block, result);
+  PollEnd poll(ModbusLine line, boolean first, BooleanSupplier awaited)
+      throws InterruptedException {
+    if (left.isEmpty()) {
+      askAgain();
+      left.addAll(plan.blocks());
+    }
+    long begun = System.nanoTime();
+    while (!left.isEmpty()) {
+      long asked = System.nanoTime();
+      PollEnd end = ask(line, left.removeFirst(), first);
       if (end != PollEnd.ANSWERED) {
-        tellSilence(first && end == PollEnd.SILENT, block, result);
+        left.clear();
         return end;
+      }
+      // The next one is taken to be as slow as this one.
+      long ended = System.nanoTime();
+      boolean slow = ended - begun + (ended - asked) > longestNanos;
+      if (slow && !left.isEmpty() && awaited.getAsBoolean()) {
+        return PollEnd.PAUSED;
       }
     }
     return PollEnd.ANSWERED;
+  }
+
+  private PollEnd ask(ModbusLine line, RegisterBlock block, boolean first)
+      throws InterruptedException {
+    long begun = System.nanoTime();
+    PollResult result = line.read(device.unitId(), block);
+    watch.exchanged(block, result, begun, System.nanoTime());
+    PollEnd end = take(block, result);
+    tellSilence(first && end == PollEnd.SILENT, block, result);
+    return end;
   }
 
   private void askAgain() {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,53 @@ final class PollerTest {
   @AfterEach
   void end() throws Exception {
     slave.close();
+  }
+
+  /** It answers all it is asked, each just in time: that must not add up for the others. */
+  @Test
+  void aSlowUnitOfManyBlocksDoesNotHoldUpItsNeighbours() throws Exception {
+    try (var line =
+        new HostileSlave(
+            request -> {
+              if (request[6] == 2) {
+                pause(100);
+              }
+              return HostileSlave.registers(request, new byte[2]);
+            })) {
+      List<RegisterPoint> far = IntStream.range(1, 21).mapToObj(i -> tenths(100 * i)).toList();
+      Duration interval = Duration.ofMillis(20);
+      ports.put("line", line.port());
+      var bus =
+          bus(
+              "line",
+              new ModbusDevice("quick", 1, interval, PlanLimits.USUAL, List.of(tenths(7))),
+              new ModbusDevice("slow", 2, interval, PlanLimits.USUAL, far));
+
+      try (var poller = poller(List.of(bus), true)) {
+        poller.start();
+        await(() -> series().contains("plc/r2000"));
+      }
+
+      long worst = 0;
+      long last = 0;
+      for (Arrival arrival : arrivals) {
+        if (arrival.readings().getFirst().series().equals("plc/r7")) {
+          worst = last == 0 ? 0 : Math.max(worst, arrival.nanos() - last);
+          last = arrival.nanos();
+        }
+      }
+      Duration longest = Duration.ofNanos(worst);
+      assertTrue(longest.toMillis() < 1_000, () -> "was held up for " + longest);
+      assertTrue(arrivals.size() > 25, () -> "polls: " + arrivals.size());
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -107,6 +107,32 @@ final class TurnsTest {
   }
 
   @Test
+  void aPollThatPausesLetsItsNeighboursInAndKeepsItsInstants() {
+    Turns turns = turns(2, Duration.ofMillis(300), 0);
+    long begun = now;
+    pass(turns, turns.next(now), 0);
+    pass(turns, turns.next(now), 0);
+    now += turns.idleNanos(now);
+
+    long asked = now;
+    assertEquals(0, turns.next(now));
+    now += 290 * MILLI;
+    assertTrue(turns.isAwaited(0, now));
+    turns.paused(0, asked, now);
+    assertEquals(1, turns.next(now));
+    pass(turns, 1, 2 * MILLI);
+    assertEquals(0, turns.next(now), "it goes on");
+    asked = now;
+    now += 290 * MILLI;
+    assertTrue(!turns.isAwaited(0, now));
+    turns.answered(0, asked, now);
+
+    now += turns.idleNanos(now);
+    assertEquals(2_000 * MILLI, now - begun);
+    assertEquals(0, turns.missed(0) + turns.missed(1));
+  }
+
+  @Test
   void aUnitThatComesBackIsAskedAtItsOldInstants() {
     Turns turns = turns(1, Duration.ofMillis(100), 0);
     long begun = now;
