@@ -119,7 +119,7 @@ public final class Read implements Callable<Integer> {
       where.endpoint();
       check(unit >= 0 && unit <= 255, "--unit is 0 to 255");
       check(count >= 1 && count <= table.most(), "--count is 1 to " + table.most());
-      check(address >= 0 && address + count <= 65_536, "the range must end at 65535");
+      check(address >= 0 && address <= 65_536 - count, "the range must end at 65535");
       List<Chosen> chosen = choices.stream().map(Chosen::parse).toList();
       for (Chosen one : chosen) {
         one.addresses(address, count);

@@ -21,7 +21,7 @@ public record RegisterBlock(RegisterTable table, int start, int count, List<Regi
     if (start < 0
         || count < 1
         || count > table.most()
-        || start + count > RegisterPoint.ADDRESS_END) {
+        || start > RegisterPoint.ADDRESS_END - count) {
       throw new IllegalArgumentException(
           "no block of " + count + " of " + table + " from " + start);
     }

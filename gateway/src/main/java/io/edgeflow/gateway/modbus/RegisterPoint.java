@@ -34,7 +34,7 @@ public record RegisterPoint(
     }
     check(partFits(type, part), series, "part " + part + " of " + type);
     check(
-        address >= 0 && address + registers(type, part) <= ADDRESS_END,
+        address >= 0 && address <= ADDRESS_END - registers(type, part),
         series,
         type + " at address " + address + " lies outside 0..65535");
     check(

@@ -56,7 +56,7 @@ public sealed interface RegisterWrite {
   }
 
   private static void check(int address, int count) {
-    if (address < 0 || count < 1 || address + count > RegisterPoint.ADDRESS_END) {
+    if (address < 0 || count < 1 || address > RegisterPoint.ADDRESS_END - count) {
       throw new IllegalArgumentException("nothing can be written at address " + address);
     }
   }

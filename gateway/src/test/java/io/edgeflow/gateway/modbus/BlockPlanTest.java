@@ -1,6 +1,7 @@
 package io.edgeflow.gateway.modbus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -52,6 +53,16 @@ final class BlockPlanTest {
     var plan = BlockPlan.of(List.of(point(RegisterTable.INPUT, 65_534, RegisterType.FLOAT32)));
 
     assertEquals(65_536, plan.getFirst().start() + plan.getFirst().count());
+  }
+
+  @Test
+  void noBlockBeginsBehindTheLastAddress() {
+    for (int start : new int[] {-1, 65_529, 65_536, Integer.MAX_VALUE}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new RegisterBlock(RegisterTable.HOLDING, start, 8, List.of()),
+          () -> "from " + start);
+    }
   }
 
   @Test
