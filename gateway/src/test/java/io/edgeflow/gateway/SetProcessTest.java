@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,28 @@ final class SetProcessTest {
     assertTrue(refused.at("/detail").asText().startsWith(why), refused::toString);
     assertEquals(0, slave.holding[81], "nothing was written");
     assertFalse(slave.coils[3]);
+  }
+
+  /**
+   * L1: what a stranger writes into a topic ends up in an event, and events in frames. The broker
+   * closes such a connection, but only behind the gate that hears commands.
+   */
+  @Test
+  void aPointOfAnEndlessNameDoesNotEndTheGateway() throws Exception {
+    var stranger =
+        new MqttAsyncClient(client.getServerURI(), "stranger-1", new MemoryPersistence());
+    stranger.connect().waitForCompletion(20_000);
+    var message = new MqttMessage("5".getBytes(StandardCharsets.UTF_8), 1, false, null);
+    assertThrows(
+        MqttException.class,
+        () -> stranger.publish(ROOT + "set/" + "x".repeat(9_000), message).waitForCompletion());
+    stranger.close();
+    JsonNode refused = answers.poll(20, TimeUnit.SECONDS);
+    assertNotNull(refused, "no answer came");
+    assertEquals("refused", refused.at("/answer/outcome").asText());
+    edge.await("/api/v1/ledger", answer -> events(answer.body()) > 0);
+
+    assertEquals("written", set("plc/lamp", "true", false).at("/outcome").asText());
   }
 
   @Test
