@@ -113,12 +113,18 @@ public record ActionConfig(
       Optional<Double> off,
       @Default("false") boolean invert,
       @Default("true") boolean readBack) {
+    private static final int ADDRESSES = 65_536;
+
     public Register {
       boolean values = on.isPresent() && off.isPresent();
       boolean none = on.isEmpty() && off.isEmpty();
       new Check()
           .that(count(coil, holding) == 1, "", "must have exactly one of coil and holding")
           .that(holding.isEmpty() || values, "holding", "needs on and off")
+          .that(
+              holding.orElse(0) + type.registers() <= ADDRESSES,
+              "holding",
+              "must end at 65535, and " + word(type) + " takes " + type.registers())
           .that(coil.isEmpty() || none, "coil", "is true when on; it takes neither on nor off")
           .that(!invert || coil.isPresent(), "invert", "needs coil")
           .that(fits(on, type), "on", "must be a number that " + word(type) + " can hold")

@@ -92,6 +92,7 @@ final class ActionConfigTest {
           when: {series: a/b, above: 1}, modbus: {device: plc, holding: 1, on: 1} | [0].modbus.holding = 1: needs on and off
           when: {series: a/b, above: 1}, modbus: {device: plc, holding: 1, on: 70000, off: 0} | [0].modbus.on = 70000: must be a number that uint16
           when: {series: a/b, above: 1}, modbus: {device: plc, holding: 1, on: 1, off: 0, invert: true} | [0].modbus.invert = true: needs coil
+          when: {series: a/b, above: 1}, modbus: {device: plc, holding: 65535, type: float32, on: 1, off: 0} | [0].modbus.holding = 65535: must end at
           when: {series: a/b, above: 1}, modbus: {device: plc, coil: 65536} | [0].modbus.coil = 65536: must be 0 to
           when: {series: a/b, above: 1}, modbus: {device: plc, coil: 1}, interlock: "a/b =" | [0].interlock = a/b =: at character 5: expected ==
           when: {series: a/b, above: 1}, modbus: {device: plc, coil: 1}, maxPerMinute: 0 | [0].maxPerMinute = 0: must be 1 to
