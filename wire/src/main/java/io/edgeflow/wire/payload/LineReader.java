@@ -37,8 +37,7 @@ final class LineReader implements PayloadReader {
     String text = Utf8.text(payload, from, to);
     int number = 0;
     for (int at = 0; at < text.length(); ) {
-      int end = text.indexOf('\n', at);
-      end = end < 0 ? text.length() : end;
+      int end = LineEnd.of(text, at);
       String line = text.substring(at, end).strip();
       at = end + 1;
       number++;

@@ -71,6 +71,37 @@ final class LineReaderTest {
         readout("<point>").read(TOPIC, "a b=1\na\na c=word\na d=1 noon\na e=2"));
   }
 
+  /** Who writes the text of a log must not write readings beside it. */
+  @Test
+  void takesNothingOutOfTheLinesOfAText() {
+    assertEquals(
+        List.of("log/msg=\"he said \"x\"\nflow,d=pump-7 value=999\n# end\"", "a/b=1.0", "a/c=2.0"),
+        readout("<point>")
+            .read(
+                TOPIC,
+                """
+                log msg="he said \\"x\\"
+                flow,d=pump-7 value=999
+                # end"
+                 a b=1
+                #"
+                a c=2\
+                """));
+    assertEquals(
+        List.of("x/b=1.0", "x/c=\"x\"", "x/d=2.0"),
+        readout("x/<field>").read(TOPIC, "a\" b=1\na c=\"x\"\na d=2"));
+    assertEquals(
+        List.of(
+            "a/b: NOT_A_NUMBER neither a number nor a truth; a text is written in double quotes",
+            "a/c=1.0"),
+        readout("<point>").read(TOPIC, "a b=x=\"\na c=1"));
+    assertEquals(
+        List.of(
+            "a/b=1.0",
+            ": UNPARSEABLE line 2: not line protocol: the text of field 'm' is not closed"),
+        readout("<point>").read(TOPIC, "a b=1\na m=\"open\nflow,d=pump-7 value=999"));
+  }
+
   @Test
   void saysWhichTagIsMissing() {
     assertEquals(
