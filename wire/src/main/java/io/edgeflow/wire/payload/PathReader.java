@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.aggregator.reading.Quality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,6 +132,9 @@ final class PathReader implements PayloadReader {
       Route route,
       ParsedMessage into)
       throws Refused, IOException {
+    if (target != null) {
+      senseless(target.role());
+    }
     if (!node.isEnd()) {
       return false;
     }
@@ -139,6 +143,15 @@ final class PathReader implements PayloadReader {
       refuse(target, depth, "an object or an array instead of a value", route, into);
     }
     return true;
+  }
+
+  /** Where a time or a quality is meant there is an object or an array: another is not taken. */
+  private void senseless(PathNode.Role role) {
+    if (role == PathNode.Role.TIME) {
+      row.time(OptionalLong.empty());
+    } else if (role == PathNode.Role.QUALITY) {
+      row.quality(Quality.UNCERTAIN);
+    }
   }
 
   private void oneRow(JsonParser json, Route route, ParsedMessage into)
@@ -163,7 +176,9 @@ final class PathReader implements PayloadReader {
           row.quality(form.qualities().of(json.getText()));
         }
       }
-      case NAME -> names[target.index()] = json.getText();
+      case NAME ->
+          names[target.index()] =
+              json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
       case ROW -> throw new IllegalStateException("a row is no value");
     }
   }

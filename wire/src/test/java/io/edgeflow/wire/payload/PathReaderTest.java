@@ -108,6 +108,29 @@ final class PathReaderTest {
             .read(TOPIC, "[{\"n\":\"a\",\"v\":1},{\"v\":2},{\"v\":3,\"n\":\"b\"}]"));
   }
 
+  /** Another time than the sender's would be a guess, and no series is called null. */
+  @Test
+  void takesNothingForGrantedWhereSomethingElseStands() {
+    String bad = ": BAD_STAMP the time cannot be read as the mapping's time.format";
+    Form form = json("", Map.of(), "$.ts", "$.q", at("v", "$.v"));
+    assertEquals(
+        List.of("4-press/v" + bad),
+        readout(form).read(TOPIC, "{\"ts\":{\"$date\":1763672400000},\"v\":1}"));
+    assertEquals(List.of("4-press/v" + bad), readout(form).read(TOPIC, "{\"v\":1,\"ts\":[]}"));
+    assertEquals(
+        List.of("4-press/v=1.0 uncertain"),
+        readout(form).read(TOPIC, "{\"v\":1,\"q\":{\"code\":0},\"ts\":null}"));
+    Form rows = json("$.r[*]", Map.of("n", "@.n"), "$.ts", "", at("v", "@.v"));
+    assertEquals(
+        List.of("v: BAD_SERIES_NAME the document does not say <n>", "press/7=2.0"),
+        readout("<device>/<n>", rows)
+            .read(TOPIC, "{\"r\":[{\"n\":null,\"v\":1},{\"n\":7,\"v\":2}]}"));
+    assertEquals(
+        List.of("press/a" + bad),
+        readout("<device>/<n>", rows)
+            .read(TOPIC, "{\"r\":[{\"n\":\"a\",\"v\":1}],\"ts\":{\"s\":1}}"));
+  }
+
   @Test
   void findsWhatIsSaidOfAllRowsAlsoBehindThem() {
     Form form = json("$.e[*]", Map.of("unit", "$.id", "s", "@.n"), "$.t", "$.q", at("v", "@.v"));
