@@ -72,7 +72,7 @@ public final class PayloadParser {
           PayloadFault.TOO_LARGE, payload.length + " bytes; a message may have " + limits.bytes());
       return;
     }
-    int from = skipBlanks(payload);
+    int from = skipBlanks(payload, afterMark(payload));
     int to = dropBlanks(payload, from);
     if (from == to) {
       message.reject(PayloadFault.UNPARSEABLE, "the payload is empty");
@@ -104,8 +104,18 @@ public final class PayloadParser {
     return String.valueOf(e.getMessage());
   }
 
-  private static int skipBlanks(byte[] payload) {
-    int from = 0;
+  /** Where the text begins: some editors and spreadsheets mark UTF-8 in front of it. */
+  private static int afterMark(byte[] payload) {
+    boolean marked =
+        payload.length >= 3
+            && payload[0] == (byte) 0xEF
+            && payload[1] == (byte) 0xBB
+            && payload[2] == (byte) 0xBF;
+    return marked ? 3 : 0;
+  }
+
+  private static int skipBlanks(byte[] payload, int begin) {
+    int from = begin;
     while (from < payload.length && blank(payload[from])) {
       from++;
     }

@@ -25,6 +25,15 @@ final class CsvReaderTest {
             .read(TOPIC, "ts,flow,temp\n1763672400,21.5,61\n1763672401, 22 ,\n"));
   }
 
+  /** As Excel writes it. */
+  @Test
+  void knowsTheFirstColumnBehindAByteOrderMark() {
+    assertEquals(
+        List.of("press/flow=21.5 @1763672400000000"),
+        readout(table(List.of(), false, ',', false, "ts", ""))
+            .read(TOPIC, "\uFEFFts,flow\n1763672400,21.5\n"));
+  }
+
   @Test
   void knowsColumnsThatTheTableDoesNotName() {
     Form form = table(List.of("ts", "flow"), false, ';', true, "ts", "");

@@ -209,6 +209,20 @@ final class PayloadParserTest {
     assertEquals(PayloadFault.UNPARSEABLE, parser.parse(TOPIC, payload).reason());
   }
 
+  /** What a spreadsheet puts in front of UTF-8 is no part of the first word. */
+  @Test
+  void readsOverAByteOrderMark() {
+    for (String payload : List.of("\uFEFF21.5", "\uFEFF {\"value\":21.5}", "\uFEFFtrue")) {
+      assertEquals(Outcome.READINGS, parser.parse(TOPIC, payload.getBytes(UTF_8)).outcome());
+    }
+    assertEquals(PayloadFault.UNPARSEABLE, parser.parse(TOPIC, "\uFEFF ".getBytes(UTF_8)).reason());
+    Readout value =
+        new Readout("a/<b>", "x/<b>", new Form.Value(Point.plain("", "", PointPolicy.NONE)));
+    assertEquals(List.of("x/y=21.5"), value.read("a/y", "\uFEFF21.5"));
+    Readout json = new Readout("a/<b>", "<b>/<point>", Readout.json(Readout.at("v", "$.v")));
+    assertEquals(List.of("y/v=1.0"), json.read("a/y", "\uFEFF{\"v\":1}"));
+  }
+
   @Test
   void rejectsATopicThatNothingMaps() {
     assertEquals(PayloadFault.NO_MAPPING, parser.parse("plant/flow", bytes("1")).reason());
