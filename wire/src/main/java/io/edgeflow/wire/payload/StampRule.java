@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -86,11 +87,27 @@ public final class StampRule {
     if (format.indexOf('y') < 0 && format.indexOf('u') < 0) {
       throw new IllegalArgumentException(RULE);
     }
+    DateTimeFormatter pattern;
+    boolean isOfHalfADay;
     try {
-      return DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
-    } catch (IllegalArgumentException faulty) {
+      pattern = DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+      isOfHalfADay = isOfHalfADay(pattern);
+    } catch (IllegalArgumentException | DateTimeException faulty) {
       throw new IllegalArgumentException(RULE + ": " + faulty.getMessage(), faulty);
     }
+    if (isOfHalfADay) {
+      throw new IllegalArgumentException(
+          RULE + ": h and K are of half a day and need an a beside them; HH is of a whole one");
+    }
+    return pattern;
+  }
+
+  /** Whether it tells hours and not which half of the day: each time would be read as midnight. */
+  private static boolean isOfHalfADay(DateTimeFormatter pattern) {
+    ZonedDateTime four = ZonedDateTime.of(2001, 2, 3, 4, 5, 6, 0, ZoneOffset.UTC);
+    String night = pattern.format(four);
+    return night.equals(pattern.format(four.plusHours(12)))
+        && !night.equals(pattern.format(four.plusHours(1)));
   }
 
   /** Microseconds since the epoch; what is finer is cut off. */

@@ -69,7 +69,17 @@ final class StampRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "seconds", "min", "HH:mm", "yyyy-MM-dd'T", "yyyy{"})
+  @ValueSource(
+      strings = {
+        "",
+        "seconds",
+        "min",
+        "HH:mm",
+        "yyyy-MM-dd'T",
+        "yyyy{",
+        "dd.MM.yyyy hh:mm:ss",
+        "yyyy-MM-dd K:mm"
+      })
   void refusesWhatIsNoFormat(String format) {
     assertNotNull(StampRule.fault(format));
   }
