@@ -30,7 +30,7 @@ final class Readings {
       }
       Scope.Declared declared =
           new Scope.Declared(
-              metric.name(),
+              SeriesNames.begin(metric.name()),
               names.name(group, node, scope.device, metric.name()),
               metric.datatype(),
               metric.unit(),

@@ -16,6 +16,7 @@ final class Scope {
   private final Room room;
   private final Map<String, Declared> byName = new HashMap<>();
   private final Map<Long, Declared> byAlias = new HashMap<>();
+  private int declared;
   private boolean born;
   private boolean changed;
   private @Nullable Long changedMillis;
@@ -23,6 +24,7 @@ final class Scope {
   /**
    * A metric as a birth declared it.
    *
+   * @param name as {@link SeriesNames#begin} leaves it
    * @param series its name as a series, which may still be none
    * @param reading whether it is a reading at all
    */
@@ -63,18 +65,19 @@ final class Scope {
     if (room.left == 0) {
       return false;
     }
-    if (byName.put(metric.name(), metric) == null) {
+    boolean isNewName = byName.put(metric.name(), metric) == null;
+    boolean isNewAlias = alias != null && byAlias.put(alias, metric) == null;
+    if (isNewName || isNewAlias) {
+      declared++;
       room.left--;
-    }
-    if (alias != null) {
-      byAlias.put(alias, metric);
     }
     return true;
   }
 
   /** Nothing that was declared is in force any more. */
   void forget() {
-    room.left += byName.size();
+    room.left += declared;
+    declared = 0;
     byName.clear();
     byAlias.clear();
     born = false;

@@ -32,7 +32,7 @@ final class SeriesNames {
   }
 
   /**
-   * The name; it may still be too long, or have too many levels.
+   * The name, or the beginning of one that is too long for any; it may still have too many levels.
    *
    * @param device absent for a metric of the node itself, which has no such level; but where the
    *     template does not name nodes, the node stands for the device
@@ -50,11 +50,16 @@ final class SeriesNames {
             name.add(level(node));
           }
         }
-        case METRIC -> name.add(path(metric));
+        case METRIC -> name.add(path(begin(metric)));
         default -> name.add(level);
       }
     }
-    return String.join("/", name);
+    return begin(String.join("/", name));
+  }
+
+  /** A stranger's name may be as long as a metric, and is remembered with each that a birth has. */
+  static String begin(String name) {
+    return name.substring(0, Math.min(name.length(), SeriesName.MAX_BYTES + 1));
   }
 
   /** Several levels, none of them empty. */

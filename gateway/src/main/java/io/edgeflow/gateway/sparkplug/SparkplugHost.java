@@ -86,6 +86,12 @@ public final class SparkplugHost implements Dialect {
         || (!settings.groups().isEmpty() && !settings.groups().contains(parsed.group()))) {
       return;
     }
+    if (parsed.isTooLong()) {
+      heard.reject(
+          RejectReason.BAD_SERIES_NAME,
+          "a name in the topic is longer than " + SparkplugTopic.LONGEST_NAME + " characters");
+      return;
+    }
     Message message = message(payload, heard);
     EdgeNode node = message == null ? null : node(parsed, heard);
     if (message != null && node != null) {

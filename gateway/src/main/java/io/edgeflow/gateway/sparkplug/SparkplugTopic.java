@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.sparkplug;
 
+import io.edgeflow.aggregator.reading.SeriesName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SparkplugTopic(String group, Type type, String node, @Nullable String device) {
   static final String NAMESPACE = "spBv1.0/";
+
+  /** Nobody calls a node so; each name is kept, and stands in events, which are bounded. */
+  static final int LONGEST_NAME = SeriesName.MAX_BYTES;
 
   private static final int NODE_LEVELS = 4;
   private static final int DEVICE_LEVELS = 5;
@@ -46,6 +50,13 @@ record SparkplugTopic(String group, Type type, String node, @Nullable String dev
     }
     return new SparkplugTopic(
         levels[1], type, levels[3], type.ofDevice() ? levels[DEVICE_LEVELS - 1] : null);
+  }
+
+  /** Whether a name in it is longer than any may be. */
+  boolean isTooLong() {
+    return group.length() > LONGEST_NAME
+        || node.length() > LONGEST_NAME
+        || (device != null && device.length() > LONGEST_NAME);
   }
 
   /** Whether a node's death is told there. */

@@ -2,14 +2,17 @@ package io.edgeflow.gateway.sparkplug;
 
 import static io.edgeflow.gateway.sparkplug.Plant.alias;
 import static io.edgeflow.gateway.sparkplug.Plant.declared;
+import static io.edgeflow.gateway.sparkplug.Plant.named;
 import static io.edgeflow.gateway.sparkplug.Plant.payload;
 import static io.edgeflow.gateway.sparkplug.Plant.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.edgeflow.aggregator.reading.SeriesName;
 import io.edgeflow.gateway.capture.RejectReason;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
@@ -121,6 +124,47 @@ final class GarbageTest {
     plant.say("NBIRTH/many", session(0, 20, 2));
     plant.say("NBIRTH/other", session(0, 30, 2).addMetrics(declared("a", 1, 1)));
     assertEquals(List.of(), ear.rejects);
+  }
+
+  /** One metric of a thousand names. */
+  @Test
+  void remembersNoMoreAliasesThanItMay() {
+    Payload.Builder birth = session(0, 10, 2);
+    for (int i = 0; i < 2_000; i++) {
+      birth.addMetrics(declared("m", i, i));
+    }
+    plant.say("NBIRTH/many", birth);
+    assertTrue(ear.rejects.contains(RejectReason.SERIES_LIMIT));
+    ear.rejects.clear();
+    plant.say("NBIRTH/many", session(0, 20, 2));
+    plant.say("NBIRTH/other", session(0, 30, 2).addMetrics(declared("a", 1, 1)));
+    assertEquals(List.of(), ear.rejects);
+  }
+
+  /** Each is remembered, and stands in an event, for which there is a limit. */
+  @Test
+  void refusesTopicsThatNameTooMuch() {
+    String name = "x".repeat(201);
+    for (String level : List.of("NDATA/" + name, "DDATA/n/" + name)) {
+      plant.say(level, payload(1, 10).addMetrics(named("a", 1)));
+    }
+    plant.host.read("spBv1.0/" + name + "/NDATA/n", payload(1, 10).build().toByteArray(), ear);
+    assertEquals(Collections.nCopies(3, RejectReason.BAD_SERIES_NAME), ear.rejects);
+    assertEquals(1, plant.host.figures().size());
+    assertEquals(List.of(), ear.taken());
+    assertEquals(List.of(), plant.asked);
+  }
+
+  /** It cannot be a series; what is kept of it is no longer than one that could. */
+  @Test
+  void keepsOnlyTheBeginningOfANameThatIsTooLong() {
+    String name = "#".repeat(60_000);
+    String series = new SeriesNames("<node>/<device>/<metric>").name("g", "n", null, name);
+    assertEquals(SeriesName.MAX_BYTES + 1, series.length());
+    plant.say("NBIRTH/n", session(0, 20, 2).addMetrics(declared(name, 1, 1)));
+    plant.say("NDATA/n", payload(1, 30).addMetrics(alias(1, 5)).addMetrics(named(name, 5)));
+    assertEquals(Collections.nCopies(3, RejectReason.BAD_SERIES_NAME), ear.rejects);
+    assertEquals(List.of(), plant.asked);
   }
 
   private void rejects(byte[] payload, RejectReason reason) {
