@@ -47,10 +47,10 @@ final class Sequence {
   }
 
   Place place(int seq, @Nullable Long stamp) {
-    if (stamp != null && seen[seq] && stamp.equals(stamps[seq])) {
+    int ahead = (seq - next) & (ROUND - 1);
+    if (stamp != null && seen[seq] && stamp.equals(stamps[seq]) && !isNew(ahead, stamp)) {
       return Place.AGAIN;
     }
-    int ahead = (seq - next) & (ROUND - 1);
     if (ahead == 0) {
       arrived(seq, stamp);
       next = next(seq);
@@ -75,6 +75,11 @@ final class Sequence {
   /** How many messages are missing. */
   int missing() {
     return missing.cardinality();
+  }
+
+  /** The clock of some senders stands still: then a round later has the same stamps. */
+  private boolean isNew(int ahead, Long stamp) {
+    return ahead < FAR && stamp.equals(newest);
   }
 
   private boolean isNewest(@Nullable Long stamp) {

@@ -122,6 +122,23 @@ final class SparkplugHostTest {
     assertEquals(1, plant.figures().births());
   }
 
+  /** Whoever has no clock stamps every message alike: none of a later round is a repeated one. */
+  @Test
+  void takesAllRoundsOfANodeWhoseClockStandsStill() {
+    plant.say("NBIRTH/n", session(0, 0, 1).addMetrics(declared("a", 1, 0)));
+    ear.taken();
+    for (int i = 1; i <= 1_000; i++) {
+      plant.say("NDATA/n", payload(i % 256, 0).addMetrics(alias(1, i)));
+    }
+    plant.say("NDATA/n", payload(1_000 % 256, 0).addMetrics(alias(1, 1_000)));
+    assertEquals(1_000, ear.taken().size());
+    assertEquals(List.of(), ear.events);
+    plant.say("NDATA/n", payload(1_002 % 256, 0).addMetrics(alias(1, 1)));
+    plant.pass(PATIENCE);
+    assertEquals("1", ear.events.getFirst().detail().get("lost"));
+    assertEquals(1, plant.asked.size());
+  }
+
   /** The very session, or none: the will of a connection that was taken over comes late. */
   @Test
   void ignoresTheDeathOfAnEarlierSession() {
