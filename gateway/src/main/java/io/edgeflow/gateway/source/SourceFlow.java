@@ -80,7 +80,9 @@ final class SourceFlow {
   }
 
   private void take(Arrival arrival) {
-    Submission submission = Submission.mqtt(arrival.topic(), arrival.payload(), System.nanoTime());
+    Submission submission =
+        Submission.mqtt(
+            arrival.topic(), arrival.payload(), System.nanoTime(), arrival.isRetained());
     if (!arrival.isAcknowledged()) {
       if (!intake.offer(submission)) {
         counts.dropped.increment();

@@ -4,6 +4,7 @@ import static io.edgeflow.gateway.source.SourceTry.awaitConnected;
 import static io.edgeflow.gateway.source.SourceTry.status;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -143,6 +144,22 @@ final class OddBrokerTest {
       broker.next().close();
     }
     assertEquals(0, intake.size());
+  }
+
+  /** A mapping may ignore what is retained, also what the source takes. */
+  @Test
+  void saysWhatIsRetained() throws Exception {
+    SourceTry taking =
+        SourceTry.of(broker.url(), SourceVersion.FIVE).withTopics("s/#").takingRetained();
+    try (Sources sources = taking.open(intake);
+        StubBroker.Line line = broker.next().welcome()) {
+      awaitConnected(sources);
+      line.write(0x33, 9, 0, 3, 's', '/', '1', 0, 1, 0, 'x');
+      line.publish(2, 'x');
+      intake.awaitSize(2);
+      assertTrue(intake.get(0).retained());
+      assertFalse(intake.get(1).retained());
+    }
   }
 
   @Test
