@@ -125,6 +125,7 @@ final class OddBrokerTest {
         "20 03 00 00 00 32 ff ff ff ff 7f | a length has more than four bytes",
         "20 03 00 00 00 32 03 00 09 73 | a packet ends too early",
         "20 03 00 00 00 b0 02 00 01 | unexpected packet of type 11",
+        "20 03 00 00 00 32 09 00 00 00 01 03 23 00 01 78 | it sends a message without a topic",
         "20 05 00 00 02 77 00 | there is no property 119",
       })
   void saysWhatIsWrong(String said, String words) throws Exception {

@@ -82,6 +82,10 @@ final class PacketReader {
   private Publish publish(int header, Body body) throws MalformedPacketException {
     int qos = (header >> 1) & 3;
     String topic = body.text();
+    if (topic.isEmpty()) {
+      // Acknowledged it would be lost: nobody knows what it is about.
+      throw new MalformedPacketException("it sends a message without a topic");
+    }
     int id = qos == 0 ? 0 : body.twoBytes();
     if (isFive) {
       Properties.read(body);
