@@ -117,6 +117,7 @@ final class OddBrokerTest {
         "20 03 00 86 00 | wrong user or password (0x86)",
         "20 02 00 05 | not authorized; see user and password (0x05)",
         "20 08 00 87 05 1f 00 02 6e 6f | not authorized; see user and password (0x87): no",
+        "20 09 00 87 06 1f 00 03 6e 0a 6f | not authorized; see user and password (0x87): n·o",
         "20 03 00 85 00 | it does not like the clientId (0x85)",
         "48 02 54 50 | what answers there is no MQTT",
         "20 03 00 00 00 90 04 00 01 00 87 | the broker refuses the topic s/#: not authorized",

@@ -39,6 +39,8 @@ final class Words {
           4, "wrong user or password",
           5, "not authorized; see user and password");
 
+  private static final int MOST_SHOWN = 200;
+
   private Words() {}
 
   /** Of MQTT 5, and of subscriptions in both versions. */
@@ -55,8 +57,11 @@ final class Words {
     return " (0x%02x)".formatted(code);
   }
 
+  /** Whatever answers there may say anything: no more than a line of it goes into the log. */
   private static String more(Properties properties) {
-    return properties.reason().isEmpty() ? "" : ": " + properties.reason();
+    String said = properties.reason();
+    String shown = said.substring(0, Math.min(said.length(), MOST_SHOWN));
+    return said.isEmpty() ? "" : ": " + shown.replaceAll("\\p{Cntrl}", "·");
   }
 
   /** The innermost message. */
