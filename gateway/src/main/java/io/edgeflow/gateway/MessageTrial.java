@@ -5,6 +5,7 @@ import io.edgeflow.gateway.capture.RejectReason;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.recorder.SeriesPolicy;
+import io.edgeflow.gateway.sparkplug.SparkplugHost;
 import io.edgeflow.wire.payload.Mapping;
 import io.edgeflow.wire.payload.ParsedMessage;
 import io.edgeflow.wire.payload.PayloadFault;
@@ -60,6 +61,13 @@ public record MessageTrial(
    */
   public static MessageTrial of(
       GatewayConfig config, String topic, byte[] payload, boolean retained) {
+    if (config.sparkplug().enabled() && SparkplugHost.isSparkplug(topic)) {
+      return none(
+          topic,
+          "",
+          "sparkplug",
+          "what it means depends on the births before it; no mapping reads it");
+    }
     PayloadParser parser = RecorderParts.parser(config);
     ParsedMessage message = parser.parse(topic, payload, retained);
     int mapping = parser.mapping(topic);

@@ -74,9 +74,14 @@ public final class SparkplugHost implements Dialect {
         .toList();
   }
 
+  /** Whether the topic is one of Sparkplug's. */
+  public static boolean isSparkplug(String topic) {
+    return topic.startsWith(SparkplugTopic.NAMESPACE);
+  }
+
   @Override
   public boolean reads(String topic) {
-    return topic.startsWith(SparkplugTopic.NAMESPACE);
+    return isSparkplug(topic);
   }
 
   @Override

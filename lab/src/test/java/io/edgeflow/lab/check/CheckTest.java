@@ -94,6 +94,16 @@ final class CheckTest {
     says("nothing  not-ours: ");
   }
 
+  /** What an alias means no single message tells. */
+  @Test
+  void saysThatNoMappingReadsSparkplug() throws IOException {
+    String[] message = {"--topic", "spBv1.0/plant/NDATA/edge-1", "--payload", "x"};
+    check(MAPPINGS, message);
+    says("nothing  no-mapping: ");
+    check(MAPPINGS + "sparkplug: { enabled: true }\n", message);
+    says("nothing  sparkplug: ");
+  }
+
   @Test
   void saysWhatAMessageWouldBecomeInJson() throws IOException {
     check(MAPPINGS, "--json", "--topic", "sensors/a/b", "--payload", "1");
