@@ -83,7 +83,8 @@ final class LinePoll implements Runnable, AutoCloseable {
     long begun = System.nanoTime();
     UnitPoll polled = units.get(unit);
     long rest =
-        switch (guarded(polled, turns.silences(unit) == 0, () -> isAwaited(turns, unit))) {
+        switch (guarded(
+            polled, turns.silences(unit) == bus.retries(), () -> isAwaited(turns, unit))) {
           case ANSWERED -> answered(polled, turns.answered(unit, begun, System.nanoTime()));
           case PAUSED -> {
             turns.paused(unit, begun, System.nanoTime());
@@ -128,11 +129,7 @@ final class LinePoll implements Runnable, AutoCloseable {
   /** The line rests as a whole, for longer and longer. */
   private long unreachable(UnitPoll unit) {
     if (unreachable == 0) {
-      UnitWatch.Exchanged last = unit.watch().last();
-      log.warn(
-          "Modbus line cannot be reached line={} result={}",
-          bus.name(),
-          last == null ? "" : last.result());
+      log.warn("Modbus line cannot be reached line={}: {}", bus.name(), unit.why());
     }
     unreachable = Math.min(unreachable + 1, MOST_FAILURES);
     return backoff.after(unreachable, random.getAsDouble()).toNanos();
@@ -143,10 +140,10 @@ final class LinePoll implements Runnable, AutoCloseable {
   }
 
   /** A fault of ours in one poll must not end all polls of this line. */
-  private PollEnd guarded(UnitPoll unit, boolean first, BooleanSupplier awaited)
+  private PollEnd guarded(UnitPoll unit, boolean news, BooleanSupplier awaited)
       throws InterruptedException {
     try {
-      return unit.poll(line, first, awaited);
+      return unit.poll(line, news, awaited);
     } catch (RuntimeException fault) {
       log.error("a poll failed device={}", unit.device().name(), fault);
       return PollEnd.SILENT;

@@ -38,6 +38,9 @@ final class UnitPoll {
   private UnitPlan plan;
   private long absentNanos;
 
+  /** What was the matter the last time that something was. */
+  private String why = "";
+
   /**
    * @param longest for how long it holds the line while others wait, as far as can be foreseen
    */
@@ -57,16 +60,19 @@ final class UnitPoll {
     return watch;
   }
 
+  String why() {
+    return why;
+  }
+
   /**
    * Reads every block, or goes on where it paused; a unit that does not answer one is not asked for
    * the others.
    *
-   * @param first whether it was not silent the last time: a further silence is no news
+   * @param news whether a silence now would outlast the retries: one before or after is no news
    * @param awaited whether somebody waits for the line
    * @return how it ended
    */
-  PollEnd poll(ModbusLine line, boolean first, BooleanSupplier awaited)
-      throws InterruptedException {
+  PollEnd poll(ModbusLine line, boolean news, BooleanSupplier awaited) throws InterruptedException {
     if (left.isEmpty()) {
       askAgain();
       left.addAll(plan.blocks());
@@ -74,7 +80,7 @@ final class UnitPoll {
     long begun = System.nanoTime();
     while (!left.isEmpty()) {
       long asked = System.nanoTime();
-      PollEnd end = ask(line, left.removeFirst(), first);
+      PollEnd end = ask(line, left.removeFirst(), news);
       if (end != PollEnd.ANSWERED) {
         left.clear();
         return end;
@@ -89,13 +95,15 @@ final class UnitPoll {
     return PollEnd.ANSWERED;
   }
 
-  private PollEnd ask(ModbusLine line, RegisterBlock block, boolean first)
+  private PollEnd ask(ModbusLine line, RegisterBlock block, boolean news)
       throws InterruptedException {
     long begun = System.nanoTime();
     PollResult result = line.read(device.unitId(), block);
     watch.exchanged(block, result, begun, System.nanoTime());
     PollEnd end = take(block, result);
-    tellSilence(first && end == PollEnd.SILENT, block, result);
+    if (news && end == PollEnd.SILENT) {
+      tellSilence();
+    }
     return end;
   }
 
@@ -142,15 +150,8 @@ final class UnitPoll {
     };
   }
 
-  private void tellSilence(boolean first, RegisterBlock block, PollResult result) {
-    if (first) {
-      log.warn(
-          "Modbus unit is silent device={} unit={} block=\"{}\" result={}",
-          device.name(),
-          device.unitId(),
-          block.words(),
-          result);
-    }
+  private void tellSilence() {
+    log.warn("Modbus unit is silent device={} unit={}: {}", device.name(), device.unitId(), why);
   }
 
   /** What was learned counts from the next poll on. */
@@ -217,6 +218,7 @@ final class UnitPoll {
   }
 
   private void failed(Outcome outcome, Fault fault, String detail) {
+    why = detail;
     count(outcome);
     output.faults().report(device.name(), fault, detail);
   }

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.setpoints;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgeflow.gateway.broker.CommandListener;
+import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.RegisterWrite;
 import io.edgeflow.gateway.modbus.WriteResult;
 import io.edgeflow.wire.frame.EventSeverity;
@@ -99,9 +100,16 @@ public final class SetDesk implements CommandListener {
     if (!withinRate(may(caller))) {
       request.tell(
           new SetAnswer(
-              "", SetAnswer.REFUSED, null, "", "more than " + MOST_A_SECOND + " a second"));
+              SetRequest.idOf(payload),
+              SetAnswer.REFUSED,
+              null,
+              "",
+              "more than " + MOST_A_SECOND + " a second"));
     } else if (retained) {
-      request.refuse("", null, "is retained; retained messages carry state, never commands");
+      request.refuse(
+          SetRequest.idOf(payload),
+          null,
+          "is retained; retained messages carry state, never commands");
     } else {
       request.handle(payload);
     }
@@ -138,7 +146,7 @@ public final class SetDesk implements CommandListener {
       try {
         said = SetRequest.of(payload);
       } catch (IllegalArgumentException wrong) {
-        refuse("", null, String.valueOf(wrong.getMessage()));
+        refuse(SetRequest.idOf(payload), null, String.valueOf(wrong.getMessage()));
         return;
       }
       SetPoint point = points.get(series);
@@ -164,6 +172,9 @@ public final class SetDesk implements CommandListener {
       }
       if (point == null) {
         return "no point of that name has access: rw";
+      }
+      if (said.truth() && point.at().type() != RegisterType.BOOL) {
+        return "must be a number: it is no coil and no bool";
       }
       return lapsed(said) ? EXPIRED : null;
     }

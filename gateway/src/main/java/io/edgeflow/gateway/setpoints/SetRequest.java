@@ -19,10 +19,11 @@ import java.util.Set;
  * "2026-11-22T12:00:00Z"}}.
  *
  * @param value truths are 1 and 0
+ * @param truth whether it was said as true or false
  * @param id comes back with the answer; empty if the client gave none
  * @param expires the last moment at which it may be written
  */
-record SetRequest(double value, String id, Optional<Instant> expires) {
+record SetRequest(double value, boolean truth, String id, Optional<Instant> expires) {
   private static final int MOST_BYTES = 1_024;
   private static final int LONGEST_ID = 64;
   private static final int DEPTH = 4;
@@ -48,11 +49,21 @@ record SetRequest(double value, String id, Optional<Instant> expires) {
     }
     JsonNode said = tree(payload);
     if (!said.isObject()) {
-      return new SetRequest(value(said), "", Optional.empty());
+      return new SetRequest(value(said), said.isBoolean(), "", Optional.empty());
     }
     said.fieldNames().forEachRemaining(SetRequest::known);
+    JsonNode value = said.path("value");
     return new SetRequest(
-        value(said.path("value")), id(said.path("id")), expires(said.path("expires")));
+        value(value), value.isBoolean(), id(said.path("id")), expires(said.path("expires")));
+  }
+
+  /** By which whoever asked knows the answer again; empty where there is none to be read. */
+  static String idOf(byte[] payload) {
+    try {
+      return payload.length > MOST_BYTES ? "" : id(tree(payload).path("id"));
+    } catch (IllegalArgumentException unreadable) {
+      return "";
+    }
   }
 
   /** A misspelt expires must not make a command that never lapses. */

@@ -120,6 +120,23 @@ final class SetDeskTest {
     assertEquals("refused", events.getFirst().get("outcome"));
   }
 
+  /** A truth is no number of revolutions; and whoever asked must know which answer is theirs. */
+  @Test
+  void aTruthIsNoNumberAndEveryAnswerNamesItsRequest() {
+    begin();
+    say(LOCAL, "{\"value\": true, \"id\": \"a1\"}");
+    say(LOCAL, "{\"value\": \"60\", \"id\": \"a2\"}");
+    say(LOCAL, "{\"value\": 60, \"id\": \"a3\", \"expires\": \"soon\"}");
+    desk.said(
+        LOCAL, TOPIC, "{\"value\": 60, \"id\": \"a4\"}".getBytes(StandardCharsets.UTF_8), true);
+
+    assertEquals(List.of(), writes);
+    assertTrue(answers.getFirst().contains("must be a number: it is no coil"), answers::toString);
+    for (int i = 0; i < 4; i++) {
+      assertTrue(answers.get(i).contains("\"id\":\"a" + (i + 1) + "\""), answers::toString);
+    }
+  }
+
   @Test
   void aFloodIsAnsweredButFillsNoJournal() {
     begin();

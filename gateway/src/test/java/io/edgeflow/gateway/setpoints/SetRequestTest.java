@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SetRequestTest {
   @Test
   void readsWhatIsDocumented() {
-    assertEquals(new SetRequest(21.5, "", Optional.empty()), read(" 21.5 "));
-    assertEquals(new SetRequest(1, "", Optional.empty()), read("true"));
+    assertEquals(new SetRequest(21.5, false, "", Optional.empty()), read(" 21.5 "));
+    assertEquals(new SetRequest(1, true, "", Optional.empty()), read("true"));
     assertEquals(
-        new SetRequest(-1, "7", Optional.of(Instant.ofEpochMilli(5))),
+        new SetRequest(-1, false, "7", Optional.of(Instant.ofEpochMilli(5))),
         read("{\"value\": -1, \"id\": 7, \"expires\": 5}"));
     assertEquals(
-        new SetRequest(0, "", Optional.empty()),
+        new SetRequest(0, false, "", Optional.empty()),
         read("{\"value\": 0, \"id\": null, \"expires\": null}"));
   }
 

@@ -11,6 +11,7 @@ import io.edgeflow.mosquitto.Mosquitto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -113,7 +114,7 @@ final class TlsSourceTest {
       SourceTry.awaitConnected(sources);
       sensor.publish("sensors/pump-7/flow", "21.5", 1, false);
       intake.awaitSize(1);
-      assertEquals("21.5", new String(intake.get(0).payload()));
+      assertEquals("21.5", new String(intake.get(0).payload(), StandardCharsets.UTF_8));
       intake.settleAll();
     }
   }

@@ -62,7 +62,9 @@ final class AutoReader implements PayloadReader {
       throw new Refused(PayloadFault.NOT_A_NUMBER, "not a finite number");
     } else {
       throw new Refused(
-          PayloadFault.UNPARSEABLE, "neither a number nor JSON; a text is sent in double quotes");
+          PayloadFault.UNPARSEABLE,
+          "neither a number nor JSON; a text is sent in double quotes, or its topic mapped with"
+              + " format: value");
     }
   }
 }

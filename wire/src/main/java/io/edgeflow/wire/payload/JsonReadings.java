@@ -83,7 +83,10 @@ final class JsonReadings {
       }
     }
     if (!any) {
-      throw new Refused(PayloadFault.UNPARSEABLE, "an object has neither \"value\" nor \"values\"");
+      throw new Refused(
+          PayloadFault.UNPARSEABLE,
+          "an object has neither \"value\" nor \"values\"; other keys need a mapping with format:"
+              + " json");
     }
     apply(stamp, first, into);
     if (quality != Quality.GOOD) {
