@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,9 @@ public final class SlaveLine implements AutoCloseable {
   private final AtomicLong turnedAway = new AtomicLong();
   private final ReentrantLock bus = new ReentrantLock(true);
   private @Nullable ServerSocket listener;
+
+  /** Nobody listens any more. */
+  private CompletableFuture<Void> deaf = CompletableFuture.completedFuture(null);
 
   private SlaveLine(
       Framing framing, Collection<SlaveUnit> units, LineHabits habits, ServerSocket listener) {
@@ -110,6 +114,8 @@ public final class SlaveLine implements AutoCloseable {
     if (listener != null) {
       listener.close();
       listener = null;
+      // Until its thread has noticed, the port still takes connections.
+      deaf.join();
     }
     hangUp();
   }
@@ -130,8 +136,19 @@ public final class SlaveLine implements AutoCloseable {
   }
 
   private void acceptOn(ServerSocket open) {
-    // A virtual thread would hold the port for a moment after the listener is closed.
-    Thread.ofPlatform().daemon().name("modbus-slaves-" + port()).start(() -> accept(open));
+    var ended = new CompletableFuture<Void>();
+    deaf = ended;
+    Thread.ofPlatform()
+        .daemon()
+        .name("modbus-slaves-" + port())
+        .start(
+            () -> {
+              try {
+                accept(open);
+              } finally {
+                ended.complete(null);
+              }
+            });
   }
 
   private void accept(ServerSocket open) {

@@ -63,6 +63,19 @@ final class SourceKillIT {
         "sources={hall-2: {url: \"tcp://127.0.0.1:" + port + "\", topics: [sensors/#]}}";
     try (House house = new House(House.Design.plain(home, List.of(source)))) {
       start(house);
+      // The other broker keeps nothing for a session without a subscription.
+      Eventually.holds(
+          "the source is subscribed",
+          () ->
+              house
+                  .gateway()
+                  .json("/api/v1/status")
+                  .path("sources")
+                  .path(0)
+                  .path("state")
+                  .asText()
+                  .equals("connected"),
+          () -> house.gateway().child().lastWords());
       Thread publisher = Thread.ofVirtual().start(() -> publish(port));
       for (int i = 0; i < KILLS; i++) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20, 400)));
