@@ -41,6 +41,11 @@ final class Judge {
     if (comparison.acknowledged() == 0) {
       faults.add("nothing was acknowledged, so nothing is proved");
     }
+    for (Played.Requirement requirement : played.atRest()) {
+      if (!requirement.holds().getAsBoolean()) {
+        faults.add(requirement.orElse());
+      }
+    }
     long repetitions = stage.crowds().stream().mapToLong(Crowd::repetitions).sum();
     return new Verdict(
         faults, comparison, repetitions, LedgerTable.of(edge, cloud, balance), edge, cloud);

@@ -18,13 +18,16 @@ record Several(String name, List<Drill> drills) implements Drill {
     SequencedMap<String, Object> figures = new LinkedHashMap<>();
     List<String> tables = new ArrayList<>();
     List<String> faults = new ArrayList<>();
+    List<Played.Requirement> atRest = new ArrayList<>();
     for (Drill drill : drills) {
       Played played = drill.play(stage);
       accounts.add(played.account());
       figures.put(drill.name(), played.figures());
       tables.addAll(played.tables());
       played.faults().forEach(fault -> faults.add(drill.name() + ": " + fault));
+      played.atRest().forEach(one -> atRest.add(one.named(drill.name())));
     }
-    return new Played(String.join("\n", accounts), figures, tables, faults, Leniency.NOTHING);
+    return new Played(
+        String.join("\n", accounts), figures, tables, faults, atRest, Leniency.NOTHING);
   }
 }
