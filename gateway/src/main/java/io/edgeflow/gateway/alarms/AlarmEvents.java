@@ -2,6 +2,7 @@ package io.edgeflow.gateway.alarms;
 
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.EventText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -156,10 +157,6 @@ final class AlarmEvents {
   }
 
   private static String cut(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0;
-    return text.substring(0, LONGEST_TEXT - end);
+    return EventText.cut(text, LONGEST_TEXT);
   }
 }

@@ -3,6 +3,7 @@ package io.edgeflow.gateway.rawcapture;
 import io.edgeflow.process.settings.Glob;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.EventText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -124,10 +125,6 @@ public final class CaptureEvents {
   }
 
   private static String cut(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0;
-    return text.substring(0, LONGEST_TEXT - end);
+    return EventText.cut(text, LONGEST_TEXT);
   }
 }

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.EventText;
 import io.edgeflow.wire.frame.FrameLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,16 +35,7 @@ final class PendingEvents {
   }
 
   private static String cut(String text) {
-    int most = FrameLimits.MAX_TEXT_CHARS;
-    if (text.length() <= most) {
-      return text;
-    }
-    int half = Character.isHighSurrogate(text.charAt(most - 1)) ? 1 : 0;
-    return text.substring(0, most - half);
-  }
-
-  List<EventRow> first(int most) {
-    return first(most, Integer.MAX_VALUE);
+    return EventText.cut(text, FrameLimits.MAX_TEXT_CHARS);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.RegisterWrite;
 import io.edgeflow.gateway.modbus.WriteResult;
 import io.edgeflow.wire.frame.EventSeverity;
+import io.edgeflow.wire.frame.EventText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -237,7 +238,8 @@ public final class SetDesk implements CommandListener {
 
     /** A stranger's name may have 65,535 bytes, and each request is an event in the journal. */
     private static String shown(String name) {
-      return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
+      String cut = EventText.cut(name, LONGEST_SHOWN);
+      return cut.equals(name) ? name : cut + "...";
     }
 
     private static String said(SetAnswer given) {

@@ -165,9 +165,7 @@ final class AdoptionTest {
   }
 
   private static EventRow event(Edge edge, String type) {
-    List<EventRow> soon = edge.recorder.onOwner(state -> state.events.first(1_000)).join();
-    return Stream.concat(
-            soon.stream(), edge.pendingFrames().values().stream().flatMap(f -> f.events().stream()))
+    return edge.pendingEvents().stream()
         .filter(event -> event.type().equals(type))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no event " + type));

@@ -19,6 +19,7 @@ import io.edgeflow.gateway.outbox.Outbox;
 import io.edgeflow.gateway.outbox.OutgoingFrame;
 import io.edgeflow.gateway.outbox.PageRequest;
 import io.edgeflow.wire.frame.Decoded;
+import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.Frame;
 import io.edgeflow.wire.frame.FrameCodec;
 import io.edgeflow.wire.frame.FrameId;
@@ -418,6 +419,15 @@ final class Edge implements AutoCloseable {
   /** What waits now, wherever it lies. */
   Map<FrameId, Frame> pendingFrames() {
     return waiting().frames();
+  }
+
+  /** Events that wait in frames, and those that will be in the next one. */
+  List<EventRow> pendingEvents() {
+    List<EventRow> soon =
+        recorder.onOwner(state -> state.events.first(1_000, Integer.MAX_VALUE)).join();
+    return Stream.concat(
+            soon.stream(), pendingFrames().values().stream().flatMap(f -> f.events().stream()))
+        .toList();
   }
 
   /** The account and the frames that wait, of one instant: between two asks windows may close. */

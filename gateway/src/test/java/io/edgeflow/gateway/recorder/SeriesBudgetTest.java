@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.gateway.capture.RejectReason;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -106,9 +105,7 @@ final class SeriesBudgetTest {
   }
 
   private static boolean told(Edge edge) {
-    return Stream.concat(
-            edge.recorder.onOwner(state -> state.events.first(1_000)).join().stream(),
-            edge.pendingFrames().values().stream().flatMap(frame -> frame.events().stream()))
+    return edge.pendingEvents().stream()
         .filter(event -> event.type().equals("budget-small"))
         .anyMatch(event -> "refused".equals(event.detail().get("newSeries")));
   }

@@ -13,9 +13,7 @@ import io.edgeflow.wire.frame.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,9 +93,7 @@ final class UnreadableFilesTest {
   }
 
   private static EventRow event(Edge edge, String type) {
-    List<EventRow> soon = edge.recorder.onOwner(state -> state.events.first(1_000)).join();
-    return Stream.concat(
-            soon.stream(), edge.pendingFrames().values().stream().flatMap(f -> f.events().stream()))
+    return edge.pendingEvents().stream()
         .filter(event -> event.type().equals(type))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no event " + type));

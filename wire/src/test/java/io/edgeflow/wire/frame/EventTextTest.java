@@ -1,0 +1,24 @@
+package io.edgeflow.wire.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+final class EventTextTest {
+  @Test
+  void keepsWhatFits() {
+    assertEquals("", EventText.cut("", 1));
+    assertEquals("pump", EventText.cut("pump", 4));
+    assertEquals("pum", EventText.cut("pump", 3));
+  }
+
+  /** Half a pair has no form in UTF-8: a frame with it would not be read again. */
+  @Test
+  void neverCutsACharacterInHalf() {
+    String thermometer = "\uD83C\uDF21";
+
+    assertEquals("hot", EventText.cut("hot" + thermometer + "!", 4));
+    assertEquals("hot" + thermometer, EventText.cut("hot" + thermometer + "!", 5));
+    assertEquals("hot" + thermometer, EventText.cut("hot" + thermometer, 5));
+  }
+}
