@@ -35,7 +35,7 @@ record ModbusActionOutput(
         register.holding().orElseThrow(),
         RegisterEncoder.encode(
             value.orElseThrow(),
-            ModbusParts.type(register.type()),
+            register.type(),
             ModbusParts.order(register.order().orElse(orderOfDevice))));
   }
 

@@ -13,8 +13,6 @@ import io.edgeflow.gateway.modbus.ModbusFaults;
 import io.edgeflow.gateway.modbus.PlanLimits;
 import io.edgeflow.gateway.modbus.RegisterOrder;
 import io.edgeflow.gateway.modbus.RegisterPoint;
-import io.edgeflow.gateway.modbus.RegisterTable;
-import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.line.Endpoint;
 import io.edgeflow.gateway.modbus.line.LineSettings;
 import io.edgeflow.gateway.recorder.Recorder;
@@ -81,7 +79,7 @@ final class ModbusParts {
   }
 
   private static PlanLimits.Span span(ModbusSpan span) {
-    return new PlanLimits.Span(table(span.table()), span.from(), span.to());
+    return new PlanLimits.Span(span.table(), span.from(), span.to());
   }
 
   private static RegisterPoint point(
@@ -89,28 +87,15 @@ final class ModbusParts {
     ValueRange range = point.range().orElse(ValueRange.ALL);
     return new RegisterPoint(
         series,
-        table(point.place().table()),
+        point.place().table(),
         point.place().address() + device.addressOffset(),
-        type(point.typed()),
+        point.typed(),
         order(point.orderOn(device)),
         point.scale(),
         point.offset(),
         point.bit().or(point::length).orElse(0),
         range.low(),
         range.high());
-  }
-
-  private static RegisterTable table(ModbusConfig.Table table) {
-    return switch (table) {
-      case COIL -> RegisterTable.COIL;
-      case DISCRETE -> RegisterTable.DISCRETE;
-      case HOLDING -> RegisterTable.HOLDING;
-      case INPUT -> RegisterTable.INPUT;
-    };
-  }
-
-  static RegisterType type(ModbusConfig.Type type) {
-    return RegisterType.valueOf(type.name());
   }
 
   static RegisterOrder order(ModbusConfig.Order order) {

@@ -6,6 +6,7 @@ import io.edgeflow.gateway.actions.Cause;
 import io.edgeflow.gateway.actions.Interlock;
 import io.edgeflow.gateway.modbus.RegisterEncoder;
 import io.edgeflow.gateway.modbus.RegisterOrder;
+import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
@@ -107,14 +108,12 @@ public record ActionConfig(
       String device,
       @Range(min = "0", max = "65535") Optional<Integer> coil,
       @Range(min = "0", max = "65535") Optional<Integer> holding,
-      @Default("uint16") ModbusConfig.Type type,
+      @Default("uint16") RegisterType type,
       Optional<ModbusConfig.Order> order,
       Optional<Double> on,
       Optional<Double> off,
       @Default("false") boolean invert,
       @Default("true") boolean readBack) {
-    private static final int ADDRESSES = 65_536;
-
     public Register {
       boolean values = on.isPresent() && off.isPresent();
       boolean none = on.isEmpty() && off.isEmpty();
@@ -122,7 +121,7 @@ public record ActionConfig(
           .that(count(coil, holding) == 1, "", "must have exactly one of coil and holding")
           .that(holding.isEmpty() || values, "holding", "needs on and off")
           .that(
-              holding.orElse(0) + type.registers() <= ADDRESSES,
+              holding.orElse(0) + type.registers() <= RegisterPoint.ADDRESS_END,
               "holding",
               "must end at 65535, and " + word(type) + " takes " + type.registers())
           .that(coil.isEmpty() || none, "coil", "is true when on; it takes neither on nor off")
@@ -132,11 +131,11 @@ public record ActionConfig(
           .orRefuse();
     }
 
-    private static String word(ModbusConfig.Type type) {
+    private static String word(RegisterType type) {
       return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean fits(Optional<Double> value, ModbusConfig.Type type) {
+    private static boolean fits(Optional<Double> value, RegisterType type) {
       try {
         value.ifPresent(
             number ->

@@ -73,6 +73,7 @@ public record GatewayConfig(
 
   public GatewayConfig {
     mappings = mappings.isEmpty() ? List.of(MappingConfig.DEFAULT) : List.copyOf(mappings);
+    Set<String> twice = twice(mappings);
     new Check()
         .that(
             Topics.isEdgeName(edge),
@@ -95,9 +96,7 @@ public record GatewayConfig(
             "labels",
             "must not begin with " + OWN_LABELS + ", which the gateway uses itself")
         .that(
-            twice(mappings).isEmpty(),
-            "mappings",
-            "must not name a topic twice: " + String.join(", ", twice(mappings)))
+            twice.isEmpty(), "mappings", "must not name a topic twice: " + String.join(", ", twice))
         .that(
             alarms.stream().map(AlarmConfig::name).distinct().count() == alarms.size(),
             "alarms",

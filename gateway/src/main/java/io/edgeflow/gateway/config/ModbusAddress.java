@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.config;
 
+import io.edgeflow.gateway.modbus.RegisterTable;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ public record ModbusAddress(String text) {
    * @param address 0..65535
    * @param reference whether it was written as a reference
    */
-  public record Place(ModbusConfig.Table table, int address, boolean reference) {
+  public record Place(RegisterTable table, int address, boolean reference) {
     /** How it is told to whoever wrote it, in one line. */
     public String words(ModbusAddress written) {
       String place = table.name().toLowerCase(Locale.ROOT) + " " + address;
@@ -50,23 +51,23 @@ public record ModbusAddress(String text) {
   }
 
   /** In the table that the point names, or the one of the reference, or holding. */
-  Place in(Optional<ModbusConfig.Table> named) {
+  Place in(Optional<RegisterTable> named) {
     Place reference = reference(text);
     if (reference != null && (named.isEmpty() || Integer.parseInt(text) > HIGHEST)) {
       return reference;
     }
-    return new Place(named.orElse(ModbusConfig.Table.HOLDING), Integer.parseInt(text), false);
+    return new Place(named.orElse(RegisterTable.HOLDING), Integer.parseInt(text), false);
   }
 
   private static @Nullable Place reference(String text) {
-    ModbusConfig.Table table =
+    RegisterTable table =
         text.length() < SHORT_REFERENCE
             ? null
             : switch (text.charAt(0)) {
-              case '0' -> ModbusConfig.Table.COIL;
-              case '1' -> ModbusConfig.Table.DISCRETE;
-              case '3' -> ModbusConfig.Table.INPUT;
-              case '4' -> ModbusConfig.Table.HOLDING;
+              case '0' -> RegisterTable.COIL;
+              case '1' -> RegisterTable.DISCRETE;
+              case '3' -> RegisterTable.INPUT;
+              case '4' -> RegisterTable.HOLDING;
               default -> null;
             };
     int number = table == null ? 0 : Integer.parseInt(text.substring(1));

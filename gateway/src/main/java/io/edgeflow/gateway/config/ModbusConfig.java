@@ -1,7 +1,6 @@
 package io.edgeflow.gateway.config;
 
 import io.edgeflow.aggregator.reading.SeriesName;
-import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Durations;
 import io.edgeflow.process.settings.Profiled;
@@ -42,37 +41,6 @@ public record ModbusConfig(
   public enum Endian {
     BIG,
     LITTLE
-  }
-
-  /** Read with functions 1, 2, 3 and 4. */
-  public enum Table {
-    COIL,
-    DISCRETE,
-    HOLDING,
-    INPUT;
-
-    boolean bits() {
-      return this == COIL || this == DISCRETE;
-    }
-  }
-
-  /** How a point is to be understood. */
-  public enum Type {
-    BOOL,
-    BIT,
-    INT16,
-    UINT16,
-    INT32,
-    UINT32,
-    INT64,
-    UINT64,
-    FLOAT32,
-    FLOAT64,
-    STRING;
-
-    int registers() {
-      return RegisterType.valueOf(name()).registers();
-    }
   }
 
   static Optional<Order> order(

@@ -2,6 +2,7 @@ package io.edgeflow.gateway.config;
 
 import io.edgeflow.gateway.config.ModbusConfig.Endian;
 import io.edgeflow.gateway.config.ModbusConfig.Order;
+import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Range;
@@ -48,8 +49,6 @@ public record ModbusDeviceConfig(
   /** Of a device that names its host itself. */
   private static final Duration USUAL_TIMEOUT = Duration.ofMillis(500);
 
-  private static final int ADDRESSES = 65_536;
-
   public ModbusDeviceConfig {
     var check = new Check();
     ModbusConfig.checkOrder(check, order, byteOrder, wordOrder);
@@ -81,7 +80,7 @@ public record ModbusDeviceConfig(
       Check check, String at, ModbusPointConfig point, int offset, List<ModbusSpan> avoided) {
     int start = point.place().address() + offset;
     int end = start + point.length().orElse(point.typed().registers());
-    check.that(end <= ADDRESSES, at + ".address", "must end at 65535");
+    check.that(end <= RegisterPoint.ADDRESS_END, at + ".address", "must end at 65535");
     for (ModbusSpan span : avoided) {
       check.that(
           !span.meets(point.place().table(), start, end),

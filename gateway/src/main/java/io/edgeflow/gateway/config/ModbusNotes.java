@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.config;
 
+import io.edgeflow.gateway.modbus.RegisterType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class ModbusNotes {
         .forEach(
             (point, one) -> {
               ModbusAddress.Place place = one.place();
-              boolean bit = one.typed() == ModbusConfig.Type.BIT;
+              boolean bit = one.typed() == RegisterType.BIT;
               for (int i = 0; i < one.length().orElse(one.typed().registers()); i++) {
                 String where = place.table().name().toLowerCase(Locale.ROOT);
                 String register = where + " " + (place.address() + i);

@@ -3,7 +3,8 @@ package io.edgeflow.gateway.config;
 import io.edgeflow.aggregator.reading.Kind;
 import io.edgeflow.gateway.config.ModbusConfig.Endian;
 import io.edgeflow.gateway.config.ModbusConfig.Order;
-import io.edgeflow.gateway.config.ModbusConfig.Table;
+import io.edgeflow.gateway.modbus.RegisterTable;
+import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.Check;
 import io.edgeflow.process.settings.Default;
 import io.edgeflow.process.settings.Range;
@@ -32,8 +33,8 @@ import java.util.Optional;
  */
 public record ModbusPointConfig(
     ModbusAddress address,
-    Optional<Table> table,
-    Optional<ModbusConfig.Type> type,
+    Optional<RegisterTable> table,
+    Optional<RegisterType> type,
     @Range(min = "0", max = "15") Optional<Integer> bit,
     @Range(min = "1", max = "125") Optional<Integer> length,
     Optional<Kind> kind,
@@ -62,7 +63,7 @@ public record ModbusPointConfig(
   public ModbusPointConfig {
     var check = new Check();
     ModbusConfig.checkOrder(check, order, byteOrder, wordOrder);
-    ModbusConfig.Type kindOf = type(type, address.in(table).table());
+    RegisterType kindOf = type(type, address.in(table).table());
     boolean bits = address.in(table).table().bits();
     check
         .that(
@@ -71,20 +72,17 @@ public record ModbusPointConfig(
             "is not that of the reference " + address)
         .that(scale != 0, "scale", "must not be 0")
         .that(unit.length() <= LONGEST_UNIT, "unit", "must be 32 characters or fewer")
+        .that(!bits || kindOf == RegisterType.BOOL, "type", "must be bool, as coils and inputs are")
         .that(
-            !bits || kindOf == ModbusConfig.Type.BOOL,
-            "type",
-            "must be bool, as coils and inputs are")
-        .that(
-            (kindOf == ModbusConfig.Type.BIT) == bit.isPresent(),
+            (kindOf == RegisterType.BIT) == bit.isPresent(),
             "bit",
             "is needed by type bit, and by it alone")
         .that(
-            (kindOf == ModbusConfig.Type.STRING) == length.isPresent(),
+            (kindOf == RegisterType.STRING) == length.isPresent(),
             "length",
             "is needed by type string, and by it alone: how many registers")
         .that(
-            kind.isEmpty() || (kindOf == ModbusConfig.Type.STRING) == (kind.get() == Kind.TEXT),
+            kind.isEmpty() || (kindOf == RegisterType.STRING) == (kind.get() == Kind.TEXT),
             "kind",
             "must be text for a string, and for nothing else")
         .that(
@@ -101,19 +99,19 @@ public record ModbusPointConfig(
 
   private static void checkWriting(
       Check check,
-      ModbusConfig.Type type,
-      Table table,
+      RegisterType type,
+      RegisterTable table,
       Access access,
       Optional<Double> min,
       Optional<Double> max) {
     boolean read = access == Access.R;
     check
         .that(
-            read || table == Table.COIL || table == Table.HOLDING,
+            read || table == RegisterTable.COIL || table == RegisterTable.HOLDING,
             "access",
             "must be r: nobody can write discrete inputs and input registers")
         .that(
-            read || (type != ModbusConfig.Type.STRING && type != ModbusConfig.Type.BIT),
+            read || (type != RegisterType.STRING && type != RegisterType.BIT),
             "access",
             "must be r: a string or a single bit of a register cannot be written")
         .that(!read || min.isEmpty(), "min", "needs access: rw; for readings there is range")
@@ -122,15 +120,15 @@ public record ModbusPointConfig(
             min.isEmpty() || max.isEmpty() || min.get() <= max.get(), "min", "must not exceed max");
   }
 
-  private static ModbusConfig.Type type(Optional<ModbusConfig.Type> type, Table table) {
-    return type.orElse(table.bits() ? ModbusConfig.Type.BOOL : ModbusConfig.Type.INT16);
+  private static RegisterType type(Optional<RegisterType> type, RegisterTable table) {
+    return type.orElse(table.bits() ? RegisterType.BOOL : RegisterType.INT16);
   }
 
   public ModbusAddress.Place place() {
     return address.in(table);
   }
 
-  public ModbusConfig.Type typed() {
+  public RegisterType typed() {
     return type(type, place().table());
   }
 

@@ -1,5 +1,6 @@
 package io.edgeflow.gateway.config;
 
+import io.edgeflow.gateway.modbus.RegisterTable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param from the first, zero-based
  * @param to the last, included
  */
-public record ModbusSpan(ModbusConfig.Table table, int from, int to) {
+public record ModbusSpan(RegisterTable table, int from, int to) {
   private static final int HIGHEST = 65_535;
   private static final String RULE = "must be a table and its addresses, such as holding 100-120";
   private static final Pattern FORM =
@@ -29,12 +30,12 @@ public record ModbusSpan(ModbusConfig.Table table, int from, int to) {
     }
     int from = Integer.parseInt(form.group(2));
     return new ModbusSpan(
-        ModbusConfig.Table.valueOf(form.group(1).toUpperCase(Locale.ROOT)),
+        RegisterTable.valueOf(form.group(1).toUpperCase(Locale.ROOT)),
         from,
         form.group(3) == null ? from : Integer.parseInt(form.group(3)));
   }
 
-  boolean meets(ModbusConfig.Table other, int start, int end) {
+  boolean meets(RegisterTable other, int start, int end) {
     return table == other && from < end && start <= to;
   }
 

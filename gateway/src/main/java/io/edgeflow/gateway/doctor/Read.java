@@ -3,6 +3,7 @@ package io.edgeflow.gateway.doctor;
 import io.edgeflow.gateway.doctor.Asker.Asked;
 import io.edgeflow.gateway.modbus.ModbusLine;
 import io.edgeflow.gateway.modbus.PollResult;
+import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
 import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.Registers;
@@ -119,7 +120,9 @@ public final class Read implements Callable<Integer> {
       where.endpoint();
       check(unit >= 0 && unit <= 255, "--unit is 0 to 255");
       check(count >= 1 && count <= table.most(), "--count is 1 to " + table.most());
-      check(address >= 0 && address <= 65_536 - count, "the range must end at 65535");
+      check(
+          address >= 0 && address <= RegisterPoint.ADDRESS_END - count,
+          "the range must end at 65535");
       List<Chosen> chosen = choices.stream().map(Chosen::parse).toList();
       for (Chosen one : chosen) {
         one.addresses(address, count);

@@ -4,6 +4,7 @@ import io.edgeflow.gateway.doctor.Asker.Asked;
 import io.edgeflow.gateway.doctor.ScanDocument.Limit;
 import io.edgeflow.gateway.doctor.ScanDocument.TableFound;
 import io.edgeflow.gateway.modbus.PollResult;
+import io.edgeflow.gateway.modbus.RegisterPoint;
 import io.edgeflow.gateway.modbus.RegisterTable;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,6 @@ final class TableProbe {
           0, 1, 2, 10, 16, 32, 50, 64, 99, 100, 101, 128, 200, 256, 300, 400, 500, 512, 768, 1_000,
           1_024, 2_000, 2_048, 3_000, 3_072, 4_000, 4_096, 5_000, 6_000, 8_000, 8_192, 9_000,
           10_000, 12_288, 16_384, 20_000, 30_000, 32_768, 40_000, 50_000, 61_440);
-
-  private static final int ADDRESSES = 65_536;
 
   private final Asker asker;
   private final int unit;
@@ -62,7 +61,7 @@ final class TableProbe {
   /** The largest block, by bisection: a unit that reads so many reads fewer. */
   private TableFound block(int first, @Nullable Integer exception) throws InterruptedException {
     int good = 1;
-    int bad = Math.min(table.most(), ADDRESSES - first) + 1;
+    int bad = Math.min(table.most(), RegisterPoint.ADDRESS_END - first) + 1;
     int refusal = 0;
     for (int next = bad - 1; good + 1 < bad; next = (good + bad) / 2) {
       Asked asked = ask(first, next);
@@ -91,7 +90,7 @@ final class TableProbe {
       return Limit.PROTOCOL;
     }
     int behind = first + bad - 1;
-    return behind < ADDRESSES && isReadable(behind, 1) ? Limit.REFUSED : Limit.END;
+    return behind < RegisterPoint.ADDRESS_END && isReadable(behind, 1) ? Limit.REFUSED : Limit.END;
   }
 
   private boolean isReadable(int address, int count) throws InterruptedException {

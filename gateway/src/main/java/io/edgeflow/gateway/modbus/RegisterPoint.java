@@ -24,7 +24,7 @@ public record RegisterPoint(
     double low,
     double high) {
   /** One past the highest address of the protocol. */
-  static final int ADDRESS_END = 65_536;
+  public static final int ADDRESS_END = 65_536;
 
   private static final int HIGHEST_BIT = 15;
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.edgeflow.aggregator.reading.Kind;
+import io.edgeflow.gateway.modbus.RegisterTable;
+import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.process.settings.ByteSize;
 import io.edgeflow.process.settings.Glob;
 import io.edgeflow.process.settings.Secret;
@@ -162,8 +164,8 @@ final class GatewayConfigTest {
     assertEquals(Optional.of(Duration.ofMillis(300)), press.timeout());
     assertEquals(ModbusConfig.Order.CDAB, press.usualOrder());
     ModbusPointConfig flow = Objects.requireNonNull(press.points().get("flow"));
-    assertEquals(new ModbusAddress.Place(ModbusConfig.Table.INPUT, 7, false), flow.place());
-    assertEquals(ModbusConfig.Type.FLOAT32, flow.typed());
+    assertEquals(new ModbusAddress.Place(RegisterTable.INPUT, 7, false), flow.place());
+    assertEquals(RegisterType.FLOAT32, flow.typed());
     assertEquals(ModbusConfig.Order.ABCD, flow.orderOn(press));
     assertEquals("l/min", flow.unit());
     assertEquals(0.5, flow.scale());

@@ -18,23 +18,25 @@ public record Rights(List<TopicFilter> publish, List<TopicFilter> subscribe) {
   }
 
   public boolean mayPublish(String topic) {
+    return mayPublish(topic, false);
+  }
+
+  /** The same by a filter that begins with a name, so that whoever wrote it meant something. */
+  public boolean mayPublishByName(String topic) {
+    return mayPublish(topic, true);
+  }
+
+  private boolean mayPublish(String topic, boolean byName) {
     for (TopicFilter filter : publish) {
-      if (filter.matches(topic)) {
+      if (filter.matches(topic) && !(byName && beginsWithAny(filter.filter()))) {
         return true;
       }
     }
     return false;
   }
 
-  /** The same by a filter that begins with a name, so that whoever wrote it meant something. */
-  public boolean mayPublishByName(String topic) {
-    for (TopicFilter filter : publish) {
-      boolean any = filter.filter().startsWith("#") || filter.filter().startsWith("+");
-      if (!any && filter.matches(topic)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean beginsWithAny(String filter) {
+    return filter.startsWith("#") || filter.startsWith("+");
   }
 
   static List<TopicFilter> everything() {

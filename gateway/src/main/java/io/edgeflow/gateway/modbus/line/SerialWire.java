@@ -8,7 +8,6 @@ import java.net.SocketTimeoutException;
 
 /** A serial port. */
 final class SerialWire implements Wire {
-  private static final long MILLI = 1_000_000;
   private static final int DATA_BITS = 8;
 
   private final SerialPort port;
@@ -57,7 +56,7 @@ final class SerialWire implements Wire {
   @Override
   public void read(byte[] into, int from, int count, long deadlineNanos) throws IOException {
     for (int done = 0; done < count; ) {
-      long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
+      long left = Wire.millisUntil(deadlineNanos);
       if (left <= 0 && port.bytesAvailable() <= 0) {
         throw new SocketTimeoutException();
       }

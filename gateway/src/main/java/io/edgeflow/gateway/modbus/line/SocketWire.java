@@ -11,7 +11,6 @@ import java.time.Duration;
 
 /** A TCP connection. What came is taken in one call and kept: an answer is asked for in parts. */
 final class SocketWire implements Wire {
-  private static final long MILLI = 1_000_000;
 
   /** The longest message has 260 bytes. */
   private static final int BUFFER = 512;
@@ -63,7 +62,7 @@ final class SocketWire implements Wire {
   }
 
   private void fill(long deadlineNanos) throws IOException {
-    long left = Math.ceilDiv(deadlineNanos - System.nanoTime(), MILLI);
+    long left = Wire.millisUntil(deadlineNanos);
     if (left <= 0 && in.available() == 0) {
       throw new SocketTimeoutException();
     }

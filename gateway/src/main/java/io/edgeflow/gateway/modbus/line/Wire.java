@@ -15,6 +15,11 @@ interface Wire extends AutoCloseable {
    */
   void read(byte[] into, int from, int count, long deadlineNanos) throws IOException;
 
+  /** Until a deadline, in milliseconds: whole ones, so that none ends early. */
+  static long millisUntil(long deadlineNanos) {
+    return Math.ceilDiv(deadlineNanos - System.nanoTime(), 1_000_000L);
+  }
+
   /** Throws away what came unasked. */
   void drain() throws IOException;
 
