@@ -108,7 +108,7 @@ public final class Mosquitto implements AutoCloseable {
             .start();
     process = started;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers()) {
+    while (!listeners(lines).allMatch(Mosquitto::answers)) {
       if (!started.isAlive() || System.nanoTime() > end) {
         close();
         fail("Mosquitto did not start: " + Files.readString(log));
@@ -117,7 +117,14 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
-  private boolean answers() {
+  /** The ports of all of them: they are opened one after the other. */
+  private static Stream<Integer> listeners(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("listener "))
+        .map(line -> Integer.valueOf(line.split(" ")[1]));
+  }
+
+  private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;

@@ -31,8 +31,11 @@ import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,14 +115,28 @@ public final class PlantSlave implements AutoCloseable {
     return bound.join();
   }
 
+  /** Returns when nobody gets in any more: NIO lets go of a port only at its next look. */
   @Override
   public void close() {
     try {
       server.stop();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      while (letsIn(port())) {
+        assertTrue(System.nanoTime() < deadline, () -> "port " + port() + " stays open");
+      }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
+    }
+  }
+
+  private static boolean letsIn(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException refused) {
+      return false;
     }
   }
 
