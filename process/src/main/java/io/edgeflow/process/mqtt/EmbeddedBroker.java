@@ -4,6 +4,7 @@ import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final class LostPortException extends BrokerStartException {
     private static final long serialVersionUID = 1;
 
+    LostPortException(String message) {
+      super(message);
+    }
+
     LostPortException(String message, Throwable cause) {
       super(message, cause);
     }
@@ -164,9 +169,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     OptionalInt second =
         webSocketPort == null ? OptionalInt.empty() : OptionalInt.of(webSocketPort);
     var broker = new EmbeddedBroker(hiveMq, directory, authenticator, host, port, second);
-    try {
+    try (ListenerFaults faults = ListenerFaults.listen()) {
       hiveMq.start().get(START_SECONDS, TimeUnit.SECONDS);
       guarded.inPlace().get(0, TimeUnit.SECONDS);
+      Optional<String> fault = faults.first();
+      if (fault.isPresent()) {
+        broker.close();
+        throw new LostPortException("the MQTT broker did not start: " + fault.get());
+      }
     } catch (InterruptedException e) {
       broker.close();
       Thread.currentThread().interrupt();

@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmbeddedBrokerTest {
   private static final List<Path> SOCKETS =
@@ -77,8 +79,9 @@ final class EmbeddedBrokerTest {
   }
 
   /** A free port is let go for a moment before HiveMQ takes it. */
-  @Test
-  void takesAnotherFreePortIfSomebodyElseGetsTheFirst() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void takesAnotherFreePortIfSomebodyElseGetsTheFirst(boolean webSocketToo) throws Exception {
     assumeTrue(Files.exists(SOCKETS.getFirst()), "nobody here tells which ports are held");
     Set<Integer> before = listeners();
     List<ServerSocket> stolen = new CopyOnWriteArrayList<>();
@@ -93,9 +96,15 @@ final class EmbeddedBrokerTest {
                 port -> Thread.ofPlatform().daemon().start(() -> steal(port, stolen, over)));
           }
         };
-    try (var broker = EmbeddedBroker.start(LOOPBACK, beset)) {
+    BrokerSettings settings = webSocketToo ? LOOPBACK.withWebSocketPort(0) : LOOPBACK;
+    try (var broker = EmbeddedBroker.start(settings, beset)) {
+      assertTrue(stolen.stream().noneMatch(one -> one.getLocalPort() == broker.port()));
       assertFalse(mqtt5(broker, "one").connect().getReasonCode().isError());
-      assertTrue(starts.get() == 1 || stolen.getFirst().getLocalPort() != broker.port());
+      if (webSocketToo) {
+        int port = broker.webSocketPort().orElseThrow();
+        assertTrue(stolen.stream().noneMatch(one -> one.getLocalPort() == port));
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+      }
     } finally {
       over.set(true);
       for (ServerSocket one : stolen) {
