@@ -9,8 +9,10 @@ import io.edgeflow.gateway.broker.Await;
 import io.edgeflow.gateway.broker.ControlledIntake;
 import io.edgeflow.gateway.source.Peer.Sensor;
 import io.edgeflow.gateway.uplink.Cable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 abstract class SourceContract {
   private static final String TOPIC = "sensors/pump-7/flow";
+
+  /** HiveMQ takes two seconds to end, and no test has to wait for the last one's. */
+  private static final List<Thread> ENDING = new ArrayList<>();
 
   private Peer peer;
   private Cable cable;
@@ -37,7 +42,15 @@ abstract class SourceContract {
   @AfterEach
   void stop() throws Exception {
     cable.close();
-    peer.close();
+    ENDING.add(Thread.ofPlatform().name("peer-end").start(peer::close));
+  }
+
+  @AfterAll
+  static void awaitEnds() throws Exception {
+    for (Thread ending : ENDING) {
+      ending.join();
+    }
+    ENDING.clear();
   }
 
   private SourceTry source(SourceVersion version) {
