@@ -126,6 +126,12 @@ final class Source {
     }
     connection.openedNanos = nanos.getAsLong();
     connection.isOpen = true;
+    if (!resumed && counts.connections.sum() > 0) {
+      LOG.warn(
+          "source={} the broker forgot the session: what was published since the last connection"
+              + " ended is lost",
+          settings.name());
+    }
     counts.connections.increment();
     show(State.CONNECTED, connection.version, resumed, connection.flow, shown.lastError());
     LOG.info(

@@ -29,6 +29,10 @@ final class Body {
     return (oneByte() << 8) | oneByte();
   }
 
+  long fourBytes() throws MalformedPacketException {
+    return ((long) twoBytes() << 16) | twoBytes();
+  }
+
   /** At most four bytes of seven bits each, the lowest first. */
   int variableInt() throws MalformedPacketException {
     int value = 0;

@@ -8,13 +8,16 @@ import io.edgeflow.gateway.source.client.Packet.ConnAck;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.OptionalLong;
 
 /** What came of asking a broker to let us in. */
 sealed interface Greeting {
   /**
    * @param keepAliveSeconds that the broker counts on
+   * @param sessionSeconds for which it keeps the session without us; with MQTT 3.1.1 nobody says
    */
-  record Welcome(PacketReader reader, boolean isResumed, int keepAliveSeconds)
+  record Welcome(
+      PacketReader reader, boolean isResumed, int keepAliveSeconds, OptionalLong sessionSeconds)
       implements Greeting {}
 
   /** The connection is of no use any more. */
@@ -51,7 +54,11 @@ sealed interface Greeting {
       int ours = Math.toIntExact(settings.keepAlive().toSeconds());
       int theirs = answer.properties().serverKeepAliveSeconds().orElse(ours);
       // 0 of theirs: they count on nothing.
-      return new Welcome(reader, answer.isResumed(), theirs == 0 ? ours : Math.min(ours, theirs));
+      return new Welcome(
+          reader,
+          answer.isResumed(),
+          theirs == 0 ? ours : Math.min(ours, theirs),
+          answer.properties().sessionExpirySeconds());
     }
     boolean isOther =
         answer.isFive()

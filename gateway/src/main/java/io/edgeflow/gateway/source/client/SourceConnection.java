@@ -12,6 +12,7 @@ import io.edgeflow.gateway.source.client.Packet.Disconnect;
 import io.edgeflow.gateway.source.client.Packet.PingResp;
 import io.edgeflow.gateway.source.client.Packet.Publish;
 import io.edgeflow.gateway.source.client.Packet.SubAck;
+import io.edgeflow.process.settings.Durations;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -77,11 +78,23 @@ final class SourceConnection implements Attempt, Runnable {
     Greeting greeting = Greeting.exchange(transport, settings, version, false);
     return switch (greeting) {
       case Greeting.Refused(Ending refusal) -> refusal;
-      case Greeting.Welcome(PacketReader reader, boolean resumed, int keepAliveSeconds) -> {
-        isResumed = resumed;
-        yield talk(reader, keepAliveSeconds);
+      case Greeting.Welcome welcome -> {
+        isResumed = welcome.isResumed();
+        welcome.sessionSeconds().ifPresent(this::compareSession);
+        yield talk(welcome.reader(), welcome.keepAliveSeconds());
       }
     };
+  }
+
+  private void compareSession(long seconds) {
+    if (seconds < settings.sessionExpiry().toSeconds()) {
+      LOG.warn(
+          "source={} the broker keeps the session for {} only, not for {}: what is published during"
+              + " a longer outage is lost",
+          settings.name(),
+          Durations.format(Duration.ofSeconds(seconds)),
+          Durations.format(settings.sessionExpiry()));
+    }
   }
 
   private Ending talk(PacketReader reader, int keepAliveSeconds) {

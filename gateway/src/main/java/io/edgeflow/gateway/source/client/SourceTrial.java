@@ -53,8 +53,7 @@ public final class SourceTrial {
 
   private static Result result(Greeting greeting, SourceVersion version) {
     return switch (greeting) {
-      case Greeting.Welcome(var _, boolean _, int _) ->
-          new Result(true, "lets us in, by MQTT " + version.word());
+      case Greeting.Welcome _ -> new Result(true, "lets us in, by MQTT " + version.word());
       case Greeting.Refused(Ending ending) -> new Result(false, ending.reason());
     };
   }
