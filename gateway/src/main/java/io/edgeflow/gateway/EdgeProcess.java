@@ -55,6 +55,7 @@ public final class EdgeProcess {
       Settings<GatewayConfig> settings, Lifecycle parts, Surroundings surroundings)
       throws Exception {
     log.info("settings\n{}", settings.effective());
+    settings.fragments().forEach(file -> log.info("settings of {} are among them", file));
     EdgeProcess process = new EdgeProcess(settings.value(), parts, surroundings);
     parts.start(
         () -> {
@@ -110,7 +111,11 @@ public final class EdgeProcess {
     SparkplugParts sparkplug = SparkplugParts.open(config, surroundings, recorder);
     SetDesk setPoints =
         new SetDesk(
-            config.edge(), ModbusParts.setPoints(config.modbus()), present, surroundings.nanos());
+            config.edge(),
+            ModbusParts.setPoints(config.modbus()),
+            ModbusParts.points(config.modbus()).keySet(),
+            present,
+            surroundings.nanos());
     GatewayBroker broker =
         parts.open(
             "broker",

@@ -2,6 +2,11 @@ package io.edgeflow.gateway;
 
 import io.edgeflow.aggregator.reading.Values;
 import io.edgeflow.gateway.capture.RejectReason;
+import io.edgeflow.gateway.clock.Basis;
+import io.edgeflow.gateway.clock.Belief;
+import io.edgeflow.gateway.clock.Stamp;
+import io.edgeflow.gateway.clock.StampRule;
+import io.edgeflow.gateway.clock.StampSource;
 import io.edgeflow.gateway.config.GatewayConfig;
 import io.edgeflow.gateway.config.MappingConfig;
 import io.edgeflow.gateway.recorder.SeriesPolicy;
@@ -39,6 +44,7 @@ public record MessageTrial(
    *
    * @param value a number or a text; null where there is none
    * @param time the sender's own; empty: the time of arrival
+   * @param replaced the sender's own where it cannot be, and the time of arrival stands for it (T2)
    * @param reason the word of the reason why it cannot be taken; empty if it can
    */
   public record Reading(
@@ -47,6 +53,7 @@ public record MessageTrial(
       String unit,
       String kind,
       String time,
+      String replaced,
       String quality,
       String reason,
       String detail) {}
@@ -78,13 +85,16 @@ public record MessageTrial(
     }
     boolean rejected = message.outcome() == ParsedMessage.Outcome.REJECTED;
     ConfiguredSeries series = RecorderParts.series(config);
+    Stamping stamping = Stamping.now(config);
     return new MessageTrial(
         topic,
         mapping,
         config.mappings().get(mapping).topic(),
         rejected ? word(message.reason()) : "",
         rejected ? message.detail() : "",
-        IntStream.range(0, message.size()).mapToObj(i -> reading(message, i, series)).toList());
+        IntStream.range(0, message.size())
+            .mapToObj(i -> reading(message, i, series, stamping))
+            .toList());
   }
 
   private static String word(PayloadFault fault) {
@@ -117,7 +127,24 @@ public record MessageTrial(
     return none(topic, pattern, RejectReason.NO_MAPPING.word(), detail);
   }
 
-  private static Reading reading(ParsedMessage message, int i, ConfiguredSeries policy) {
+  /** The present is believed: whoever tries a message sits in front of a clock. */
+  private record Stamping(StampRule rule, Belief present) {
+    static Stamping now(GatewayConfig config) {
+      long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      return new Stamping(
+          new StampRule(config.time().maxFuture().toNanos() / 1_000),
+          new Belief(Basis.OS_SYNCHRONISED, micros, 0));
+    }
+
+    Stamp of(ParsedMessage message, int i) {
+      return message.stamped(i)
+          ? rule.stamped(message.stampMicros(i), message.quality(i), present, 0)
+          : rule.unstamped(message.quality(i), present, 0);
+    }
+  }
+
+  private static Reading reading(
+      ParsedMessage message, int i, ConfiguredSeries policy, Stamping stamping) {
     String name = message.series(i);
     PayloadFault fault = message.fault(i);
     boolean text = message.isText(i);
@@ -131,16 +158,18 @@ public record MessageTrial(
       detail = "the value is beyond 1e140";
     }
     if (!reason.isEmpty()) {
-      return new Reading(name, null, "", "", "", "", reason, detail);
+      return new Reading(name, null, "", "", "", "", "", reason, detail);
     }
+    Stamp stamp = stamping.of(message, i);
     SeriesPolicy.Shape shape = policy.shape(name, text, message.policy(i), message.isTruth(i));
     return new Reading(
         name,
         text ? message.text(i) : (Object) message.number(i),
         shape.unit(),
         shape.kind().name().toLowerCase(Locale.ROOT),
-        message.stamped(i) ? time(message.stampMicros(i)) : "",
-        message.quality(i).word(),
+        stamp.source() == StampSource.SENDER ? time(stamp.timeMicros()) : "",
+        stamp.source() == StampSource.REPLACED ? time(stamp.claimedMicros()) : "",
+        stamp.quality().word(),
         reason,
         detail);
   }

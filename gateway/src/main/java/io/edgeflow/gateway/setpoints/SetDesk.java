@@ -11,6 +11,7 @@ import io.edgeflow.wire.frame.EventText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -59,6 +60,7 @@ public final class SetDesk implements CommandListener {
   private final String ask;
   private final String answer;
   private final Map<String, SetPoint> points;
+  private final Set<String> known;
   private final LongSupplier presentMicros;
   private final LongSupplier nanos;
   private volatile @Nullable Outside outside;
@@ -70,13 +72,19 @@ public final class SetDesk implements CommandListener {
 
   /**
    * @param points that may be set, by series
+   * @param known the series of every point
    * @param presentMicros the present, microseconds since the epoch
    */
   public SetDesk(
-      String edge, Map<String, SetPoint> points, LongSupplier presentMicros, LongSupplier nanos) {
+      String edge,
+      Map<String, SetPoint> points,
+      Set<String> known,
+      LongSupplier presentMicros,
+      LongSupplier nanos) {
     this.ask = "edgeflow/v1/" + edge + "/set/";
     this.answer = "edgeflow/v1/" + edge + "/set-result/";
     this.points = Map.copyOf(points);
+    this.known = Set.copyOf(known);
     this.presentMicros = presentMicros;
     this.nanos = nanos;
   }
@@ -172,7 +180,9 @@ public final class SetDesk implements CommandListener {
         return "the user " + caller.user().orElseThrow() + " has no filter publish=" + ask + "#";
       }
       if (point == null) {
-        return "no point of that name has access: rw";
+        return known.contains(series)
+            ? "is only read: in the gateway's configuration it does not have access: rw"
+            : "there is no such point; the topic ends with <device>/<point>";
       }
       if (said.truth() && point.at().type() != RegisterType.BOOL) {
         return "must be a number: it is no coil and no bool";

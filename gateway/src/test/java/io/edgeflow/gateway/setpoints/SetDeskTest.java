@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ final class SetDeskTest {
         new SetDesk(
             "pi-7",
             Map.of("plc/speed", new SetPoint("plc", at, 0, 100)),
+            Set.of("plc/flow"),
             () -> micros,
             () -> nanos);
   }

@@ -74,8 +74,15 @@ final class GatewayPlan {
         Stream.of(fit.warnings(), modbusNotes(config), advice(config, scores))
             .flatMap(List::stream)
             .toList(),
-        would(config, fit, scores),
+        Stream.of(readAlso(settings), would(config, fit, scores)).flatMap(List::stream).toList(),
         BufferLines.filled(settings.effective(), fit));
+  }
+
+  /** Whoever puts a file there wants to know that it is seen. */
+  private static List<String> readAlso(Settings<GatewayConfig> settings) {
+    return settings.fragments().stream()
+        .map(file -> "read its settings from " + file + " too")
+        .toList();
   }
 
   private static List<String> modbusNotes(GatewayConfig config) {

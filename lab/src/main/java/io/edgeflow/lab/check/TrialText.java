@@ -34,8 +34,17 @@ final class TrialText {
             shown(String.valueOf(reading.value())),
             unit,
             reading.kind(),
-            reading.time().isEmpty() ? "at the time of arrival" : "at " + reading.time(),
+            time(reading),
             reading.quality());
+  }
+
+  private static String time(MessageTrial.Reading reading) {
+    if (!reading.time().isEmpty()) {
+      return "at " + reading.time();
+    }
+    return reading.replaced().isEmpty()
+        ? "at the time of arrival"
+        : "at the time of arrival (its own, %s, cannot be)".formatted(reading.replaced());
   }
 
   private static String left(MessageTrial.Reading reading) {

@@ -15,6 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,32 @@ final class CheckTest {
     Path file = Files.writeString(folder.resolve("payload"), "61");
     check(MAPPINGS, "--topic", "sensors/press/temp", "--payload-file", file.toString());
     says("reading  press/temp = 61.0 degC, gauge, at the time of arrival, good");
+  }
+
+  @Test
+  void saysWhichStampsCannotBe() throws IOException {
+    Instant ahead = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    String[] message = {
+      "--topic",
+      "plant/4/press/data",
+      "--payload",
+      "{\"flow\":1,\"ts\":%d}".formatted(ahead.getEpochSecond())
+    };
+    assertEquals(ExitCodes.DONE, check(MAPPINGS, message));
+    says(
+        "reading  4-press/flow = 1.0 l/min, gauge, at the time of arrival (its own, %s, cannot be),"
+                .formatted(ahead)
+            + " uncertain");
+    check(MAPPINGS + "time: { maxFuture: 2h }\n", message);
+    says("reading  4-press/flow = 1.0 l/min, gauge, at %s, good".formatted(ahead));
+  }
+
+  @Test
+  void saysWhichOtherFilesItRead() throws IOException {
+    Path more = Files.createDirectory(folder.resolve("conf.d")).resolve("10-hall.yaml");
+    Files.writeString(more, "series: [{ match: '*/temp', unit: degC }]\n");
+    check(gateway(cloud.getLocalPort()));
+    says("read its settings from " + more + " too");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Reads a configuration's file, and its fragments if its type has some. */
 final class ConfigFiles {
   private final Faults faults;
+  private final List<Path> joined = new ArrayList<>();
 
   ConfigFiles(Faults faults) {
     this.faults = faults;
@@ -25,9 +26,15 @@ final class ConfigFiles {
     if (fragments != null) {
       for (Path fragment : yaml(file.toAbsolutePath().resolveSibling(fragments.value()))) {
         tree = joined(tree, read(fragment), "");
+        joined.add(fragment);
       }
     }
     return tree;
+  }
+
+  /** That were read, in their order. */
+  List<Path> fragments() {
+    return joined;
   }
 
   private static List<Path> yaml(Path folder) throws SettingsException {
