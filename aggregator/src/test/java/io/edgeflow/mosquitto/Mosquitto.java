@@ -2,10 +2,10 @@ package io.edgeflow.mosquitto;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.edgeflow.loopback.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class Mosquitto implements AutoCloseable {
                 "persistence_location " + folder + "/",
                 "max_queued_messages 100000"));
     lines.addAll(List.of(more));
-    Mosquitto broker = new Mosquitto(program, folder, freePort(), lines);
+    Mosquitto broker = new Mosquitto(program, folder, FreePort.any(), lines);
     broker.start();
     return broker;
   }
@@ -82,12 +82,6 @@ public final class Mosquitto implements AutoCloseable {
       return fail(reason);
     }
     throw new TestAbortedException(reason);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public int port() {

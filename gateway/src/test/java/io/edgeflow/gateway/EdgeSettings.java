@@ -1,12 +1,11 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.config.GatewayConfig;
+import io.edgeflow.loopback.FreePort;
 import io.edgeflow.process.settings.Settings;
 import io.edgeflow.process.settings.SettingsException;
 import io.edgeflow.process.settings.SettingsLoader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,8 @@ final class EdgeSettings {
   EdgeSettings(Path dataDir, Optional<Path> file) throws IOException {
     this.dataDir = dataDir;
     this.file = file;
-    this.mqttPort = freePort();
-    this.httpPort = freePort();
+    this.mqttPort = FreePort.any();
+    this.httpPort = FreePort.any();
   }
 
   /**
@@ -54,11 +53,5 @@ final class EdgeSettings {
                 "uplink.url=tcp://127.0.0.1:9"));
     options.addAll(List.of(more));
     return options;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,13 +3,11 @@ package io.edgeflow.cloud.kafka;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.edgeflow.cloud.Await;
+import io.edgeflow.loopback.FreePort;
 import io.edgeflow.process.kafka.KafkaCluster;
 import io.edgeflow.process.kafka.KafkaConfig;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +71,7 @@ public final class TestBroker implements AutoCloseable {
     for (String chatty : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
       ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
     }
-    var broker = new TestBroker(folder, freePort(), freePort());
+    var broker = new TestBroker(folder, FreePort.any(), FreePort.any());
     new Formatter()
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
@@ -84,12 +82,6 @@ public final class TestBroker implements AutoCloseable {
         .setControllerListenerName("CONTROLLER")
         .run();
     return broker;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
   }
 
   /** With what it had, at the same port. */

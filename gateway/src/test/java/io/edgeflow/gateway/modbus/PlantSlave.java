@@ -29,8 +29,7 @@ import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.tcp.server.NettyRtuServerTransport;
 import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.edgeflow.loopback.FreePort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -38,7 +37,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -65,11 +63,11 @@ public final class PlantSlave implements AutoCloseable {
   /** Addresses that answer with an exception when a block touches them. */
   final ConcurrentHashMap<Integer, ExceptionCode> refused = new ConcurrentHashMap<>();
 
-  private final CompletableFuture<Integer> bound = new CompletableFuture<>();
+  private final int port;
   private final ModbusServer server;
 
   public PlantSlave() throws Exception {
-    this(0);
+    this(FreePort.any());
   }
 
   PlantSlave(int port) throws Exception {
@@ -78,15 +76,13 @@ public final class PlantSlave implements AutoCloseable {
 
   /** With the frames of a serial line. */
   static PlantSlave rtu() throws Exception {
-    return new PlantSlave(0, true);
+    return new PlantSlave(FreePort.any(), true);
   }
 
   private PlantSlave(int port, boolean rtu) throws Exception {
+    this.port = port;
     Consumer<NettyServerTransportConfig.Builder> settings =
-        c ->
-            c.setBindAddress("127.0.0.1")
-                .setPort(port)
-                .setBootstrapCustomizer(b -> b.handler(new PortReader()));
+        c -> c.setBindAddress("127.0.0.1").setPort(port);
     server =
         rtu
             ? ModbusRtuServer.create(NettyRtuServerTransport.create(settings), new Memory())
@@ -112,7 +108,7 @@ public final class PlantSlave implements AutoCloseable {
   }
 
   public int port() {
-    return bound.join();
+    return port;
   }
 
   /** Returns when nobody gets in any more: NIO lets go of a port only at its next look. */
@@ -121,8 +117,8 @@ public final class PlantSlave implements AutoCloseable {
     try {
       server.stop();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-      while (letsIn(port())) {
-        assertTrue(System.nanoTime() < deadline, () -> "port " + port() + " stays open");
+      while (letsIn(port)) {
+        assertTrue(System.nanoTime() < deadline, () -> "port " + port + " stays open");
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -137,14 +133,6 @@ public final class PlantSlave implements AutoCloseable {
       return true;
     } catch (IOException refused) {
       return false;
-    }
-  }
-
-  private final class PortReader extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
-      bound.complete(((InetSocketAddress) context.channel().localAddress()).getPort());
-      super.channelActive(context);
     }
   }
 

@@ -7,10 +7,9 @@ import io.edgeflow.gateway.broker.Await;
 import io.edgeflow.gateway.broker.ControlledIntake;
 import io.edgeflow.gateway.source.SourceStatus.State;
 import io.edgeflow.gateway.source.client.SourceTrial;
+import io.edgeflow.loopback.FreePort;
 import io.edgeflow.mosquitto.Mosquitto;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,7 @@ final class TlsSourceTest {
     pem("cert.pem", "CERTIFICATE", certificate(store).getEncoded());
     Key key = store.getKey("broker", PASSWORD);
     pem("key.pem", "PRIVATE KEY", key.getEncoded());
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      plainPort = free.getLocalPort();
-    }
+    plainPort = FreePort.any();
     broker =
         Mosquitto.startOrSkip(
             folder.resolve("mosquitto"),

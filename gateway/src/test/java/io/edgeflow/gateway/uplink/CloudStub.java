@@ -28,7 +28,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** Answers hello and commits every frame that it can read, over a broker. */
+/** Answers hello and commits every frame of an edge that it can read, over a broker. */
 final class CloudStub implements MqttCallback, AutoCloseable {
   private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
@@ -42,19 +42,18 @@ final class CloudStub implements MqttCallback, AutoCloseable {
   /**
    * Under a name of its own: what a broker clears away of an earlier session of that name may be a
    * message for this one.
+   *
+   * @param edge whose cloud it is; others use the same broker
    */
-  CloudStub(int port) throws MqttException {
-    this(port, "cloud-" + CONNECTIONS.incrementAndGet());
-  }
-
-  /**
-   * @param name of its connection
-   */
-  CloudStub(int port, String name) throws MqttException {
-    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, name, new MemoryPersistence());
+  CloudStub(int port, String edge) throws MqttException {
+    client =
+        new MqttAsyncClient(
+            "tcp://127.0.0.1:" + port,
+            "cloud-" + CONNECTIONS.incrementAndGet(),
+            new MemoryPersistence());
     client.setCallback(this);
     client.connect(new MqttConnectionOptions()).waitForCompletion(5000);
-    client.subscribe("edgeflow/v1/#", 1).waitForCompletion(5000);
+    client.subscribe("edgeflow/v1/" + edge + "/#", 1).waitForCompletion(5000);
   }
 
   @Override

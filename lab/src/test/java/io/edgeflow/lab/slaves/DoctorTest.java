@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgeflow.gateway.Gateway;
 import io.edgeflow.gateway.ModbusCommand;
+import io.edgeflow.lab.child.Ports;
 import io.edgeflow.process.cli.CommandRunner;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,11 +146,7 @@ final class DoctorTest {
 
   @Test
   void saysWhatToTryWhereNothingListens() throws IOException {
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    String host = "127.0.0.1:" + port;
+    String host = "127.0.0.1:" + Ports.free();
     assertEquals(ExitCodes.FAILED, modbus("scan", "--host", host), this::said);
     says(host + " cannot be asked: Connection refused");
     says("Modbus TCP is usually port 502");

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A running MQTT broker: one TCP listener, perhaps one for WebSockets, MQTT 3.1.1 and 5, sessions
  * and retained messages in memory only.
  *
- * <p>Started means: the listener is bound, and the extension was in place before that (A7). A
+ * <p>Started means: all listeners are bound, and the extension was in place before that (A7). A
  * listener beyond loopback without users is refused. Starting takes about a second and stopping up
  * to three; both block, so call them from neither an event loop nor the extension.
  */

@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import io.edgeflow.loopback.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,7 +139,7 @@ final class EmbeddedBrokerTest {
 
   @Test
   void failsAndBindsNothingWhenItsExtensionFails() throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     var failure =
         assertThrows(
             BrokerStartException.class,
@@ -156,7 +157,7 @@ final class EmbeddedBrokerTest {
   /** Knocks all the time while the start goes wrong. */
   @Test
   void answersNobodyWhenItsExtensionFails() throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     var answered = new AtomicInteger();
     var knocks = new AtomicInteger();
     Thread stranger =
@@ -197,7 +198,7 @@ final class EmbeddedBrokerTest {
   /** A7: nobody else, and no HiveMQ without its extension, can listen there meanwhile. */
   @Test
   void keepsItsPortToItselfUntilItsExtensionIsInPlace() throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     var free = new ArrayList<Boolean>();
     try (var broker =
         EmbeddedBroker.start(
@@ -321,11 +322,5 @@ final class EmbeddedBrokerTest {
         .serverHost("127.0.0.1")
         .serverPort(broker.port())
         .buildBlocking();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
