@@ -113,8 +113,8 @@ final class SetProcessTest {
       delimiter = '|',
       textBlock =
           """
-          plc/pressure | 5                                            | is only read
-          plc/none     | 5                                            | there is no such point
+          plc/pressure | 5                                            | is only read: in the gateway's configuration it does not have access: rw
+          plc/none     | 5                                            | there is no such point; the topic ends with <device>/<point>
           plc/setpoint | 250.1                                        | must be from 0.0 to 250.0
           plc/setpoint | "on"                                         | must be a number, true or false
           plc/setpoint | {"value": 5                                  | must be a number, true or false

@@ -86,6 +86,17 @@ final class PollerTest {
         // It pauses within one time-out, three blocks; as many more where its next poll begins.
         assertTrue(slow <= 6, () -> "was held up by one block after another: " + asked);
       }
+      long worst = 0;
+      long last = 0;
+      for (Arrival arrival : arrivals) {
+        if (arrival.readings().getFirst().series().equals("plc/r7")) {
+          worst = last == 0 ? 0 : Math.max(worst, arrival.nanos() - last);
+          last = arrival.nanos();
+        }
+      }
+      Duration longest = Duration.ofNanos(worst);
+      assertTrue(longest.toMillis() < 1_000, () -> "was held up for " + longest);
+      assertTrue(arrivals.size() > 25, () -> "polls: " + arrivals.size());
     }
   }
 
