@@ -2,7 +2,7 @@ package io.edgeflow.gateway.alarms;
 
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
-import io.edgeflow.wire.frame.EventText;
+import io.edgeflow.wire.frame.ShortText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -157,6 +157,6 @@ final class AlarmEvents {
   }
 
   private static String cut(String text) {
-    return EventText.cut(text, LONGEST_TEXT);
+    return ShortText.cut(text, LONGEST_TEXT);
   }
 }

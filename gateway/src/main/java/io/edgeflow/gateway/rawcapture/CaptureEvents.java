@@ -3,7 +3,7 @@ package io.edgeflow.gateway.rawcapture;
 import io.edgeflow.process.settings.Glob;
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
-import io.edgeflow.wire.frame.EventText;
+import io.edgeflow.wire.frame.ShortText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -125,6 +125,6 @@ public final class CaptureEvents {
   }
 
   private static String cut(String text) {
-    return EventText.cut(text, LONGEST_TEXT);
+    return ShortText.cut(text, LONGEST_TEXT);
   }
 }

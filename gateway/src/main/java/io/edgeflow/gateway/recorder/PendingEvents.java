@@ -2,8 +2,8 @@ package io.edgeflow.gateway.recorder;
 
 import io.edgeflow.wire.frame.EventRow;
 import io.edgeflow.wire.frame.EventSeverity;
-import io.edgeflow.wire.frame.EventText;
 import io.edgeflow.wire.frame.FrameLimits;
+import io.edgeflow.wire.frame.ShortText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +35,7 @@ final class PendingEvents {
   }
 
   private static String cut(String text) {
-    return EventText.cut(text, FrameLimits.MAX_TEXT_CHARS);
+    return ShortText.cut(text, FrameLimits.MAX_TEXT_CHARS);
   }
 
   /**

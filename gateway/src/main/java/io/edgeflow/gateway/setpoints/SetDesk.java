@@ -7,7 +7,7 @@ import io.edgeflow.gateway.modbus.RegisterType;
 import io.edgeflow.gateway.modbus.RegisterWrite;
 import io.edgeflow.gateway.modbus.WriteResult;
 import io.edgeflow.wire.frame.EventSeverity;
-import io.edgeflow.wire.frame.EventText;
+import io.edgeflow.wire.frame.ShortText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -248,8 +248,7 @@ public final class SetDesk implements CommandListener {
 
     /** A stranger's name may have 65,535 bytes, and each request is an event in the journal. */
     private static String shown(String name) {
-      String cut = EventText.cut(name, LONGEST_SHOWN);
-      return cut.equals(name) ? name : cut + "...";
+      return name.length() <= LONGEST_SHOWN ? name : ShortText.cut(name, LONGEST_SHOWN) + "...";
     }
 
     private static String said(SetAnswer given) {

@@ -3,6 +3,7 @@ package io.edgeflow.wire.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgeflow.wire.frame.ShortText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,12 +116,7 @@ final class ReportedJson {
   }
 
   static String cut(String text, int most) {
-    String clean = clean(text);
-    if (clean.length() <= most) {
-      return clean;
-    }
-    int half = Character.isHighSurrogate(clean.charAt(most - 1)) ? 1 : 0;
-    return clean.substring(0, most - half);
+    return ShortText.cut(clean(text), most);
   }
 
   /** Without NUL and halves of characters, which neither JSON nor databases can hold. */

@@ -1,8 +1,8 @@
 package io.edgeflow.wire.frame;
 
-/** Texts of events, which may repeat what a stranger said. Pure. */
-public final class EventText {
-  private EventText() {}
+/** Texts of events and documents, which may repeat what a stranger said. Pure. */
+public final class ShortText {
+  private ShortText() {}
 
   /**
    * The beginning of a text, and never half a character.

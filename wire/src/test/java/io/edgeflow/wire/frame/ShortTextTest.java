@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-final class EventTextTest {
+final class ShortTextTest {
   @Test
   void keepsWhatFits() {
-    assertEquals("", EventText.cut("", 1));
-    assertEquals("pump", EventText.cut("pump", 4));
-    assertEquals("pum", EventText.cut("pump", 3));
+    assertEquals("", ShortText.cut("", 1));
+    assertEquals("pump", ShortText.cut("pump", 4));
+    assertEquals("pum", ShortText.cut("pump", 3));
   }
 
   /** Half a pair has no form in UTF-8: a frame with it would not be read again. */
@@ -17,8 +17,8 @@ final class EventTextTest {
   void neverCutsACharacterInHalf() {
     String thermometer = "\uD83C\uDF21";
 
-    assertEquals("hot", EventText.cut("hot" + thermometer + "!", 4));
-    assertEquals("hot" + thermometer, EventText.cut("hot" + thermometer + "!", 5));
-    assertEquals("hot" + thermometer, EventText.cut("hot" + thermometer, 5));
+    assertEquals("hot", ShortText.cut("hot" + thermometer + "!", 4));
+    assertEquals("hot" + thermometer, ShortText.cut("hot" + thermometer + "!", 5));
+    assertEquals("hot" + thermometer, ShortText.cut("hot" + thermometer, 5));
   }
 }
