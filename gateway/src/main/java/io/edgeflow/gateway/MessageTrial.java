@@ -132,7 +132,7 @@ public record MessageTrial(
     static Stamping now(GatewayConfig config) {
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
       return new Stamping(
-          new StampRule(config.time().maxFuture().toNanos() / 1_000),
+          new StampRule(RecorderParts.micros(config.time().maxFuture())),
           new Belief(Basis.OS_SYNCHRONISED, micros, 0));
     }
 

@@ -124,7 +124,7 @@ final class RecorderParts {
     Runtime.getRuntime().halt(ExitCodes.FAILED);
   }
 
-  private static long micros(Duration duration) {
+  static long micros(Duration duration) {
     return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
   }
 }

@@ -13,28 +13,26 @@ import java.util.stream.Stream;
 /** Reads a configuration's file, and its fragments if its type has some. */
 final class ConfigFiles {
   private final Faults faults;
-  private final List<Path> joined = new ArrayList<>();
 
   ConfigFiles(Faults faults) {
     this.faults = faults;
   }
 
-  /** Refuses at once what is no configuration at all: its other faults would be no news. */
-  Tree.Branch read(Class<?> type, Path file) throws SettingsException {
-    Tree.Branch tree = read(file);
+  /** The files beside the configuration's own that are part of it, in their order. */
+  static List<Path> fragments(Class<?> type, Path file) throws SettingsException {
     Fragments fragments = type.getAnnotation(Fragments.class);
-    if (fragments != null) {
-      for (Path fragment : yaml(file.toAbsolutePath().resolveSibling(fragments.value()))) {
-        tree = joined(tree, read(fragment), "");
-        joined.add(fragment);
-      }
-    }
-    return tree;
+    return fragments == null
+        ? List.of()
+        : yaml(file.toAbsolutePath().resolveSibling(fragments.value()));
   }
 
-  /** That were read, in their order. */
-  List<Path> fragments() {
-    return joined;
+  /** Refuses at once what is no configuration at all: its other faults would be no news. */
+  Tree.Branch read(Path file, List<Path> fragments) throws SettingsException {
+    Tree.Branch tree = read(file);
+    for (Path fragment : fragments) {
+      tree = joined(tree, read(fragment), "");
+    }
+    return tree;
   }
 
   private static List<Path> yaml(Path folder) throws SettingsException {

@@ -45,13 +45,16 @@ public final class SettingsLoader {
   public <T extends Record> Settings<T> load(
       Class<T> type, Optional<Path> file, List<String> options) throws SettingsException {
     var faults = new Faults();
-    var files = new ConfigFiles(faults);
-    Tree.Branch tree = file.isPresent() ? files.read(type, file.get()) : Tree.Branch.empty();
+    List<Path> fragments = file.isPresent() ? ConfigFiles.fragments(type, file.get()) : List.of();
+    Tree.Branch tree =
+        file.isPresent()
+            ? new ConfigFiles(faults).read(file.get(), fragments)
+            : Tree.Branch.empty();
     var overrides = new Overrides(type, faults);
     tree = overrides.options(overrides.variables(tree, environment), options);
     Object value = new Binder(new Scalars(home, environment), faults).bind(type, tree, "");
     faults.orRefuse();
     T settings = type.cast(Objects.requireNonNull(value, "a fault went unreported"));
-    return new Settings<>(settings, Effective.of(settings), files.fragments());
+    return new Settings<>(settings, Effective.of(settings), fragments);
   }
 }

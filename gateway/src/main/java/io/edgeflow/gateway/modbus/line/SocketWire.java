@@ -11,7 +11,6 @@ import java.time.Duration;
 
 /** A TCP connection. What came is taken in one call and kept: an answer is asked for in parts. */
 final class SocketWire implements Wire {
-
   /** The longest message has 260 bytes. */
   private static final int BUFFER = 512;
 
