@@ -4,22 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Ports for listeners that open only after somebody was told where. They are below those that
- * outgoing connections are given: with many tests at once one of these gets a port that was free a
- * moment ago.
- */
-public final class FreePort {
+/** Listeners of tests on this machine's own interface. */
+public final class Loopback {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 500;
 
-  private FreePort() {}
+  private Loopback() {}
 
-  /** One that is free on loopback now. */
-  public static int any() throws IOException {
+  /**
+   * A port that is free now, for a listener that opens only after somebody was told where. It is
+   * below those that outgoing connections are given: with many tests at once one of these gets a
+   * port that was free a moment ago.
+   */
+  public static int freePort() throws IOException {
     IOException last = new IOException();
     for (int i = 0; i < TRIES; i++) {
       try (var probe = new ServerSocket()) {
@@ -32,5 +33,15 @@ public final class FreePort {
       }
     }
     throw last;
+  }
+
+  /** Whether somebody listens there. */
+  public static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 }

@@ -2,11 +2,8 @@ package io.edgeflow.mosquitto;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.edgeflow.loopback.FreePort;
+import io.edgeflow.loopback.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +58,7 @@ public final class Mosquitto implements AutoCloseable {
                 "persistence_location " + folder + "/",
                 "max_queued_messages 100000"));
     lines.addAll(List.of(more));
-    Mosquitto broker = new Mosquitto(program, folder, FreePort.any(), lines);
+    Mosquitto broker = new Mosquitto(program, folder, Loopback.freePort(), lines);
     broker.start();
     return broker;
   }
@@ -102,7 +99,7 @@ public final class Mosquitto implements AutoCloseable {
             .start();
     process = started;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!listeners(lines).allMatch(Mosquitto::answers)) {
+    while (!listeners(lines).allMatch(Loopback::answers)) {
       if (!started.isAlive() || System.nanoTime() > end) {
         close();
         fail("Mosquitto did not start: " + Files.readString(log));
@@ -116,15 +113,6 @@ public final class Mosquitto implements AutoCloseable {
     return lines.stream()
         .filter(line -> line.startsWith("listener "))
         .map(line -> Integer.valueOf(line.split(" ")[1]));
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   /** Ends it as an operator would: it writes down what it keeps. */

@@ -1,7 +1,7 @@
 package io.edgeflow.gateway;
 
 import io.edgeflow.gateway.config.GatewayConfig;
-import io.edgeflow.loopback.FreePort;
+import io.edgeflow.loopback.Loopback;
 import io.edgeflow.process.settings.Settings;
 import io.edgeflow.process.settings.SettingsException;
 import io.edgeflow.process.settings.SettingsLoader;
@@ -29,8 +29,8 @@ final class EdgeSettings {
   EdgeSettings(Path dataDir, Optional<Path> file) throws IOException {
     this.dataDir = dataDir;
     this.file = file;
-    this.mqttPort = FreePort.any();
-    this.httpPort = FreePort.any();
+    this.mqttPort = Loopback.freePort();
+    this.httpPort = Loopback.freePort();
   }
 
   /**

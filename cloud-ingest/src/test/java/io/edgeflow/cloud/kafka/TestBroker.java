@@ -3,7 +3,7 @@ package io.edgeflow.cloud.kafka;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.edgeflow.cloud.Await;
-import io.edgeflow.loopback.FreePort;
+import io.edgeflow.loopback.Loopback;
 import io.edgeflow.process.kafka.KafkaCluster;
 import io.edgeflow.process.kafka.KafkaConfig;
 import java.io.OutputStream;
@@ -71,7 +71,7 @@ public final class TestBroker implements AutoCloseable {
     for (String chatty : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
       ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
     }
-    var broker = new TestBroker(folder, FreePort.any(), FreePort.any());
+    var broker = new TestBroker(folder, Loopback.freePort(), Loopback.freePort());
     new Formatter()
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))

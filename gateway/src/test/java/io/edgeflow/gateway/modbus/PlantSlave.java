@@ -29,12 +29,8 @@ import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.tcp.server.NettyRtuServerTransport;
 import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
-import io.edgeflow.loopback.FreePort;
-import java.io.IOException;
+import io.edgeflow.loopback.Loopback;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +63,7 @@ public final class PlantSlave implements AutoCloseable {
   private final ModbusServer server;
 
   public PlantSlave() throws Exception {
-    this(FreePort.any());
+    this(Loopback.freePort());
   }
 
   PlantSlave(int port) throws Exception {
@@ -76,7 +72,7 @@ public final class PlantSlave implements AutoCloseable {
 
   /** With the frames of a serial line. */
   static PlantSlave rtu() throws Exception {
-    return new PlantSlave(FreePort.any(), true);
+    return new PlantSlave(Loopback.freePort(), true);
   }
 
   private PlantSlave(int port, boolean rtu) throws Exception {
@@ -117,22 +113,13 @@ public final class PlantSlave implements AutoCloseable {
     try {
       server.stop();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-      while (letsIn(port)) {
+      while (Loopback.answers(port)) {
         assertTrue(System.nanoTime() < deadline, () -> "port " + port + " stays open");
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
-    }
-  }
-
-  private static boolean letsIn(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      return true;
-    } catch (IOException refused) {
-      return false;
     }
   }
 

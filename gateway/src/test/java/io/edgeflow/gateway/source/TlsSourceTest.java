@@ -7,7 +7,7 @@ import io.edgeflow.gateway.broker.Await;
 import io.edgeflow.gateway.broker.ControlledIntake;
 import io.edgeflow.gateway.source.SourceStatus.State;
 import io.edgeflow.gateway.source.client.SourceTrial;
-import io.edgeflow.loopback.FreePort;
+import io.edgeflow.loopback.Loopback;
 import io.edgeflow.mosquitto.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class TlsSourceTest {
     pem("cert.pem", "CERTIFICATE", certificate(store).getEncoded());
     Key key = store.getKey("broker", PASSWORD);
     pem("key.pem", "PRIVATE KEY", key.getEncoded());
-    plainPort = FreePort.any();
+    plainPort = Loopback.freePort();
     broker =
         Mosquitto.startOrSkip(
             folder.resolve("mosquitto"),

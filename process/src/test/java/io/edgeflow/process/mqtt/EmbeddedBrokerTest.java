@@ -15,7 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
-import io.edgeflow.loopback.FreePort;
+import io.edgeflow.loopback.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,7 +139,7 @@ final class EmbeddedBrokerTest {
 
   @Test
   void failsAndBindsNothingWhenItsExtensionFails() throws Exception {
-    int port = FreePort.any();
+    int port = Loopback.freePort();
     var failure =
         assertThrows(
             BrokerStartException.class,
@@ -157,7 +157,7 @@ final class EmbeddedBrokerTest {
   /** Knocks all the time while the start goes wrong. */
   @Test
   void answersNobodyWhenItsExtensionFails() throws Exception {
-    int port = FreePort.any();
+    int port = Loopback.freePort();
     var answered = new AtomicInteger();
     var knocks = new AtomicInteger();
     Thread stranger =
@@ -198,7 +198,7 @@ final class EmbeddedBrokerTest {
   /** A7: nobody else, and no HiveMQ without its extension, can listen there meanwhile. */
   @Test
   void keepsItsPortToItselfUntilItsExtensionIsInPlace() throws Exception {
-    int port = FreePort.any();
+    int port = Loopback.freePort();
     var free = new ArrayList<Boolean>();
     try (var broker =
         EmbeddedBroker.start(
