@@ -32,6 +32,7 @@ final class EventClient implements EventSink {
 
   // Owned by the event loop.
   private boolean begun;
+  private boolean left;
   private long timer = -1;
   private @Nullable AutoCloseable feed;
 
@@ -65,7 +66,7 @@ final class EventClient implements EventSink {
   /** The handler refused before it sent anything. Event loop. */
   void abandon() {
     gone = true;
-    onGone.run();
+    leave();
   }
 
   boolean hasBegun() {
@@ -79,7 +80,7 @@ final class EventClient implements EventSink {
     if (pending.addAndGet(bytes.length) > limitBytes) {
       gone = true;
       log.info("a listener to events was too slow and is disconnected");
-      context.runOnContext(_ -> request.connection().close());
+      context.runOnContext(_ -> Cut.off(request));
       return false;
     }
     context.runOnContext(_ -> write(bytes));
@@ -118,7 +119,15 @@ final class EventClient implements EventSink {
     gone = true;
     context.owner().cancelTimer(timer);
     closeFeed();
-    onGone.run();
+    leave();
+  }
+
+  /** Frees its place once: a connection that ends tells both of its handlers. */
+  private void leave() {
+    if (!left) {
+      left = true;
+      onGone.run();
+    }
   }
 
   private void closeFeed() {

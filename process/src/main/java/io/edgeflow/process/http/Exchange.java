@@ -210,7 +210,7 @@ final class Exchange {
         _ -> {
           client.abandon();
           if (client.hasBegun()) {
-            request.connection().close();
+            Cut.off(request);
           } else {
             send(said);
           }

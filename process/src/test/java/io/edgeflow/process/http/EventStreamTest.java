@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -42,6 +43,9 @@ final class EventStreamTest {
                   }
                   String name = request.one("name").orElse("");
                   sink.send("hello", name);
+                  if (request.one("fail").isPresent()) {
+                    throw new IllegalStateException("the feed cannot be opened");
+                  }
                   sinks.add(sink);
                   return () -> closed.add(name);
                 });
@@ -91,7 +95,7 @@ final class EventStreamTest {
         EventSink toQuick = sinks.take();
         String kilobyte = "x".repeat(1000);
         while (toSlow.send("reading", kilobyte)) {
-          // The sockets' own buffers fill first, then ours; nothing here waits.
+          // Faster than the event loop: our own buffer fills, perhaps before the sockets' do.
           Thread.onSpinWait();
         }
         assertEquals("slow", closed.poll(10, TimeUnit.SECONDS));
@@ -101,10 +105,49 @@ final class EventStreamTest {
     }
   }
 
+  /** Slowly enough for the sockets to fill first: what is stuck there must not hold the end up. */
+  @Test
+  void disconnectsAClientWhoseSocketTakesNothing() throws Exception {
+    try (var stuck = new Client("stuck")) {
+      stuck.until("data: stuck");
+      EventSink sink = sinks.take();
+      int stays = BUFFER / 2;
+      while (sink.send("reading", "x".repeat(stays))) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertEquals("stuck", closed.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
   @Test
   void refusesWithAStatusBeforeTheStreamBegins() throws Exception {
-    try (var client = new Client("a&refuse=1")) {
-      assertEquals("HTTP/1.1 400 Bad Request", client.in.readLine());
+    for (int each = 0; each < 3; each++) {
+      try (var client = new Client("a&refuse=1")) {
+        assertEquals("HTTP/1.1 400 Bad Request", client.in.readLine());
+      }
+    }
+    listensOneMoreThanMayAndIsRefused();
+  }
+
+  @Test
+  void aFailureBehindTheFirstEventsEndsTheConnectionAndFreesOnePlace() throws Exception {
+    for (int each = 0; each < 3; each++) {
+      try (var client = new Client("a&fail=1")) {
+        client.until("data: a");
+        client.untilEnd();
+      }
+    }
+    listensOneMoreThanMayAndIsRefused();
+  }
+
+  private void listensOneMoreThanMayAndIsRefused() throws IOException {
+    try (var one = new Client("one");
+        var two = new Client("two")) {
+      one.until("data: one");
+      two.until("data: two");
+      try (var third = new Client("third")) {
+        assertEquals("HTTP/1.1 503 Service Unavailable", third.in.readLine());
+      }
     }
   }
 
@@ -121,6 +164,9 @@ final class EventStreamTest {
       assertEquals("first", closed.poll(10, TimeUnit.SECONDS));
       try (var fourth = new Client("fourth")) {
         assertEquals("HTTP/1.1 200 OK", fourth.in.readLine());
+        try (var fifth = new Client("fifth")) {
+          assertEquals("HTTP/1.1 503 Service Unavailable", fifth.in.readLine());
+        }
       }
     }
   }
@@ -144,11 +190,15 @@ final class EventStreamTest {
   }
 
   private final class Client implements AutoCloseable {
-    final Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    final BufferedReader in =
-        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+    private static final int TAKES = 4 << 10;
+
+    final Socket socket = new Socket();
+    final BufferedReader in;
 
     Client(String query) throws IOException {
+      socket.setReceiveBufferSize(TAKES);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       String request = "GET /stream?name=" + query + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
     }
