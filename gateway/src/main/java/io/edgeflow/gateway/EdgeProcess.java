@@ -164,7 +164,7 @@ public final class EdgeProcess {
     deploy.start(parts, scoring.panel(), reports::now);
     KafkaParts kafka = KafkaParts.open(config, parts, documents);
     reports.also(kafka::report);
-    reports.also(document -> site.reported(config.edge(), document));
+    reports.also(site::reported);
     Duration silence = config.hub().cloudAway();
     site.start(
         parts, recorder, inbox, new CloudWatch(uplink::status, surroundings.nanos(), silence));

@@ -16,6 +16,7 @@ import io.edgeflow.gateway.site.RelaySettings;
 import io.edgeflow.gateway.site.SiteEar;
 import io.edgeflow.gateway.site.cache.BundleCache;
 import io.edgeflow.gateway.site.cache.SiteRoutes;
+import io.edgeflow.gateway.site.mandate.Heard;
 import io.edgeflow.gateway.site.mandate.SiteDirector;
 import io.edgeflow.gateway.site.mandate.SiteStore;
 import io.edgeflow.process.http.HttpRefusal;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * here, and what it may finish alone. Nothing of it is there where it is none, and without {@code
  * deploy.root} only the relay.
  */
-final class SiteParts implements SiteEar {
+final class SiteParts {
   private static final Duration RECONNECT_CAP = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String FOLDER = "site";
@@ -45,6 +46,7 @@ final class SiteParts implements SiteEar {
 
   private final GatewayConfig config;
   private final Surroundings surroundings;
+  private final Heard heard = new Heard();
   private volatile @Nullable Relay relay;
   private volatile @Nullable LocalPublisher publisher;
   private volatile @Nullable BundleCache cache;
@@ -74,7 +76,7 @@ final class SiteParts implements SiteEar {
         new RelaySettings(config.hub().mostMembers(), config.hub().queue().bytes(), RECONNECT_CAP),
         client -> new MqttLink(link(config.uplink(), client), "site-link"),
         this::send,
-        this,
+        config.deploy().root().isPresent() ? heard : SiteEar.NONE,
         new SplittableRandom());
   }
 
@@ -155,6 +157,7 @@ final class SiteParts implements SiteEar {
             () ->
                 new SiteDirector(
                         ports,
+                        heard,
                         new SiteStore(config.dataDir().resolve(FOLDER)),
                         config.deploy().audience(),
                         config.edge(),
@@ -163,28 +166,14 @@ final class SiteParts implements SiteEar {
             SiteDirector::close);
   }
 
-  /** Something that may be this gateway's own document. */
+  /** Something that may be this gateway's own document; long before the start, too. */
   void offered(byte[] signed) {
-    SiteDirector open = director;
-    if (open != null) {
-      open.offered(signed);
-    }
+    heard.offered(signed);
   }
 
-  @Override
-  public void reported(String edge, byte[] document) {
-    SiteDirector open = director;
-    if (open != null) {
-      open.reported(edge, document);
-    }
-  }
-
-  @Override
-  public void desired(String edge, byte[] signed) {
-    SiteDirector open = director;
-    if (open != null) {
-      open.desired(edge, signed);
-    }
+  /** What this gateway itself runs. */
+  void reported(byte[] document) {
+    heard.reported(config.edge(), document);
   }
 
   Status.Site status() {

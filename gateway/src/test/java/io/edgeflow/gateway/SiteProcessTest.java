@@ -74,19 +74,8 @@ final class SiteProcessTest {
   @Test
   void finishesARolloutOfItsSiteWithTheCloudGone() throws Exception {
     EdgeSettings settings = new EdgeSettings(temp.resolve("data"));
-    Path root = Files.writeString(temp.resolve("root.pub"), Papers.root());
     try (var cloud = new SiteCloud(above.port(), "a", "b", "hub");
-        var hub =
-            new RunningEdge(
-                    settings,
-                    Surroundings.real(),
-                    "edge=hub",
-                    "uplink.url=tcp://127.0.0.1:" + above.port(),
-                    "hub.enabled=true",
-                    "hub.cloudAway=2s",
-                    "deploy.root=" + root,
-                    "deploy.url=http://127.0.0.1:" + registry.getAddress().getPort())
-                .awaitStarted();
+        var hub = hub(settings);
         var a = new SiteMember("a", "tcp://127.0.0.1:" + settings.mqttPort);
         var b = new SiteMember("b", "tcp://127.0.0.1:" + settings.mqttPort)) {
       a.frames(1, 5);
@@ -95,11 +84,7 @@ final class SiteProcessTest {
           "/api/v1/status",
           answer -> relayed(answer, "a") >= 5 && cloud.committedOf("a").size() == 5);
       cloud.publish(Topics.desired("hub"), Papers.naming(20, mandate), true);
-      JsonNode held =
-          hub.await("/api/v1/status", answer -> at(answer, "/hub/rollout/phase").isTextual())
-              .json()
-              .at("/hub/rollout");
-      assertEquals("held", held.at("/phase").asText());
+      awaitHeld(hub);
       BlockingQueue<String> told = listen(settings.mqttPort);
 
       registry.stop(0);
@@ -114,6 +99,40 @@ final class SiteProcessTest {
       assertTrue(hub.get("/metrics").body().contains("edgeflow_site_members 2.0"));
       assertEquals(200, hub.get("/api/v1/keys").status());
     }
+  }
+
+  /** It comes as soon as the uplink connects, and the hub has much to open until then. */
+  @Test
+  void holdsWhatWasRetainedForItWhileItWasAway() throws Exception {
+    EdgeSettings settings = new EdgeSettings(temp.resolve("data"));
+    try (var cloud = new SiteCloud(above.port(), "hub")) {
+      cloud.publish(Topics.desired("hub"), Papers.naming(20, mandate), true);
+      try (var hub = hub(settings)) {
+        awaitHeld(hub);
+      }
+    }
+  }
+
+  private RunningEdge hub(EdgeSettings settings) throws Exception {
+    Path root = Files.writeString(temp.resolve("root.pub"), Papers.root());
+    return new RunningEdge(
+            settings,
+            Surroundings.real(),
+            "edge=hub",
+            "uplink.url=tcp://127.0.0.1:" + above.port(),
+            "hub.enabled=true",
+            "hub.cloudAway=2s",
+            "deploy.root=" + root,
+            "deploy.url=http://127.0.0.1:" + registry.getAddress().getPort())
+        .awaitStarted();
+  }
+
+  private static void awaitHeld(RunningEdge hub) throws Exception {
+    JsonNode held =
+        hub.await("/api/v1/status", answer -> at(answer, "/hub/rollout/phase").isTextual())
+            .json()
+            .at("/hub/rollout");
+    assertEquals("held", held.at("/phase").asText());
   }
 
   private static JsonNode at(EdgeHttp.Answer answer, String pointer) {

@@ -2,17 +2,12 @@ package io.edgeflow.gateway.site.mandate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.edgeflow.gateway.site.SiteEar;
 import io.edgeflow.gateway.site.mandate.Plan.Order;
-import io.edgeflow.process.settings.Document;
-import io.edgeflow.process.trust.Envelope;
 import io.edgeflow.process.trust.OrderCheck;
-import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Desired;
 import io.edgeflow.wire.document.Desired.MandateName;
 import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Parsed;
-import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.frame.EventSeverity;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +26,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the mandate of a hub and carries out what {@link SiteRollout} decides: each step is on the
  * disk before anybody is told of it, so a process that dies in between tells it again, which is
- * harmless: documents have numbers. A thread of its own does all of it; what others say is only
- * noted.
+ * harmless: documents have numbers. A thread of its own does all of it, from what {@link Heard}
+ * notes.
  */
-public final class SiteDirector implements SiteEar, AutoCloseable {
+public final class SiteDirector implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SiteDirector.class);
   private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int MOST_EDGES = 2_000;
 
   private final SitePorts ports;
+  private final Heard heard;
   private final SiteStore store;
   private final String audience;
   private final String edge;
   private final long patienceNanos;
-  private final Map<String, Deployment> reports = new ConcurrentHashMap<>();
-  private final Map<String, Told> told = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("site-mandate").factory());
-
-  /** The newest document that this hub was offered; absent until one is, and when it was read. */
-  private final AtomicReference<byte @Nullable []> offered = new AtomicReference<>();
 
   private volatile Optional<SiteStatus> status = Optional.empty();
 
@@ -69,8 +57,14 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
    * @param patience how long the cloud must be away
    */
   public SiteDirector(
-      SitePorts ports, SiteStore store, String audience, String edge, Duration patience) {
+      SitePorts ports,
+      Heard heard,
+      SiteStore store,
+      String audience,
+      String edge,
+      Duration patience) {
     this.ports = ports;
+    this.heard = heard;
     this.store = store;
     this.audience = audience;
     this.edge = edge;
@@ -82,38 +76,6 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
   public SiteDirector start(Duration every) {
     var _ = thread.scheduleWithFixedDelay(this::guarded, 0, every.toNanos(), TimeUnit.NANOSECONDS);
     return this;
-  }
-
-  /**
-   * Something that may be this hub's own document, which says what mandate it holds; any thread,
-   * returns at once.
-   *
-   * @param signed not to be changed any more
-   */
-  public void offered(byte[] signed) {
-    offered.set(signed);
-  }
-
-  @Override
-  public void reported(String member, byte[] document) {
-    if (Reported.parse(document) instanceof Parsed.Ok<Reported>(Reported report)
-        && report.edge().equals(member)
-        && (reports.containsKey(member) || reports.size() < MOST_EDGES)) {
-      report.deployment().ifPresent(deployment -> reports.put(member, deployment));
-    }
-  }
-
-  @Override
-  public void desired(String member, byte[] signed) {
-    // Not verified: whoever could forge one could only make the hub hold still.
-    if (signed.length <= Desired.MAX_SIGNED_BYTES
-        && Envelope.read(signed, "the document") instanceof Document.Good<Envelope>(Envelope one)
-        && Desired.parse(one.content()) instanceof Parsed.Ok<Desired>(Desired document)
-        && document.edge().equals(member)
-        && (told.containsKey(member) || told.size() < MOST_EDGES)) {
-      Told now = new Told(document.number(), Digests.of(one.content()));
-      told.merge(member, now, (before, after) -> after.number() < before.number() ? before : after);
-    }
   }
 
   /** Empty without a mandate. Any thread. */
@@ -144,7 +106,7 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
       plan = read(before.mandate());
     }
     if (plan.isPresent()) {
-      View view = new View(away, now, Map.copyOf(reports), Map.copyOf(told));
+      View view = new View(away, now, heard.reports(), heard.told());
       decide(before, before.step(plan.get(), view), now);
       carryOut(plan.get(), away);
       tell(plan.get(), away);
@@ -169,6 +131,7 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
       sent.clear();
       return;
     }
+    Map<String, Told> told = heard.told();
     for (Map.Entry<String, Order> entry : rollout.orElseThrow().orders(known).entrySet()) {
       Order order = entry.getValue();
       Told last = told.get(entry.getKey());
@@ -199,7 +162,7 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
 
   /** Without keys it waits. */
   private void readOffer() {
-    byte[] signed = offered.get();
+    byte[] signed = heard.offer();
     Optional<OrderCheck> check = ports.check();
     if (signed == null || check.isEmpty()) {
       return;
@@ -212,7 +175,7 @@ public final class SiteDirector implements SiteEar, AutoCloseable {
         && (document == null || own.number() > document.number())) {
       document = own;
     }
-    offered.compareAndSet(signed, null);
+    heard.settled(signed);
   }
 
   /** From when it came is on the disk first: whoever dies here gains no time by it. */

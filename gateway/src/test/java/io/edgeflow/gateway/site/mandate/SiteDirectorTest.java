@@ -34,6 +34,7 @@ final class SiteDirectorTest {
   private final byte[] signed =
       Papers.signed(Papers.mandate(0, List.of(List.of("a"), List.of("hub", "b"))));
   private final World world = new World();
+  private final Heard heard = new Heard();
   private SiteDirector director;
 
   @BeforeEach
@@ -42,7 +43,8 @@ final class SiteDirectorTest {
   }
 
   private SiteDirector director() {
-    return new SiteDirector(world, new SiteStore(folder), "edgeflow", "hub", Duration.ofMinutes(2));
+    return new SiteDirector(
+        world, heard, new SiteStore(folder), "edgeflow", "hub", Duration.ofMinutes(2));
   }
 
   private final class World implements SitePorts {
@@ -100,11 +102,11 @@ final class SiteDirectorTest {
 
   /** The hub's own document, each with a higher number. */
   private void named(Optional<MandateName> mandate) {
-    director.offered(Papers.naming(++world.number, mandate));
+    heard.offered(Papers.naming(++world.number, mandate));
   }
 
   private void reports(String edge, Deployment deployment) {
-    director.reported(
+    heard.reported(
         edge,
         new Reported(edge, Reported.VERSION, 0, "test", List.of(), 0, Optional.of(deployment))
             .toBytes());
@@ -256,7 +258,7 @@ final class SiteDirectorTest {
   @Test
   void tellsNobodyWhatIsOlderThanTheCloudsWord() throws Exception {
     cutOff();
-    director.desired(
+    heard.desired(
         "a",
         Papers.signed(Desired.TYPE, Papers.desired("a", 12, Papers.OLD).text()).getBytes(UTF_8));
     assertEquals("void", look().phase());
@@ -267,7 +269,7 @@ final class SiteDirectorTest {
   void stopsWhenTheCloudNoLongerNamesIt() throws Exception {
     cutOff();
     look();
-    director.offered(Papers.naming(1, Optional.empty()));
+    heard.offered(Papers.naming(1, Optional.empty()));
     look();
     assertEquals("held", look().phase(), "a stale document says nothing");
     named(Optional.empty());
@@ -280,7 +282,7 @@ final class SiteDirectorTest {
   void takesReportsOfTheEdgesThemselvesOnly() throws Exception {
     cutOff();
     look();
-    director.reported(
+    heard.reported(
         "b",
         new Reported(
                 "a",
