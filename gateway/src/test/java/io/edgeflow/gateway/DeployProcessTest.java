@@ -51,7 +51,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * Rollouts in the edge process as a whole: from a retained document to a model that proved itself.
  */
-@Timeout(90)
+@Timeout(240)
 @Execution(ExecutionMode.CONCURRENT)
 final class DeployProcessTest {
   private static final String ADA = "{\"who\":\"ada\",\"why\":\"she measures\"";

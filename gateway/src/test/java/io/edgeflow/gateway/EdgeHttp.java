@@ -3,6 +3,7 @@ package io.edgeflow.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
 
 /** Asks an edge over HTTP, as anybody would. */
 final class EdgeHttp implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
@@ -27,6 +28,15 @@ final class EdgeHttp implements AutoCloseable {
   record Answer(int status, String body) {
     JsonNode json() throws IOException {
       return new ObjectMapper().readTree(body);
+    }
+
+    /** For conditions. */
+    JsonNode at(String pointer) {
+      try {
+        return json().at(pointer);
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
     }
   }
 

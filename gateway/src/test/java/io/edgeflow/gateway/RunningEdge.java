@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** An edge process in this JVM that is asked over HTTP, as anybody would. */
 final class RunningEdge implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Lifecycle parts = new Lifecycle("gateway");
   private final EdgeHttp http;

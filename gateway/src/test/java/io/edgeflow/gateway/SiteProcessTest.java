@@ -18,8 +18,6 @@ import io.edgeflow.wire.document.Deployment;
 import io.edgeflow.wire.document.Digests;
 import io.edgeflow.wire.document.Reported;
 import io.edgeflow.wire.topic.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -95,7 +93,7 @@ final class SiteProcessTest {
       assertEquals("b " + Papers.FORWARD, told.poll(60, TimeUnit.SECONDS));
       b.forwarder.report(report("b", Papers.proven("b")));
       hub.await(
-          "/api/v1/status", answer -> at(answer, "/hub/rollout/phase").asText().equals("done"));
+          "/api/v1/status", answer -> answer.at("/hub/rollout/phase").asText().equals("done"));
       assertTrue(hub.get("/metrics").body().contains("edgeflow_site_members 2.0"));
       assertEquals(200, hub.get("/api/v1/keys").status());
     }
@@ -129,22 +127,13 @@ final class SiteProcessTest {
 
   private static void awaitHeld(RunningEdge hub) throws Exception {
     JsonNode held =
-        hub.await("/api/v1/status", answer -> at(answer, "/hub/rollout/phase").isTextual())
-            .json()
+        hub.await("/api/v1/status", answer -> answer.at("/hub/rollout/phase").isTextual())
             .at("/hub/rollout");
     assertEquals("held", held.at("/phase").asText());
   }
 
-  private static JsonNode at(EdgeHttp.Answer answer, String pointer) {
-    try {
-      return answer.json().at(pointer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static long relayed(EdgeHttp.Answer answer, String edge) {
-    for (JsonNode member : at(answer, "/hub/members")) {
+    for (JsonNode member : answer.at("/hub/members")) {
       if (member.at("/edge").asText().equals(edge)) {
         return member.at("/relayed").asLong();
       }

@@ -66,7 +66,7 @@ final class CaptureRateTest {
     try {
       var options = new MqttConnectionOptions();
       options.setReceiveMaximum(WINDOW);
-      client.connect(options).waitForCompletion(5_000);
+      client.connect(options).waitForCompletion(20_000);
       for (int i = 0; i < MESSAGES; i++) {
         window.acquire();
         client.publish(

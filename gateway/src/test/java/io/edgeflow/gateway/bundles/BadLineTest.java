@@ -231,7 +231,7 @@ final class BadLineTest extends StoreTest {
 
   @Test
   void givesUpOnOneWhoSendsTooSlowly() throws IOException {
-    rig.patience = Duration.ofMillis(200);
+    rig.patience = Duration.ofSeconds(1);
     rig.attempts = 2;
     var served = new AtomicBoolean();
     rig.cloud.liar =

@@ -155,10 +155,11 @@ public final class TestCloud implements AutoCloseable {
     int head = one.ranged() ? bytes.length - (one.end() - one.from()) : bytes.length;
     while (at < bytes.length) {
       int count = (int) Math.min(16 * 1024, Math.min(bytes.length - at, left.get()));
+      // Counted first: who has read the last byte looks at once.
+      sentBytes.addAndGet(count);
+      rangeBytes.addAndGet(Math.max(0, at + count - Math.max(head, at)));
       out.write(bytes, at, count);
       at += count;
-      sentBytes.addAndGet(count);
-      rangeBytes.addAndGet(Math.max(0, at - Math.max(head, at - count)));
       if (left.addAndGet(-count) == 0) {
         left.set(dropEvery);
         return false;
