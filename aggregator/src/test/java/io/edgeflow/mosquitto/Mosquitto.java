@@ -136,7 +136,8 @@ public final class Mosquitto implements AutoCloseable {
   public void close() {
     Process running = process;
     if (running != null) {
-      running.destroyForcibly();
+      // Its port and its files are somebody else's behind this.
+      running.destroyForcibly().onExit().join();
       process = null;
     }
   }

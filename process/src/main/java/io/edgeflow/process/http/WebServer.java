@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 503. Beyond loopback it demands credentials.
  */
 public final class WebServer implements AutoCloseable {
+  /** The first one of a process loads its classes by the way, on a processor that others use. */
+  private static final Duration BINDING = Duration.ofSeconds(15);
+
   private static final int MAX_CONNECTIONS = 512;
   private static final int IDLE_SECONDS = 60;
   private static final int COMPRESS_FROM_BYTES = 1024;
@@ -59,6 +63,7 @@ public final class WebServer implements AutoCloseable {
         request -> new Exchange(service, request, vertx.getOrCreateContext()).run());
     EventLoop.await(
         server.listen(settings.port(), host),
+        BINDING,
         "no web server on %s:%d (does it run already? else set another http.port)"
             .formatted(host, settings.port()));
     return new WebServer(server, service, host);
@@ -80,7 +85,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      EventLoop.await(server.close(), "the web server did not close");
+      EventLoop.await(server.close(), EventLoop.ENDING, "the web server did not close");
     } finally {
       service.close();
     }

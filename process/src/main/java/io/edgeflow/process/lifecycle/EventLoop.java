@@ -5,13 +5,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Vert.x for a small machine: few threads, and no files of its own. */
 public final class EventLoop {
-  private static final int PATIENCE_SECONDS = 3;
+  /** For what ends: a process has five seconds for all of it. */
+  public static final Duration ENDING = Duration.ofSeconds(3);
 
   private EventLoop() {}
 
@@ -32,17 +34,21 @@ public final class EventLoop {
 
   /** Ends its threads; call it from none of them. */
   public static void close(Vertx vertx) throws IOException {
-    await(vertx.close(), "the event loop did not end");
+    await(vertx.close(), ENDING, "the event loop did not end");
   }
 
   /**
-   * Waits a few seconds for what the event loop does; never call it there.
+   * Waits for what the event loop does; never call it there.
    *
    * @throws IOException with that message if it failed, took too long or the wait was interrupted
    */
-  public static void await(Future<?> future, String otherwise) throws IOException {
+  public static void await(Future<?> future, Duration patience, String otherwise)
+      throws IOException {
     try {
-      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(otherwise, stopped);

@@ -40,24 +40,27 @@ final class FlowTest {
   private final AtomicInteger made = new AtomicInteger();
   private final CountDownLatch release = new CountDownLatch(1);
   private final Semaphore held = new Semaphore(0);
-  private Vertx vertx;
+  private final Vertx vertx = EventLoop.start(1);
   private WebServer server;
 
   @BeforeEach
   void start() throws Exception {
-    vertx = EventLoop.start(1);
-    Routes routes =
-        StandardRoutes.add(new Routes(), List::of, () -> "")
-            .reply("/count", _ -> flow(new Count(1000)))
-            .reply("/short", _ -> Answer.json(Map.of("a", 1)))
-            .reply("/endless", _ -> flow(this::endless))
-            .reply("/broken", _ -> flow(new Broken()))
-            .get("/large", _ -> Answer.text("text/plain", "x".repeat(40 << 20)))
-            .get("/hold", _ -> hold())
-            .get("/quick", _ -> Answer.json(Map.of()));
-    var settings =
-        WebSettings.of("127.0.0.1", 0).withWorkers(4, 16).withPatience(Duration.ofMillis(700));
-    server = WebServer.start(vertx, settings, routes);
+    server = WebServer.start(vertx, settings(), routes());
+  }
+
+  private static WebSettings settings() {
+    return WebSettings.of("127.0.0.1", 0).withWorkers(4, 16);
+  }
+
+  private Routes routes() {
+    return StandardRoutes.add(new Routes(), List::of, () -> "")
+        .reply("/count", _ -> flow(new Count(1000)))
+        .reply("/short", _ -> Answer.json(Map.of("a", 1)))
+        .reply("/endless", _ -> flow(this::endless))
+        .reply("/broken", _ -> flow(new Broken()))
+        .get("/large", _ -> Answer.text("text/plain", "x".repeat(40 << 20)))
+        .get("/hold", _ -> hold())
+        .get("/quick", _ -> Answer.json(Map.of()));
   }
 
   @AfterEach
@@ -153,6 +156,8 @@ final class FlowTest {
 
   @Test
   void whoTakesNothingHoldsOnePieceAndIsCutOff() throws Exception {
+    server.close();
+    server = WebServer.start(vertx, settings().withPatience(Duration.ofMillis(700)), routes());
     try (Socket socket = ask("127.0.0.1", "/endless")) {
       assertEquals(-1, drainAfterTheServerLeft(socket));
       assertTrue(made.get() < 32, "the server made " + made + " pieces for nobody");
@@ -223,8 +228,10 @@ final class FlowTest {
 
   private static String firstLine(Socket socket) throws IOException {
     var line = new StringBuilder();
-    for (int c = socket.getInputStream().read(); c != '\r'; c = socket.getInputStream().read()) {
+    int c = socket.getInputStream().read();
+    while (c != '\r' && c >= 0) {
       line.append((char) c);
+      c = socket.getInputStream().read();
     }
     return line.toString();
   }
