@@ -185,7 +185,13 @@ final class RollupIT {
       }
       check();
     }
-    assertFalse(schema.one("select sum(count) from window_hour_old").equals("null"));
+    pass(new Recomputing(), Duration.ofDays(20), NEVER);
+    schema.execute("delete from sample_window where time < (select minutes from rollup_horizon)");
+    store(frames.next(24 * 33));
+    check();
+    assertFalse(
+        schema.one("select sum(count) from window_hour_old").equals("null"),
+        () -> "nothing came late, seed " + seed);
     assertEquals(
         schema.one("select sum(count) from window_hour_old"),
         schema.one("select sum(count) from window_day_old"));
