@@ -37,6 +37,7 @@ final class BatchWriter {
   private final Thread writing;
   private @Nullable WriterSession session;
   private volatile boolean healthy;
+  private volatile boolean abandoned;
 
   /** What the writers of a process have in common. */
   record Shared(
@@ -117,7 +118,9 @@ final class BatchWriter {
     return writing.join(patience);
   }
 
+  /** Nothing is begun any more; waits for what is under way, for so long at most. */
   void abandon(Duration patience) throws InterruptedException {
+    abandoned = true;
     unpacking.interrupt();
     writing.interrupt();
     writing.join(patience);
@@ -156,6 +159,10 @@ final class BatchWriter {
     Duration pause = FIRST_PAUSE;
     Duration step = COLLISION_PAUSE;
     while (true) {
+      if (abandoned) {
+        // Statements go on when they are interrupted.
+        throw new InterruptedException("given up");
+      }
       Trouble trouble;
       try {
         tidying.perform(this::session);

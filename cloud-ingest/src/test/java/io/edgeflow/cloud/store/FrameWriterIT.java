@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.edgeflow.cloud.Await;
 import io.edgeflow.wire.document.Acknowledgement;
 import io.edgeflow.wire.document.Hello;
@@ -21,6 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -54,10 +57,38 @@ final class FrameWriterIT {
   void commitsWhatItTookBeforeItCloses() throws Exception {
     Frame frame = plant.windows("pump/flow", Plant.window(0, 1));
     try (FrameWriter writer = writer(Connection::commit)) {
+      Await.until("connected", writer::healthy);
       assertTrue(offer(writer, frame));
     }
     assertEquals(FrameOutcome.COMMITTED, outcomes.get(frame.id()));
     assertEquals("1", schema.one("select count from sample_window"));
+  }
+
+  /** Its database does not answer in time; what goes on then is over when it does. */
+  @Test
+  void beginsNothingMoreOnceItIsClosed() throws Exception {
+    Frame slow = plant.windows("pump/flow", Plant.window(0, 1));
+    Frame waiting = plant.windows("pump/flow", Plant.window(1, 1));
+    CountDownLatch begun = new CountDownLatch(1);
+    Semaphore answers = new Semaphore(0);
+    WriterSession.Commit stuck =
+        connection -> {
+          if (isStored(connection)) {
+            begun.countDown();
+            answers.acquireUninterruptibly();
+          }
+          connection.commit();
+        };
+    try (FrameWriter writer = writer(stuck)) {
+      assertTrue(offer(writer, slow));
+      begun.await();
+      assertTrue(offer(writer, waiting));
+    }
+    answers.release(2);
+    HikariPoolMXBean connections = schema.database().getHikariPoolMXBean();
+    Await.until("the writers have ended", () -> connections.getActiveConnections() == 0);
+    assertEquals("1", schema.one("select sum(count) from sample_window"));
+    assertFalse(outcomes.containsKey(waiting.id()));
   }
 
   @Test
