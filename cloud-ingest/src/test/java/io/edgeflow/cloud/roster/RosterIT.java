@@ -114,6 +114,8 @@ final class RosterIT {
 
   @Test
   void saysThatTheEdgesOfADeadProcessAreOffline() throws Exception {
+    // It will not be heard again, and lives until it is said to be dead.
+    update("update process set heard = now() + interval '1 hour'");
     try (var _ = other.start()) {
       Await.until("said", () -> rows("partitions = 3 and lag = 7") == 1);
       assertEquals("pi-1,pi-2", online());

@@ -2,6 +2,7 @@ package io.edgeflow.cloud.store;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.edgeflow.cloud.postgres.TestDatabase;
@@ -104,14 +105,15 @@ final class MigrationsIT {
               + " sum, series_id) select h, h, h, 1, 0, 0, 0, 1, 1 from (values"
               + " (date_bin('1 hour', now(), 'epoch') - interval '1 hour'),"
               + " (date_bin('1 hour', now(), 'epoch') + interval '50 hours')) t (h)");
+      String hour = "select date_bin('1 hour', now(), 'epoch')";
+      String before = one(pool, hour);
       new Migrations(pool).run();
+      String after = one(pool, hour);
+      String strips = one(pool, "select strips from rollup_horizon");
+      assertTrue(List.of(before, after).contains(strips), strips);
       assertEquals(
-          "t", one(pool, "select strips = date_bin('1 hour', now(), 'epoch') from rollup_horizon"));
-      assertEquals(
-          "t",
-          one(
-              pool,
-              "select hour - strips = interval '50 hours' from rollup_touch, rollup_horizon"));
+          one(pool, "select max(time) from window_hour_sum"),
+          one(pool, "select hour from rollup_touch"));
     }
   }
 
