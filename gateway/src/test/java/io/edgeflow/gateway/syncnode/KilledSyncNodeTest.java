@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -37,9 +38,11 @@ final class KilledSyncNodeTest {
       Process killed = start(plant);
       await(plant, notes -> isPast(notes, at));
       killed.destroyForcibly().waitFor();
+      var store = new VersionStore(plant.home);
       Process heir = start(plant);
       try {
-        await(plant, notes -> notes.good().length() > VersionStore.FACTORY.length());
+        await(
+            plant, notes -> isNew(notes.good()) && store.good().equals(Optional.of(notes.good())));
       } finally {
         heir.destroy();
         assertTrue(heir.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not stop");
@@ -47,6 +50,10 @@ final class KilledSyncNodeTest {
       assertTrue(heir.exitValue() == 0, () -> "exit " + heir.exitValue() + ", seed " + seed);
       plant.assertWorks("1.1.0");
     }
+  }
+
+  private static boolean isNew(String name) {
+    return !name.isEmpty() && !name.equals(VersionStore.FACTORY);
   }
 
   private static boolean isPast(Notes notes, Step step) {
