@@ -1,13 +1,12 @@
 package io.edgeflow.gateway.uplink;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,7 +16,7 @@ public final class Cable implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
-  private volatile boolean cut;
+  private boolean cut;
 
   public Cable(int target) throws IOException {
     this.target = target;
@@ -34,14 +33,14 @@ public final class Cable implements AutoCloseable {
   }
 
   /** Ends all connections, and each new one, until mended. */
-  public void cut() throws IOException {
+  public synchronized void cut() throws IOException {
     cut = true;
     for (Socket socket : sockets) {
       socket.close();
     }
   }
 
-  public void mend() {
+  public synchronized void mend() {
     cut = false;
   }
 
@@ -50,33 +49,55 @@ public final class Cable implements AutoCloseable {
       while (true) {
         Socket near = server.accept();
         connections.incrementAndGet();
-        if (cut) {
-          near.close();
-          continue;
-        }
-        Socket far = new Socket();
-        far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2000);
-        sockets.add(near);
-        sockets.add(far);
-        Thread.ofVirtual().start(() -> copy(near, far));
-        Thread.ofVirtual().start(() -> copy(far, near));
+        Thread.ofVirtual().start(() -> connect(near));
       }
     } catch (IOException e) {
       // Closed: the test is over.
     }
   }
 
-  private void copy(Socket from, Socket to) {
-    try (from;
-        to) {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+  private void connect(Socket near) {
+    Socket far = new Socket();
+    try (near;
+        far) {
+      lay(near, far);
+      far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2000);
+      var back = CompletableFuture.runAsync(() -> copy(far, near), Thread::startVirtualThread);
+      copy(near, far);
+      back.join();
     } catch (IOException e) {
-      // Cut.
+      // Cut, or nobody is there.
     }
-    sockets.remove(from);
-    sockets.remove(to);
+    sockets.remove(near);
+    sockets.remove(far);
+  }
+
+  private synchronized void lay(Socket near, Socket far) throws IOException {
+    if (cut) {
+      throw new IOException("cut");
+    }
+    sockets.add(near);
+    sockets.add(far);
+  }
+
+  /** Whoever has said all may still listen, as without a cable: its last words arrive. */
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // Cut, or broken on one side.
+      end(from);
+      end(to);
+    }
+  }
+
+  private static void end(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is of no use any more either way.
+    }
   }
 
   @Override
