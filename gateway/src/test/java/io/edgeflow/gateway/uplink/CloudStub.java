@@ -30,6 +30,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Answers hello and commits every frame of an edge that it can read, over a broker. */
 final class CloudStub implements MqttCallback, AutoCloseable {
+  /** The first client of a broker that just started waits for its classes. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
   final Set<Long> committed = new ConcurrentSkipListSet<>();
@@ -52,8 +55,8 @@ final class CloudStub implements MqttCallback, AutoCloseable {
             "cloud-" + CONNECTIONS.incrementAndGet(),
             new MemoryPersistence());
     client.setCallback(this);
-    client.connect(new MqttConnectionOptions()).waitForCompletion(5000);
-    client.subscribe("edgeflow/v1/" + edge + "/#", 1).waitForCompletion(5000);
+    client.connect(new MqttConnectionOptions()).waitForCompletion(PATIENCE_MILLIS);
+    client.subscribe("edgeflow/v1/" + edge + "/#", 1).waitForCompletion(PATIENCE_MILLIS);
   }
 
   @Override
