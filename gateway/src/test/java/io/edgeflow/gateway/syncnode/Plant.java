@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +43,7 @@ final class Plant implements AutoCloseable {
   /** Says that it is another version. */
   static final String LYING = "lying";
 
+  private static final String SCRIPT = "systemctl";
   private static final int MOST_TICKS = 100;
   private static final int TIRES_AFTER = 2;
 
@@ -69,8 +69,8 @@ final class Plant implements AutoCloseable {
     page.start();
     Files.writeString(temp.resolve("root.pub"), bundles.root.verifying().text() + "\n");
     Files.writeString(requests.resolve("keys.json"), bundles.chain().text());
-    script(
-        "systemctl",
+    Files.writeString(
+        temp.resolve(SCRIPT),
         """
         case "$1" in
           restart)
@@ -94,11 +94,19 @@ final class Plant implements AutoCloseable {
         "dataDir=" + home,
         "requests=" + requests,
         "root=" + temp.resolve("root.pub"),
-        "commands.restart=" + temp.resolve("systemctl") + ", restart",
-        "commands.restarts=" + temp.resolve("systemctl") + ", show",
+        "commands.restart=" + command("restart"),
+        "commands.restarts=" + command("show"),
         "health.url=http://127.0.0.1:" + page.getAddress().getPort(),
         "health.within=3s",
         "health.patience=1s");
+  }
+
+  /**
+   * The shell reads the script: whatever another thread starts inherits, for a moment, the handle
+   * it was written by, and a file that is open to be written cannot be executed.
+   */
+  private String command(String word) {
+    return "/bin/sh, " + temp.resolve(SCRIPT) + ", " + word;
   }
 
   private SyncNodeConfig config(String... more) throws Exception {
@@ -107,12 +115,6 @@ final class Plant implements AutoCloseable {
     return new SettingsLoader(Map.of(), temp)
         .load(SyncNodeConfig.class, Optional.empty(), options)
         .value();
-  }
-
-  void script(String name, String text) throws IOException {
-    Path file = temp.resolve(name);
-    Files.writeString(file, "#!/bin/sh\n" + text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** A person has installed a version that runs. */
