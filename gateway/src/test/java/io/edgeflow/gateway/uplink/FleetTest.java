@@ -41,8 +41,9 @@ final class FleetTest {
     int drained = untilDrained();
     print("ten minutes");
     assertTrue(seconds <= 32, () -> seconds + " s, seed " + seed);
-    assertTrue(fleet.connects.peak() <= EDGES / 10, () -> "connects, seed " + seed);
-    assertTrue(fleet.hellos.peak() <= EDGES / 10, () -> "hellos, seed " + seed);
+    // 67 of them on average in the first second, binomial: more than 125 once in 10^11 runs.
+    assertTrue(fleet.connects.peak() <= EDGES / 8, () -> "connects, seed " + seed);
+    assertTrue(fleet.hellos.peak() <= EDGES / 8, () -> "hellos, seed " + seed);
     assertEquals(EDGES, fleet.hellos.total, () -> "hellos, seed " + seed);
     assertTrue(fleet.mostInFlight <= CREDIT, () -> fleet.mostInFlight + ", seed " + seed);
     assertEquals(20L * EDGES, fleet.sends, () -> "sent more than once, seed " + seed);
