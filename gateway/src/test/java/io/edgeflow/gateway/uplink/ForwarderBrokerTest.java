@@ -193,8 +193,8 @@ final class ForwarderBrokerTest {
     frames(1, 1);
     forwarder.start();
     long before = System.nanoTime();
-    forwarder.stop(Duration.ofSeconds(30));
-    assertTrue(System.nanoTime() - before < Duration.ofSeconds(10).toNanos());
+    forwarder.stop(Duration.ofMinutes(2));
+    assertTrue(System.nanoTime() - before < Duration.ofMinutes(1).toNanos());
   }
 
   private void frames(int from, int to) {
