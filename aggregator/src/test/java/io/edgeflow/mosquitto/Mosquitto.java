@@ -58,7 +58,11 @@ public final class Mosquitto implements AutoCloseable {
                 "persistence_location " + folder + "/",
                 "max_queued_messages 100000"));
     lines.addAll(List.of(more));
-    Mosquitto broker = new Mosquitto(program, folder, Loopback.freePort(), lines);
+    int port = Loopback.freePort();
+    while (listeners(lines).toList().contains(port)) {
+      port = Loopback.freePort();
+    }
+    Mosquitto broker = new Mosquitto(program, folder, port, lines);
     broker.start();
     return broker;
   }
