@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -68,6 +69,9 @@ final class Edge implements AutoCloseable {
   static final long SEGMENT_BYTES = 64 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** More often than files come and go under anybody who copies them. */
+  private static final int COPIES = 100;
 
   final AtomicLong wallMicros = new AtomicLong(START_MICROS);
   final AtomicLong nanos = new AtomicLong(1);
@@ -527,20 +531,48 @@ final class Edge implements AutoCloseable {
 
   /**
    * A copy of the directory as kill -9 would leave it: without the lock, and with nothing flushed
-   * for it.
+   * for it. Where a file is renamed or deleted while it is made, it is made anew: a later moment is
+   * as good.
    */
   static Path copy(Path directory, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(directory.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
+    for (int tries = 1; ; tries++) {
+      try {
+        copyAll(directory, to);
+        return to;
+      } catch (NoSuchFileException gone) {
+        if (tries == COPIES) {
+          throw gone;
         }
+        delete(to);
       }
     }
-    return to;
+  }
+
+  private static void copyAll(Path directory, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path file : below(directory)) {
+      Path target = to.resolve(directory.relativize(file).toString());
+      if (Files.isDirectory(file)) {
+        Files.createDirectories(target);
+      } else {
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    for (Path file : below(directory).reversed()) {
+      Files.delete(file);
+    }
+  }
+
+  /** A directory and all in it, each folder before what it holds. */
+  private static List<Path> below(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** The segments in a directory, oldest first. */
