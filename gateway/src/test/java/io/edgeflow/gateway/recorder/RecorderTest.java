@@ -539,7 +539,8 @@ final class RecorderTest {
         String topic = "pump-" + random.nextInt(5) + "/flow";
         stamp += random.nextInt(2_000) * 1000L;
         long late = random.nextInt(10) == 0 ? 120 * SECOND : 0;
-        edge.publishSafely(topic, random.nextInt(100), stamp - late);
+        // A value of its own, or an equal reading of the same millisecond would be a duplicate.
+        edge.publishSafely(topic, step, stamp - late);
         safe.merge(topic, 1, Integer::sum);
         edge.pass(random.nextInt(1_000_000));
         assertBalanced(edge.figures(), seed);
@@ -566,7 +567,6 @@ final class RecorderTest {
         "seed " + seed);
   }
 
-  /** Duplicates by chance are counted as one reading by both sides. */
   private static Map<String, Integer> counts(Edge edge) {
     Map<String, Integer> counts = new HashMap<>();
     for (Frame frame : edge.frames().values()) {
