@@ -3,6 +3,7 @@ package io.edgeflow.gateway.scoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.gateway.commissioning.Status;
 import io.edgeflow.gateway.config.ScoringConfig;
 import io.edgeflow.gateway.config.ScoringConfig.Placement;
 import java.nio.file.Path;
@@ -71,18 +72,20 @@ final class ContainmentTest {
             Optional.empty());
     try (GatewayScoring scoring = rig.start(pace, far, near)) {
       rig.await(() -> scoring.models().get(1).state().equals("serving"));
-      assertEquals(5_610, rig.score(scoring, "near", 5_600), "while the other one is in a call");
+      assertEquals(2_010, rig.score(scoring, "near", 2_000), "while the other one is in a call");
       child().destroyForcibly();
-      rig.await(() -> scoring.models().getFirst().errors() == 1);
-      assertEquals("failing", scoring.models().getFirst().state());
+      rig.await(() -> is(scoring.models().getFirst(), "failing", 0, 1));
       assertTrue(scoring.models().getFirst().detail().contains("signal 9"));
       rig.await(() -> rig.events().contains("model-restarted  "));
       rig.read(scoring, 3);
-      rig.await(() -> scoring.models().getFirst().scored() == 1);
-      assertEquals("serving", scoring.models().getFirst().state());
+      rig.await(() -> is(scoring.models().getFirst(), "serving", 1, 1));
       rig.await(() -> rig.scores() == 3);
     }
     assertTrue(rig.events().contains("model-died  "), () -> rig.events().toString());
+  }
+
+  private static boolean is(Status.Model model, String state, long scored, long errors) {
+    return model.state().equals(state) && model.scored() == scored && model.errors() == errors;
   }
 
   private ProcessHandle child() {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 public final class TestBundle {
   private static final String PLENTY = "30s";
   private static final int INT64 = TensorProto.DataType.INT64.getNumber();
+  private static final int FLOAT = TensorProto.DataType.FLOAT.getNumber();
 
   private TestBundle() {}
 
@@ -54,8 +55,8 @@ public final class TestBundle {
   }
 
   /**
-   * Scores twice the flow, by a product of two square matrices of that size: some seconds for 5 600
-   * in one node, which nobody can end.
+   * Scores twice the flow, by a product of two square matrices of that size: some seconds for 2 000
+   * in one node, which nobody can end. Of whole numbers, so that it is slow on every machine.
    */
   public static Path heavy(Path folder, String name, String timeOut) throws IOException {
     GraphProto.Builder graph =
@@ -68,7 +69,8 @@ public final class TestBundle {
             .addNode(named("Concat", "square", "sizes", "sizes").addAttribute(number("axis", 0)))
             .addNode(named("ConstantOfShape", "matrix", "square").addAttribute(ones()))
             .addNode(named("MatMul", "product", "matrix", "matrix"))
-            .addNode(named("ReduceMax", "again", "product").addAttribute(number("keepdims", 0)))
+            .addNode(named("ReduceMax", "whole", "product").addAttribute(number("keepdims", 0)))
+            .addNode(named("Cast", "again", "whole").addAttribute(number("to", FLOAT)))
             .addNode(node("Add", "x", "again"));
     return write(folder, name, graph, 8, timeOut);
   }
@@ -98,11 +100,7 @@ public final class TestBundle {
     return AttributeProto.newBuilder()
         .setName("value")
         .setType(AttributeProto.AttributeType.TENSOR)
-        .setT(
-            TensorProto.newBuilder()
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .addDims(1)
-                .addFloatData(1))
+        .setT(TensorProto.newBuilder().setDataType(INT64).addDims(1).addInt64Data(1))
         .build();
   }
 
