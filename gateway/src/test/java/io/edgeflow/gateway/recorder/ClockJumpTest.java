@@ -29,9 +29,12 @@ final class ClockJumpTest {
   @TempDir Path temp;
 
   private static void jumpTo(Edge edge, long wallMicros) {
-    edge.os.set(OsSync.NO); // The kernel forgets that it was synchronised when it is set.
-    edge.wallMicros.set(wallMicros);
-    edge.pass(2 * SECOND); // The system is asked once a second.
+    edge.betweenRounds(
+        () -> {
+          edge.os.set(OsSync.NO); // The kernel forgets that it was synchronised when it is set.
+          edge.wallMicros.set(wallMicros);
+          edge.pass(2 * SECOND); // The system is asked once a second.
+        });
     edge.awaitRound();
   }
 

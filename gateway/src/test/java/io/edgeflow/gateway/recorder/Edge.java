@@ -392,7 +392,7 @@ final class Edge implements AutoCloseable {
 
   /** Lets everything that is open become due and be numbered. */
   void closeWindows() {
-    pass(130 * SECOND);
+    betweenRounds(() -> pass(130 * SECOND));
     await(
         "windows are due",
         () -> {

@@ -278,7 +278,7 @@ final class FlightRecorderTest {
     try (Edge edge = Edge.open(directory)) {
       for (int i = 0; i < 9; i++) {
         edge.publishSafely("pump-7/flow", 0.1 + i, START_MICROS + i * SECOND);
-        edge.pass(SECOND);
+        edge.betweenRounds(() -> edge.pass(SECOND));
       }
       edge.closeWindows();
     }
