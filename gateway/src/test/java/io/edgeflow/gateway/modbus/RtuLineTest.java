@@ -105,7 +105,7 @@ final class RtuLineTest {
     // 09 03 02 00 07 and the checksum of another message.
     byte[] wrong = {9, 3, 2, 0, 7, 0x11, 0x22};
     try (var hostile = new RtuHostile(request -> wrong);
-        ModbusLine line = rtu(hostile.port(), Duration.ofMillis(500))) {
+        ModbusLine line = rtu(hostile.port(), PATIENT)) {
       var result = assertInstanceOf(PollResult.WrongAnswer.class, line.read(9, one()));
       assertEquals("answered with a wrong checksum", result.detail());
       line.read(9, one());
@@ -173,7 +173,7 @@ final class RtuLineTest {
         ModbusLine line = rtu(hostile.port(), Duration.ofMillis(200))) {
       assertEquals(new PollResult.TimedOut(), line.read(9, one()));
       assertEquals(new PollResult.TimedOut(), line.read(9, one()));
-      assertEquals(2, hostile.connections.get());
+      hostile.awaitConnections(2);
     }
   }
 
@@ -212,11 +212,14 @@ final class RtuLineTest {
   /** Carries bytes between a terminal and a TCP port. */
   private static final class Cable implements AutoCloseable {
     private final Socket socket;
+    private final List<Thread> ways;
 
     Cable(PseudoTerminal terminal, int port) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      Thread.ofPlatform().daemon().start(() -> down(terminal));
-      Thread.ofPlatform().daemon().start(() -> up(terminal));
+      ways =
+          List.of(
+              Thread.ofPlatform().daemon().start(() -> down(terminal)),
+              Thread.ofPlatform().daemon().start(() -> up(terminal)));
     }
 
     boolean pumps() {
@@ -250,9 +253,17 @@ final class RtuLineTest {
       }
     }
 
+    /** Both ways end before the terminal does: its descriptor may be somebody else's then. */
     @Override
     public void close() throws IOException {
       socket.close();
+      try {
+        for (Thread way : ways) {
+          assertTrue(way.join(PATIENT), "the cable still carries");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -268,6 +279,15 @@ final class RtuLineTest {
 
     int port() {
       return listener.getLocalPort();
+    }
+
+    /** A connection that was never answered may be made before it is taken here. */
+    void awaitConnections(int count) throws InterruptedException {
+      long end = System.nanoTime() + PATIENT.toNanos();
+      while (connections.get() < count && System.nanoTime() < end) {
+        Thread.sleep(2);
+      }
+      assertEquals(count, connections.get());
     }
 
     private void accept(UnaryOperator<byte[]> answer) {
