@@ -107,15 +107,25 @@ public final class TestBroker implements AutoCloseable {
     stop();
   }
 
-  /** How to reach it; clients that lost it try again soon, and give up soon. */
+  /** How to reach it; clients that lost it try again soon. */
   public KafkaCluster cluster() {
-    Map<String, String> hasty = new HashMap<>();
-    hasty.put("reconnect.backoff.max.ms", "200");
-    hasty.put("request.timeout.ms", "1000");
-    hasty.put("delivery.timeout.ms", "2000");
-    hasty.put("heartbeat.interval.ms", "200");
-    hasty.put("metadata.max.age.ms", "1000");
-    return new KafkaCluster(new KafkaConfig(List.of(address), hasty, Map.of()), "test");
+    return cluster(Map.of());
+  }
+
+  /** As the other, and they soon give up what it does not take, which it may have taken. */
+  public KafkaCluster cluster(Duration patience) {
+    return cluster(
+        Map.of(
+            "request.timeout.ms", Long.toString(patience.toMillis() / 2),
+            "delivery.timeout.ms", Long.toString(patience.toMillis())));
+  }
+
+  private KafkaCluster cluster(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("reconnect.backoff.max.ms", "200");
+    all.put("heartbeat.interval.ms", "200");
+    all.put("metadata.max.age.ms", "1000");
+    return new KafkaCluster(new KafkaConfig(List.of(address), all, Map.of()), "test");
   }
 
   public Admin admin() {
