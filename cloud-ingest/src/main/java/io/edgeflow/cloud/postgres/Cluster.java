@@ -16,6 +16,10 @@ final class Cluster {
 
   private static final Duration CREATION = Duration.ofMinutes(2);
   private static final Duration RECOVERY = Duration.ofMinutes(10);
+
+  /** PostgreSQL itself kills after 5 s what does not end at once. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
   private static final long LOG_BYTES = 8L << 20;
   private static final int LOG_LINES = 3;
   private static final String MAJOR = "18";
@@ -130,14 +134,20 @@ final class Cluster {
     }
   }
 
-  /** Fast, and where that takes longer than the limit at once: the next start recovers. */
+  /**
+   * Fast, and where that takes longer than the limit at once: the next start recovers. Returns when
+   * none of its processes is there any more, which is a little after its file is gone.
+   */
   void stop(Duration limit) throws IOException {
     try {
       stop("fast", limit);
     } catch (IOException slow) {
       if (running().isPresent()) {
-        stop("immediate", limit);
+        stop("immediate", AT_ONCE);
       }
+    }
+    if (left().isPresent()) {
+      throw new IOException("PostgreSQL does not end; see " + log);
     }
   }
 

@@ -37,6 +37,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
   private static final int PASSWORD_BYTES = 24;
+  private static final int PORTS = 5;
+
+  /** Also on a machine that has much else to do: a sound server is not to be stopped. */
+  private static final int ANSWER_SECONDS = 10;
 
   private final Cluster cluster;
   private final FileChannel owner;
@@ -128,10 +132,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
       LOG.warn("the server left behind does not answer: stopping it pid={}", left.get().pid());
       cluster.stop(PATIENCE);
     }
-    Postmaster server = cluster.start(port(folder));
+    Postmaster server = start(cluster, port(folder));
     Files.writeString(portFile(folder), server.port() + "\n");
     LOG.info("started PostgreSQL port={} pid={}", server.port(), server.pid());
     return server;
+  }
+
+  /** At this port, or at another where somebody took it meanwhile. */
+  static Postmaster start(Cluster cluster, int wanted) throws IOException {
+    int port = wanted;
+    for (int tries = 1; ; tries++) {
+      try {
+        return cluster.start(port);
+      } catch (IOException failed) {
+        if (tries == PORTS || isFree(port)) {
+          throw failed;
+        }
+        LOG.info("somebody took the port: trying another port={}", port);
+        port = freePort();
+      }
+    }
   }
 
   private static boolean answers(Postmaster server, String password) {
@@ -139,10 +159,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Properties login = new Properties();
     login.setProperty("user", address.user());
     login.setProperty("password", address.password());
-    login.setProperty("connectTimeout", "3");
-    login.setProperty("socketTimeout", "3");
+    login.setProperty("connectTimeout", Integer.toString(ANSWER_SECONDS));
+    login.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
     try (Connection connection = DriverManager.getConnection(address.url(), login)) {
-      return connection.isValid(1);
+      return connection.isValid(ANSWER_SECONDS);
     } catch (SQLException silent) {
       return false;
     }
@@ -190,20 +210,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The port of the last time if it is free, so that a person's connection settings stay good. */
   private static int port(Path folder) throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket probe = new ServerSocket()) {
+    try {
       if (Files.exists(portFile(folder))) {
         int last = Integer.parseInt(Files.readString(portFile(folder)).strip());
-        probe.bind(new InetSocketAddress(loopback, last));
-        return last;
+        if (isFree(last)) {
+          return last;
+        }
       }
-    } catch (IOException | NumberFormatException taken) {
-      LOG.debug("the last port is not free error={}", taken.getMessage());
+    } catch (IOException | IllegalArgumentException unusable) {
+      LOG.debug("there is no last port error={}", unusable.getMessage());
     }
     return freePort();
   }
 
-  static int freePort() throws IOException {
+  private static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      LOG.debug("a port is not free port={} error={}", port, taken.getMessage());
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }

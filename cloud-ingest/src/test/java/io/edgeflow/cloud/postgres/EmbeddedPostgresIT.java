@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,6 +119,33 @@ final class EmbeddedPostgresIT {
         assertEquals("7", query(other.address(), "select n from t"));
         assertFalse(serves(backend));
       }
+    }
+  }
+
+  /** Nor does it hold up the end of its server, which is over when nothing of it is left. */
+  @Test
+  void stopsWhereAProcessHangs() throws Exception {
+    EmbeddedPostgres server = start(home);
+    long pid = server.pid();
+    try (Connection open = connect(server.address())) {
+      long backend = Long.parseLong(query(open, "select pg_backend_pid()"));
+      assertEquals(
+          0, new ProcessBuilder("kill", "-STOP", Long.toString(backend)).start().waitFor());
+      server.close();
+      assertFalse(serves(backend));
+    }
+    assertFalse(serves(pid));
+  }
+
+  @Test
+  void startsAtAnotherPortWhereSomebodyTookItsOwn() throws Exception {
+    start(home).close();
+    Cluster cluster = new Cluster(Binaries.unpack(Path.of("target")), home, Privilege.detect());
+    try (var somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Postmaster server = EmbeddedPostgres.start(cluster, somebody.getLocalPort());
+      assertNotEquals(somebody.getLocalPort(), server.port());
+    } finally {
+      cluster.stop(EmbeddedPostgres.PATIENCE);
     }
   }
 

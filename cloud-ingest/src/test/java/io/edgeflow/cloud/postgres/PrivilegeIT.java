@@ -3,6 +3,7 @@ package io.edgeflow.cloud.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.edgeflow.loopback.Loopback;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,7 +38,7 @@ final class PrivilegeIT {
     Path password = Files.writeString(home.resolve("password"), "secret\n");
     Cluster cluster = new Cluster(Binaries.unpack(home), home, privilege);
     cluster.create(password);
-    Postmaster server = cluster.start(EmbeddedPostgres.freePort());
+    Postmaster server = cluster.start(Loopback.freePort());
     assertEquals(server, cluster.running().orElseThrow());
     cluster.stop(Duration.ofSeconds(10));
     assertEquals(0, cluster.running().stream().count());

@@ -1,6 +1,7 @@
 package io.edgeflow.cloud.postgres;
 
 import io.edgeflow.cloud.Await;
+import io.edgeflow.loopback.Loopback;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ public final class ReplicatedServers implements AutoCloseable {
   private final Path home;
   private final Path programs;
   private final Privilege privilege;
-  private final int primaryPort = EmbeddedPostgres.freePort();
-  private final int standbyPort = EmbeddedPostgres.freePort();
+  private final int primaryPort = Loopback.freePort();
+  private final int standbyPort = Loopback.freePort();
 
   private ReplicatedServers(Path home) throws IOException {
     this.home = home.toRealPath();
