@@ -57,15 +57,15 @@ public final class ServedCloud implements AutoCloseable {
   /** A little after what {@code Plant} makes. */
   public static final Instant NOW = Instant.parse("2025-11-21T12:00:00Z");
 
-  private final Schema schema = Schema.create();
-  private final LiveHub hub = new LiveHub(new PresentNames(schema.database(), Duration.ZERO));
+  private final Schema schema;
+  private final LiveHub hub;
   private final Semaphore committed = new Semaphore(0);
   private final BlockingQueue<Acknowledgement> greeted = new LinkedBlockingQueue<>();
   private final FrameWriter writer;
   private final FrameDepot depot;
   private final Vertx vertx = EventLoop.start(1);
   private final HttpClient client = HttpClient.newHttpClient();
-  private final DatabaseWatch watch = DatabaseWatch.start(schema.database());
+  private final DatabaseWatch watch;
   private final Deployments deployments;
   private final ReportedDesk reports;
   private final TestKeys keys = new TestKeys();
@@ -78,6 +78,20 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   public ServedCloud(InstantSource clock, WebSettings settings) throws Exception {
+    this(Schema.create(), clock, settings);
+  }
+
+  /**
+   * @param schema closed with it
+   */
+  public ServedCloud(Schema schema, InstantSource clock) throws Exception {
+    this(schema, clock, WebSettings.of("127.0.0.1", 0));
+  }
+
+  private ServedCloud(Schema schema, InstantSource clock, WebSettings settings) throws Exception {
+    this.schema = schema;
+    hub = new LiveHub(new PresentNames(schema.database(), Duration.ZERO));
+    watch = DatabaseWatch.start(schema.database());
     var facts =
         new CloudFacts(
                 "test", clock.instant().minusSeconds(60), true, () -> 0, () -> 0, watch::risks)
@@ -115,8 +129,8 @@ public final class ServedCloud implements AutoCloseable {
   }
 
   /**
-   * Gives the whole database server a synchronous standby that never comes, or none. Meanwhile
-   * every commit waits.
+   * Gives the whole database server, which should be nobody else's, a synchronous standby that
+   * never comes, or none. Meanwhile every commit waits.
    */
   public void endanger(boolean inDanger) throws Exception {
     String standby = inDanger ? "nobody" : "";

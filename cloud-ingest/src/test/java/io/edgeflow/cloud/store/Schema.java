@@ -27,7 +27,12 @@ public final class Schema implements AutoCloseable {
   }
 
   public static Schema create() throws Exception {
-    HikariDataSource pool = Pool.open(TestDatabase.prepared(Schema::migrate), "test", 8);
+    return in(TestDatabase.prepared(Schema::migrate));
+  }
+
+  /** In a database that is empty or migrated, for whoever changes the server itself. */
+  public static Schema in(DatabaseAddress address) throws Exception {
+    HikariDataSource pool = Pool.open(address, "test", 8);
     return new Schema(pool, new Migrations(pool).run());
   }
 
