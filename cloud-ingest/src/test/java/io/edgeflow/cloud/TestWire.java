@@ -70,10 +70,15 @@ public final class TestWire implements AutoCloseable {
     client.disconnectForcibly(0, 0, false);
   }
 
+  /** Also where the broker ends the connection at the same time. */
   @Override
   public void close() throws MqttException {
-    if (client.isConnected()) {
+    try {
       client.disconnect();
+    } catch (MqttException gone) {
+      if (client.isConnected()) {
+        throw gone;
+      }
     }
     client.close();
   }

@@ -83,6 +83,8 @@ final class IntakeIT {
               .startsWith(schema.one("select system_identifier from pg_control_system()") + "/1"),
           ack.database());
     }
+    // It is told after the edge.
+    Await.until("told live", () -> !live.isEmpty());
     assertEquals(List.of(frame.id()), live.stream().map(Frame::id).toList());
   }
 
