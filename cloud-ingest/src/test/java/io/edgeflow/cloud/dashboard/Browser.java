@@ -229,11 +229,14 @@ public final class Browser implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(portFile).getFirst() + "/json");
-    var answer = client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString());
-    for (JsonNode target : new JsonMapper().readTree(answer.body())) {
-      if (target.get("type").asText().equals("page")) {
-        return URI.create(target.get("webSocketDebuggerUrl").asText());
+    while (System.nanoTime() < deadline) {
+      var answer = client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString());
+      for (JsonNode target : new JsonMapper().readTree(answer.body())) {
+        if (target.get("type").asText().equals("page")) {
+          return URI.create(target.get("webSocketDebuggerUrl").asText());
+        }
       }
+      TimeUnit.MILLISECONDS.sleep(20);
     }
     throw new IOException("Chromium shows no page");
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.edgeflow.cloud.query.ServedCloud;
+import io.edgeflow.loopback.Loopback;
+import io.edgeflow.process.http.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,7 +51,9 @@ abstract class PageCase {
   @BeforeEach
   void start() throws Exception {
     browser = Objects.requireNonNull(BROWSERS.get(getClass()));
-    cloud = new ServedCloud(InstantSource.system());
+    // A port that it can have again when it comes back.
+    cloud =
+        new ServedCloud(InstantSource.system(), WebSettings.of("127.0.0.1", Loopback.freePort()));
   }
 
   @AfterEach

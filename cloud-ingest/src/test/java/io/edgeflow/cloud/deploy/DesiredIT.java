@@ -356,7 +356,10 @@ final class DesiredIT {
 
   private static boolean isRowAwaited() throws Exception {
     return !schema
-        .one("select count(*) from pg_locks where not granted and locktype = 'transactionid'")
+        .one(
+            "select count(*) from pg_locks l join pg_stat_activity a using (pid)"
+                + " where not granted and locktype = 'transactionid'"
+                + " and datname = current_database()")
         .equals("0");
   }
 
