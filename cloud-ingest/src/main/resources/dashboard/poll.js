@@ -3,6 +3,9 @@
 /** Of the time that an answer takes, so much passes at least until it is asked for again. */
 const CALM = 15;
 
+/** But no more than this, in milliseconds: one slow answer does not make the page stand still. */
+const LONGEST = 20_000;
+
 const told = new Map();
 const all = [];
 
@@ -17,7 +20,7 @@ export function repeat(name, work, every) {
   const round = async () => {
     const began = performance.now();
     if (!document.hidden) await once(name, work, every);
-    setTimeout(round, Math.max(every, CALM * (performance.now() - began)));
+    setTimeout(round, Math.max(every, Math.min(LONGEST, CALM * (performance.now() - began))));
   };
   all.push(() => once(name, work, every));
   document.addEventListener("visibilitychange", () => document.hidden || once(name, work, every));
