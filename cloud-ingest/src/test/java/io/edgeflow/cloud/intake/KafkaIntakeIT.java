@@ -68,7 +68,7 @@ final class KafkaIntakeIT {
   private int partitions = 1;
   private int maxSeries = 1000;
   private Duration again = SharedIntake.AGAIN;
-  private KafkaCluster cluster = broker.cluster();
+  private KafkaCluster cluster;
   private Schema schema;
 
   @BeforeAll
@@ -83,6 +83,7 @@ final class KafkaIntakeIT {
 
   @BeforeEach
   void open() throws Exception {
+    cluster = broker.cluster();
     schema = Schema.create();
   }
 
