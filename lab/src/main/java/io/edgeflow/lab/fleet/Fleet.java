@@ -103,6 +103,11 @@ public final class Fleet implements AutoCloseable {
     return serving;
   }
 
+  /** Whether some edge says that this bundle did well. */
+  boolean hasProven(String digest) {
+    return edges.stream().anyMatch(edge -> edge.hasProven(digest));
+  }
+
   private void live() {
     try {
       for (long round = 0; !ended; round++) {

@@ -172,6 +172,13 @@ public final class SimulatedEdge implements AutoCloseable {
     return agent.deployment();
   }
 
+  /** Whether this bundle is in its slot and did well. */
+  boolean hasProven(String digest) {
+    return agent.deployment().stream()
+        .flatMap(said -> said.slots().stream())
+        .anyMatch(slot -> slot.proven() && slot.digest().equals(digest));
+  }
+
   private byte[] report() {
     List<ReportedModel> models = scoring.models().stream().map(SimulatedEdge::model).toList();
     return new Reported(
