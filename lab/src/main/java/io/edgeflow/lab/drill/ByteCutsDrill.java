@@ -74,14 +74,15 @@ record ByteCutsDrill(String name, Direction direction, int every, int cuts) impl
     PlannedCut cut = link.cutNextAfter(direction, bytes);
     link.cut();
     boolean made = cut.await(LINK.plus(REACH));
-    long connections = link.connections();
+    // The edge may be back before this thread looks.
+    long last = made ? cut.connection() : link.connections();
     if (!made) {
       link.cut();
     }
     Patience.until(
         "a connection after a cut",
         LINK,
-        () -> link.connections() > connections && stage.house().gateway().linked());
+        () -> link.connections() > last && stage.house().gateway().linked());
     // Not always at once, so that some cuts meet an edge with frames in flight, and some without.
     TimeUnit.MILLISECONDS.sleep(stage.random().nextInt(200));
     return made;

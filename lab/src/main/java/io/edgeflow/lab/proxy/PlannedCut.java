@@ -14,6 +14,7 @@ public final class PlannedCut {
   private final Direction direction;
   private final long bytes;
   private final CountDownLatch made = new CountDownLatch(1);
+  private volatile long connection;
 
   PlannedCut(Direction direction, long bytes) {
     this.direction = direction;
@@ -25,12 +26,21 @@ public final class PlannedCut {
     return flow == direction ? bytes - passed : Long.MAX_VALUE;
   }
 
-  void made() {
+  void made(long ended) {
+    connection = ended;
     made.countDown();
   }
 
   /** Waits until it was made; false if that takes longer. */
   public boolean await(Duration patience) throws InterruptedException {
     return made.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Which connection it ended, as {@link FaultProxy#connections} counts them: those after it have
+   * greater numbers. 0 while it is not made.
+   */
+  public long connection() {
+    return connection;
   }
 }

@@ -146,7 +146,7 @@ final class Relay {
   private void cutAsPlanned() {
     end(true);
     if (planned != null) {
-      planned.made();
+      planned.made(number);
     }
   }
 

@@ -165,6 +165,7 @@ final class FaultProxyTest {
 
         assertEquals(bytes, receive(peer, 40_000).length());
         assertTrue(cut.await(Duration.ofSeconds(10)));
+        assertEquals(proxy.connections(), cut.connection());
         assertTrue(ended(client));
       }
     }
