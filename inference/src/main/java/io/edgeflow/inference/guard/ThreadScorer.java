@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * calls wait for each other, at most for the time-out.
  */
 public final class ThreadScorer implements Scorer {
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
+
   private final String model;
   private final Scorer scorer;
   private final Duration grace;
@@ -121,12 +123,24 @@ public final class ThreadScorer implements Scorer {
 
   private TimedOutException endOrAbandon(ModelThread.Task<float[]> call) {
     String late = "%s gave no scores within %s".formatted(model, spec().limits().timeOut());
-    scorer.interrupt();
-    if (call.await(grace)) {
+    if (ends(call)) {
       return new TimedOutException(late);
     }
     thread.abandon(call, false, _ -> scorer.close());
     return new TimedOutException(late + " and cannot be ended");
+  }
+
+  /** Asks again and again: on a busy machine the call may begin after it was asked to end. */
+  private boolean ends(ModelThread.Task<float[]> call) {
+    long end = System.nanoTime() + grace.toNanos();
+    long left = grace.toNanos();
+    boolean ended = false;
+    while (!ended && left > 0) {
+      scorer.interrupt();
+      ended = call.await(Duration.ofNanos(Math.min(left, ASKED_AGAIN.toNanos())));
+      left = end - System.nanoTime();
+    }
+    return ended;
   }
 
   private ScoringException failure(@Nullable Throwable cause) {

@@ -12,6 +12,7 @@ import io.edgeflow.inference.runtime.OutOfServiceException;
 import io.edgeflow.inference.runtime.RunFailedException;
 import io.edgeflow.inference.runtime.Scorer;
 import io.edgeflow.inference.runtime.ScorerSource;
+import io.edgeflow.inference.runtime.ScoringException;
 import io.edgeflow.inference.runtime.TestGraphs;
 import io.edgeflow.inference.runtime.TestRuntime;
 import io.edgeflow.inference.runtime.TimedOutException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +44,11 @@ final class ThreadScorerTest {
   private static final class Hanging implements Scorer {
     final CountDownLatch end = new CountDownLatch(1);
     final AtomicBoolean closed = new AtomicBoolean();
+    volatile ModelLimits limits = SHORT;
 
     @Override
     public ModelSpec spec() {
-      return TestRuntime.spec(1, SHORT);
+      return TestRuntime.spec(1, limits);
     }
 
     @Override
@@ -91,6 +94,39 @@ final class ThreadScorerTest {
     }
   }
 
+  /** Its thread comes late: what was asked before the call began is forgotten. */
+  private static final class Late implements Scorer {
+    private final Semaphore asked = new Semaphore(0);
+
+    @Override
+    public ModelSpec spec() {
+      return TestRuntime.spec(1, SHORT);
+    }
+
+    @Override
+    public float[] score(float[] rows, int count) throws ScoringException {
+      asked.acquireUninterruptibly();
+      asked.acquireUninterruptibly();
+      throw new RunFailedException("the call was interrupted", null);
+    }
+
+    @Override
+    public void interrupt() {
+      asked.release();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aCallThatBeginsAfterItWasAskedToEndIsAskedAgain() throws Exception {
+    try (var scorer = open(Late::new, SETTINGS)) {
+      assertThrows(TimedOutException.class, () -> scorer.score(new float[1], 1));
+      assertFalse(scorer.isAbandoned());
+    }
+  }
+
   @Test
   void aCallThatDoesNotEndIsGivenUpAndItsModelClosedWhenItDoes() throws Exception {
     var hanging = new Hanging();
@@ -124,6 +160,7 @@ final class ThreadScorerTest {
     Events.await(() -> events.all().size() == 2);
     assertEquals(
         List.of(new GuardEvent.Abandoned("m", 1), new GuardEvent.Returned("m")), events.all());
+    hanging.limits = LONG;
     assertEquals(1, scorer.score(new float[] {0}, 1).length);
     assertEquals(0, threads.lost());
     assertEquals(1, threads.running());
@@ -176,7 +213,9 @@ final class ThreadScorerTest {
 
   @Test
   void whatAModelThrowsIsAFailureOfTheCall() throws Exception {
-    try (var scorer = open(Hanging::new, SETTINGS)) {
+    var model = new Hanging();
+    model.limits = LONG;
+    try (var scorer = open(() -> model, SETTINGS)) {
       var failure = assertThrows(RunFailedException.class, () -> scorer.score(new float[] {-1}, 1));
       assertTrue(String.valueOf(failure.getMessage()).contains("negative"));
       assertEquals(1, scorer.score(new float[] {0}, 1).length);
