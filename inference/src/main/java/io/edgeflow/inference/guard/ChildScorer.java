@@ -114,12 +114,14 @@ public final class ChildScorer implements Scorer {
   }
 
   private void start() throws IOException, ModelRefusedException {
-    ChildProcess child = ChildProcess.start(main, settings);
+    ChildProcess child;
+    // Under the monitor, so that nothing is made in the directory once this is closed.
     synchronized (this) {
-      starting = child;
       if (closed) {
-        child.kill("closed");
+        throw new IllegalStateException(model + " is closed");
       }
+      child = ChildProcess.start(main, settings);
+      starting = child;
     }
     Frame answer = firstAnswer(child);
     if (!(answer instanceof Ready ok)) {
@@ -245,11 +247,6 @@ public final class ChildScorer implements Scorer {
   }
 
   private void restart() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-    }
     try {
       start();
       events.accept(new GuardEvent.ChildRestarted(model, pid()));
@@ -294,6 +291,7 @@ public final class ChildScorer implements Scorer {
     turn.take();
     try {
       ChildProcess child;
+      ChildProcess begun;
       synchronized (this) {
         if (closed) {
           return;
@@ -301,13 +299,15 @@ public final class ChildScorer implements Scorer {
         closed = true;
         child = ready;
         ready = null;
-        if (starting != null) {
-          starting.kill("closed");
-        }
+        begun = starting;
       }
       timer.shutdownNow();
       if (child != null) {
         child.end();
+      }
+      if (begun != null) {
+        begun.kill("closed");
+        var _ = begun.death(); // Until then it may unpack what is deleted below.
       }
       ChildProcess.delete(settings.directory().resolve("tmp"));
     } catch (IOException e) {

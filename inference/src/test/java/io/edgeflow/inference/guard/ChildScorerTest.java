@@ -25,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,38 @@ final class ChildScorerTest {
         assertThrows(ModelRefusedException.class, () -> start(PATIENT, "deadly.onnx").close());
 
     assertEquals("its process ended while it loaded: exit code 7", refusal.getMessage());
+  }
+
+  @Test
+  void aChildThatIsStartingIsDeadWhenItsScorerIsClosed() throws Exception {
+    ChildScorer scorer = scorer(PATIENT, "endless.onnx");
+    var refusal = new CompletableFuture<ModelRefusedException>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> refusal.complete(assertThrows(ModelRefusedException.class, scorer::firstStart)));
+    Events.await(() -> child().isPresent());
+    ProcessHandle child = child().orElseThrow();
+
+    scorer.close();
+
+    assertFalse(child.isAlive());
+    assertFalse(Files.exists(directory.resolve("tmp")));
+    assertEquals(
+        "its process ended while it loaded: closed",
+        refusal.get(30, TimeUnit.SECONDS).getMessage());
+  }
+
+  private Optional<ProcessHandle> child() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> isOurs(child.info().arguments()))
+        .findAny();
+  }
+
+  private boolean isOurs(Optional<String[]> arguments) {
+    return List.of(arguments.orElse(new String[0]))
+        .contains("-Djava.io.tmpdir=" + directory.resolve("tmp").toAbsolutePath());
   }
 
   @Test
@@ -139,6 +174,8 @@ final class ChildScorerTest {
       }
       awaitScore(scorer);
       assertThrows(RunFailedException.class, () -> ask(scorer, TestChild.HALT));
+      // The call may fail before the death is told.
+      Events.await(() -> events.of(ChildDied.class).size() == 5);
     }
     assertEquals(
         List.of(20L, 40L, 50L, 50L, 20L),
@@ -222,15 +259,19 @@ final class ChildScorerTest {
   }
 
   private ChildScorer start(ModelLimits limits, String graph) throws Exception {
+    ChildScorer scorer = scorer(limits, graph);
+    scorer.firstStart();
+    return scorer;
+  }
+
+  private ChildScorer scorer(ModelLimits limits, String graph) {
     var load =
         new Load(
             directory.resolve(graph).toString(),
             TestRuntime.spec(1, limits),
             1,
             ExecutionProvider.CPU.name());
-    var scorer = new ChildScorer("m", load, settings(), events, TestChild.class);
-    scorer.firstStart();
-    return scorer;
+    return new ChildScorer("m", load, settings(), events, TestChild.class);
   }
 
   private ChildSettings settings() {

@@ -29,6 +29,9 @@ final class TestChild implements ChildServer.Loader {
     if (request.graph().endsWith("deadly.onnx")) {
       Runtime.getRuntime().halt(7);
     }
+    if (request.graph().endsWith("endless.onnx")) {
+      Deaf.await(new CountDownLatch(1));
+    }
     return new Obedient(request.spec());
   }
 
