@@ -108,9 +108,10 @@ final class SlaveLineTest {
     units.get(4).become(Personality.HEALTHY.withSwapped(true));
     units.get(5).become(Personality.refusing(4).withEvery(3));
     try (SlaveLine line = SlaveLine.listen(framing, units);
-        var asked = new Asked(client(framing, line.port(), Duration.ofMillis(300)))) {
+        var asked = new Asked(client(framing, line.port(), SOON));
+        var hasty = new Asked(client(framing, line.port(), Duration.ofMillis(300)))) {
+      assertThrows(ModbusTimeoutException.class, () -> holding(hasty.client(), 2, 0, 2));
       ModbusClient client = asked.client();
-      assertThrows(ModbusTimeoutException.class, () -> holding(client, 2, 0, 2));
       assertEquals(40, holding(client, 3, 0, 20).length);
       refuses(framing, 2, () -> holding(client, 3, 0, 21));
       assertEquals(40, client.readCoils(3, new ReadCoilsRequest(0, 320)).coils().length);
