@@ -26,14 +26,14 @@ final class PublishLoad {
    */
   static Result measure(int port, int clients, int window, long warmUpNanos, long measuredNanos)
       throws IOException {
-    long start = System.nanoTime();
     var publishers = new ArrayList<Publisher>();
     try {
       for (int i = 0; i < clients; i++) {
-        publishers.add(
-            new Publisher(port, "load-" + i, window, start + warmUpNanos + measuredNanos));
+        publishers.add(new Publisher(port, "load-" + i, window));
       }
-      publishers.forEach(publisher -> publisher.thread.start());
+      // Connecting may take longer than the measurement.
+      long until = System.nanoTime() + warmUpNanos + measuredNanos;
+      publishers.forEach(publisher -> publisher.publish(until));
       LockSupport.parkNanos(warmUpNanos);
       long from = System.nanoTime();
       long acknowledged = acknowledged(publishers);
@@ -69,9 +69,10 @@ final class PublishLoad {
   private static final class Publisher {
     private final LoadClient client;
     private final Thread thread;
+    private volatile long untilNanos;
     private volatile @Nullable IOException failure;
 
-    Publisher(int port, String name, int window, long untilNanos) throws IOException {
+    Publisher(int port, String name, int window) throws IOException {
       client = new LoadClient(port, name, window, System.currentTimeMillis());
       thread =
           Thread.ofPlatform()
@@ -85,6 +86,11 @@ final class PublishLoad {
                       failure = e;
                     }
                   });
+    }
+
+    void publish(long until) {
+      untilNanos = until;
+      thread.start();
     }
 
     void await() throws IOException {

@@ -27,7 +27,7 @@ final class PublishLoadTest {
     try (var broker =
         GatewayBroker.start(BrokerSettings.of("127.0.0.1", 0), CaptureSettings.DEFAULT, intake)) {
       PublishLoad.Result result =
-          PublishLoad.measure(broker.port(), 2, 10, HALF_A_SECOND, HALF_A_SECOND);
+          PublishLoad.measure(broker.port(), 2, 10, HALF_A_SECOND, 4 * HALF_A_SECOND);
       assertTrue(result.perSecond() > 0);
       assertTrue(result.perSecond() * 0.4 <= intake.understood.get(), result::toString);
       assertTrue(intake.misunderstood.get() == 0, "misunderstood messages");
