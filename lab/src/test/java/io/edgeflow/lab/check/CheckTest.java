@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.lab.child.Ports;
 import io.edgeflow.process.lifecycle.ExitCodes;
 import io.edgeflow.process.mqtt.BrokerSettings;
 import io.edgeflow.process.mqtt.EmbeddedBroker;
@@ -307,8 +308,7 @@ final class CheckTest {
 
   @Test
   void failsWhenSomethingNamedDoesNotAnswer() throws IOException {
-    int gone = cloud.getLocalPort();
-    cloud.close();
+    int gone = Ports.free();
     assertEquals(ExitCodes.FAILED, check(gateway(gone)), this::said);
     says("FAIL  uplink 127.0.0.1:" + gone);
     says("the gateway would start and keep frames until then");
@@ -368,8 +368,7 @@ final class CheckTest {
 
   @Test
   void failsWhenTheDatabaseDoesNotAnswer() throws IOException {
-    int gone = cloud.getLocalPort();
-    cloud.close();
+    int gone = Ports.free();
     String yaml =
         "{dataDir: %s, mqtt: {port: 0}, http: {port: 0}, database: {url: '%s'}}"
             .formatted(folder, "jdbc:postgresql://127.0.0.1:" + gone + "/edgeflow");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.edgeflow.lab.child.Ports;
 import io.edgeflow.lab.slaves.Framing;
 import io.edgeflow.lab.slaves.LineHabits;
 import io.edgeflow.lab.slaves.SlaveField;
@@ -113,7 +114,11 @@ final class ModbusSimTest {
   void aLineIsDownNowAndThen() throws IOException {
     try (SlaveLine line =
         SlaveLine.listen(
-            Framing.TCP, "127.0.0.1", 0, SlaveField.floats(1, 1, () -> 0L), LineHabits.EASY)) {
+            Framing.TCP,
+            "127.0.0.1",
+            Ports.free(),
+            SlaveField.floats(1, 1, () -> 0L),
+            LineHabits.EASY)) {
       var outages = new Outages(List.of(line), Duration.ofSeconds(10), Duration.ofMinutes(1));
       assertEquals(Optional.empty(), outages.look(Duration.ofSeconds(5).toNanos()));
       reach(line);
