@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,10 +80,21 @@ final class PromisePageTest {
   }
 
   private List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(project)) {
-      return files
-          .filter(file -> file.toString().matches(".*/src/(main|test)/.*\\.(java|sql)"))
-          .toList();
+    List<Path> sources = new ArrayList<>();
+    // Only where sources are: elsewhere files go while they are walked over.
+    for (Path root : sourceRoots()) {
+      try (Stream<Path> files = Files.walk(root)) {
+        files
+            .filter(file -> file.toString().matches(".*/src/(main|test)/.*\\.(java|sql)"))
+            .forEach(sources::add);
+      }
+    }
+    return sources;
+  }
+
+  private List<Path> sourceRoots() throws IOException {
+    try (Stream<Path> modules = Files.list(project)) {
+      return modules.map(module -> module.resolve("src")).filter(Files::isDirectory).toList();
     }
   }
 
@@ -102,13 +114,11 @@ final class PromisePageTest {
   }
 
   private Set<String> testClasses() throws IOException {
-    try (Stream<Path> files = Files.walk(project)) {
-      return files
-          .filter(file -> file.toString().contains("/src/test/java/"))
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".java"))
-          .map(name -> name.substring(0, name.length() - ".java".length()))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+    return sources().stream()
+        .filter(file -> file.toString().contains("/src/test/java/"))
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.endsWith(".java"))
+        .map(name -> name.substring(0, name.length() - ".java".length()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
