@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class HouseIT {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(5);
+
+  /** A process that has not closed after five seconds cuts itself off and does not end with 0. */
+  private static final Duration STOP = Duration.ofSeconds(30);
 
   @TempDir Path home;
 
