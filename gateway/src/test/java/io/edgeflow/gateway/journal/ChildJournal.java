@@ -66,6 +66,11 @@ final class ChildJournal {
   /** Kills it as the system would; the last number it said was safe, 0 if it said none. */
   long kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    return acknowledged();
+  }
+
+  /** The last number it said was safe so far, 0 if it said none. */
+  long acknowledged() {
     return said()
         .lines()
         .filter(line -> line.endsWith("."))
