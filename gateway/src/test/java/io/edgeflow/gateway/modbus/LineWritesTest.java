@@ -18,10 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Writes between the polls of a line, where unit 1 answers and unit 2 is dead. */
+/** Writes between the polls of a line, where unit 1 answers and a unit 2 would be dead. */
 @Timeout(60)
 final class LineWritesTest {
   private static final RegisterWrite WRITE = new RegisterWrite.Coil(7, true);
+  private static final ModbusDevice ALIVE = unit("alive", 1);
+  private static final ModbusDevice DEAD = unit("dead", 2);
+
+  /** For whoever answers on a busy machine. */
+  private static final Duration LONG = Duration.ofSeconds(10);
 
   private final AtomicInteger polls = new AtomicInteger();
   private final AtomicInteger writes = new AtomicInteger();
@@ -29,7 +34,7 @@ final class LineWritesTest {
   private Poller poller;
 
   @BeforeEach
-  void start() throws Exception {
+  void listen() throws Exception {
     slave =
         new HostileSlave(
             request -> {
@@ -38,8 +43,11 @@ final class LineWritesTest {
                   ? new byte[0]
                   : request[7] == 5 ? request : HostileSlave.registers(request, new byte[2]);
             });
-    Duration timeout = Duration.ofMillis(100);
-    var bus = new ModbusBus("line", timeout, 0, List.of(unit("alive", 1), unit("dead", 2)));
+  }
+
+  /** Whoever was late once is asked again soon. */
+  private void poll(Duration timeout, ModbusDevice... units) throws InterruptedException {
+    var bus = new ModbusBus("line", timeout, 0, List.of(units));
     var output =
         new PollOutput(
             new Counting(),
@@ -51,7 +59,7 @@ final class LineWritesTest {
             List.of(bus),
             line -> Lines.tcp(slave.port(), timeout),
             output,
-            new Backoff(Duration.ofSeconds(20), Duration.ofSeconds(30)),
+            new Backoff(Duration.ofMillis(100), Duration.ofMillis(400)),
             () -> 0.5);
     poller.start();
     await(() -> polls.get() > 0);
@@ -65,6 +73,7 @@ final class LineWritesTest {
 
   @Test
   void writesToADeadUnitLetItsNeighboursBePolled() throws Exception {
+    poll(Duration.ofMillis(200), ALIVE, DEAD);
     var over = new AtomicBoolean();
     Thread hasty =
         Thread.ofPlatform()
@@ -87,6 +96,7 @@ final class LineWritesTest {
 
   @Test
   void whoeverFailsWhenHeIsToldOfAWriteEndsNoPolls() throws Exception {
+    poll(LONG, ALIVE);
     BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
     assertTrue(
         poller.write(
@@ -105,6 +115,7 @@ final class LineWritesTest {
 
   @Test
   void whatNobodyWantsAnyMoreIsNotWritten() throws Exception {
+    poll(LONG, ALIVE);
     BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
     assertTrue(poller.write("alive", WRITE, false, () -> false, told::add));
     assertEquals(new WriteResult.Lapsed(), told.poll(20, TimeUnit.SECONDS));

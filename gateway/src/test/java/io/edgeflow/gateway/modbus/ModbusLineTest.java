@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.digitalpetri.modbus.ExceptionCode;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,12 +205,12 @@ final class ModbusLineTest {
   void waitsNoLongerThanTheTimeOutAndConnectsAnew() throws Exception {
     try (var hostile = new HostileSlave(HostileSlave.SILENT);
         ModbusLine victim = Lines.hasty(hostile.port())) {
+      assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)), "in a cold JVM");
       long begun = System.nanoTime();
       assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)));
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
-      assertTrue(took.toMillis() >= 300 && took.toMillis() < 1_500, () -> "took " + took);
-      assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)));
+      assertTrue(took.toMillis() >= 300 && took.toMillis() < 3_000, () -> "took " + took);
       assertEquals(1, hostile.connections.get(), "a late answer would be known as one");
       assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)));
       assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)));
@@ -216,25 +218,30 @@ final class ModbusLineTest {
     }
   }
 
+  /** It comes when the next request has been sent, before the answer to that. */
   @Test
   void passesOverAnAnswerThatCameTooLate() throws Exception {
-    var requests = new AtomicInteger();
+    List<byte[]> answers = new CopyOnWriteArrayList<>();
     try (var hostile =
             new HostileSlave(
                 request -> {
-                  int number = requests.incrementAndGet();
-                  if (number == 1) {
-                    pause(Duration.ofMillis(500));
-                  }
-                  return HostileSlave.registers(request, new byte[] {0, (byte) number});
+                  byte number = (byte) (answers.size() + 1);
+                  answers.add(HostileSlave.registers(request, new byte[] {0, number}));
+                  return number == 1 ? new byte[0] : joined(answers);
                 });
-        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofMillis(400))) {
+        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofSeconds(2))) {
       assertEquals(new PollResult.TimedOut(), victim.read(1, holding(0, 1)));
       var second = assertInstanceOf(PollResult.Values.class, victim.read(1, holding(0, 1)));
 
       assertEquals(2, second.registers().at(0));
       assertEquals(1, hostile.connections.get());
     }
+  }
+
+  private static byte[] joined(List<byte[]> parts) {
+    var whole = new ByteArrayOutputStream();
+    parts.forEach(whole::writeBytes);
+    return whole.toByteArray();
   }
 
   private static void pause(Duration span) {
@@ -270,34 +277,40 @@ final class ModbusLineTest {
     try (var hostile =
             new HostileSlave(
                 request -> {
-                  if (requests.incrementAndGet() > 1) {
-                    pause(Duration.ofMillis(1_500));
+                  int number = requests.incrementAndGet();
+                  if (number == 2) {
+                    pause(Duration.ofMillis(2_500));
                     throw new IllegalStateException("hang up");
                   }
-                  return HostileSlave.registers(request, new byte[2]);
+                  return number == 1 ? HostileSlave.registers(request, new byte[2]) : new byte[0];
                 });
-        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofSeconds(2))) {
+        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofSeconds(3))) {
       assertInstanceOf(PollResult.Values.class, victim.read(1, holding(0, 1)));
       long begun = System.nanoTime();
       PollResult result = victim.read(1, holding(0, 1));
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
       assertTrue(!(result instanceof PollResult.Values), result::toString);
-      assertTrue(took.toMillis() < 2_700, () -> "took " + took);
+      assertTrue(took.toMillis() < 5_000, () -> "took " + took);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 7, 8, 9, 10})
   void aHalfFrameIsNoAnswer(int bytes) throws Exception {
+    var requests = new AtomicInteger();
     try (var hostile =
-            new HostileSlave(r -> Arrays.copyOf(HostileSlave.registers(r, new byte[2]), bytes));
-        ModbusLine victim = Lines.hasty(hostile.port())) {
+            new HostileSlave(
+                request -> {
+                  byte[] answer = HostileSlave.registers(request, new byte[2]);
+                  return requests.incrementAndGet() == 1 ? Arrays.copyOf(answer, bytes) : answer;
+                });
+        ModbusLine victim = Lines.tcp(hostile.port(), Duration.ofSeconds(1))) {
       assertEquals(
           new PollResult.WrongAnswer("broke off in the midst of an answer"),
           victim.read(1, holding(0, 1)));
       victim.read(1, holding(0, 1));
-      assertEquals(2, hostile.connections.get());
+      assertEquals(2, hostile.connections.get(), "such a connection is not used again");
     }
   }
 
@@ -336,7 +349,7 @@ final class ModbusLineTest {
                   answer[1] = (byte) (answer[1] + 5);
                   return answer;
                 });
-        ModbusLine victim = Lines.hasty(hostile.port())) {
+        ModbusLine victim = Lines.tcp(hostile.port())) {
       assertInstanceOf(PollResult.WrongAnswer.class, victim.read(1, holding(0, 1)));
     }
   }
@@ -344,7 +357,7 @@ final class ModbusLineTest {
   @Test
   void survivesGarbage() throws Exception {
     try (var hostile = new HostileSlave(request -> new byte[300]);
-        ModbusLine victim = Lines.hasty(hostile.port())) {
+        ModbusLine victim = Lines.tcp(hostile.port())) {
       PollResult result = victim.read(1, holding(0, 1));
 
       assertTrue(!(result instanceof PollResult.Values), result::toString);

@@ -159,7 +159,7 @@ final class RegisterWriteTest {
           return answer;
         };
     try (var hostile = new HostileSlave(other);
-        ModbusLine victim = Lines.hasty(hostile.port())) {
+        ModbusLine victim = Lines.tcp(hostile.port())) {
       assertEquals(
           new WriteResult.WrongAnswer(),
           victim.write(1, new RegisterWrite.Coil(7, true), false),
