@@ -24,11 +24,15 @@ import org.junit.jupiter.api.Timeout;
 /** A unit behind a converter, whose late answers reach whoever is connected by then. */
 @Timeout(60)
 final class LateRtuAnswerTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(600);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** After the next connect: as soon as one that does not wait for it has asked again. */
+  private static final long LATE_MILLIS = 100;
 
   private final ScheduledExecutorService unit = Executors.newSingleThreadScheduledExecutor();
   private volatile @Nullable Socket connected;
-  private volatile long thinksMillis;
+  private volatile boolean answersLate;
+  private volatile byte @Nullable [] late;
   private ServerSocket converter;
   private ModbusLine line;
 
@@ -54,10 +58,10 @@ final class LateRtuAnswerTest {
     while (!(read(11) instanceof PollResult.Values)) {
       Thread.onSpinWait(); // The first request of a cold JVM takes long.
     }
-    thinksMillis = 900;
+    answersLate = true;
     assertEquals(new PollResult.TimedOut(), read(22));
     assertEquals(new PollResult.TimedOut(), read(33), "the answer to 22 came meanwhile");
-    thinksMillis = 0;
+    answersLate = false;
     assertEquals(44, value(44));
   }
 
@@ -74,6 +78,11 @@ final class LateRtuAnswerTest {
       while (true) {
         Socket socket = converter.accept();
         connected = socket;
+        byte[] answer = late;
+        late = null;
+        if (answer != null) {
+          var _ = unit.schedule(() -> send(answer), LATE_MILLIS, TimeUnit.MILLISECONDS);
+        }
         Thread.ofVirtual().start(() -> serve(socket));
       }
     } catch (IOException closed) {
@@ -89,7 +98,11 @@ final class LateRtuAnswerTest {
           request = socket.getInputStream().readNBytes(8)) {
         byte[] answer = {9, 3, 2, request[2], request[3], 0, 0};
         RtuLineTest.fillChecksum(answer, 0, 5);
-        var _ = unit.schedule(() -> send(answer), thinksMillis, TimeUnit.MILLISECONDS);
+        if (answersLate) {
+          late = answer;
+        } else {
+          send(answer);
+        }
       }
     } catch (IOException hangUp) {
       // So be it.
