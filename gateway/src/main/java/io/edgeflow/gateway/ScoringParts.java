@@ -118,6 +118,11 @@ final class ScoringParts {
     }
 
     @Override
+    public boolean rests(String digest) {
+      return false;
+    }
+
+    @Override
     public void forgive(String digest) {}
   }
 }

@@ -413,8 +413,9 @@ final class SlotWork {
     if (serves(record, now)) {
       return;
     }
-    if (ports.models().rest(record.digest()).isPositive()) {
-      var _ = log.at(record, Step.QUEUED); // It comes back when it has rested.
+    if (ports.models().rests(record.digest())) {
+      // It comes back when it has rested: that may be over since another one was taken instead.
+      var _ = log.at(record, Step.QUEUED);
     } else {
       log.end(record, Step.FAILED, other(now));
     }

@@ -192,6 +192,11 @@ public final class GatewayScoring implements ReadingListener, RolloutPanel, Auto
   }
 
   @Override
+  public boolean rests(String digest) {
+    return desk.trial().map(trial -> trial.rests(digest)).orElse(false);
+  }
+
+  @Override
   public void forgive(String digest) throws IOException {
     if (desk.trial().isPresent()) {
       desk.trial().get().forgive(digest);

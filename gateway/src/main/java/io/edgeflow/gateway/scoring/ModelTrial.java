@@ -98,6 +98,11 @@ final class ModelTrial implements AutoCloseable {
     return attempts.rest(digest);
   }
 
+  /** Whether it is such a model; also when its rest is over, until it was survived. */
+  boolean rests(String digest) {
+    return attempts.rests(digest);
+  }
+
   void forgive(String digest) throws IOException {
     var _ = attempts.forgive(digest);
   }

@@ -18,6 +18,9 @@ public interface RolloutPanel extends ModelPanel {
    */
   Duration rest(String digest);
 
+  /** Whether it is such a model; also when its rest is over, until it was survived. */
+  boolean rests(String digest);
+
   /** It may be tried again. */
   void forgive(String digest) throws IOException;
 }

@@ -101,6 +101,10 @@ final class AgentRig implements AutoCloseable {
   }
 
   private void begin() throws Exception {
+    begin(() -> true);
+  }
+
+  private void begin(BooleanSupplier looks) throws Exception {
     starts++;
     killed = false;
     points.set(0);
@@ -112,6 +116,7 @@ final class AgentRig implements AutoCloseable {
         rig.start(
             new GatewayScoring.Pace(Duration.ofMillis(1), Duration.ofMinutes(1)),
             new ScoringConfig(SLOT, configured, placement, Optional.empty()));
+    await(looks);
     inbox = new Inbox();
     AgentPorts ports =
         new AgentPorts(
@@ -219,6 +224,11 @@ final class AgentRig implements AutoCloseable {
     }
 
     @Override
+    public boolean rests(String digest) {
+      return real.rests(digest);
+    }
+
+    @Override
     public void forgive(String digest) throws IOException {
       real.forgive(digest);
     }
@@ -269,6 +279,13 @@ final class AgentRig implements AutoCloseable {
     close();
     what.run();
     begin();
+  }
+
+  /** Its agent looks for the first time when it is so. */
+  void restartAfter(Meanwhile what, BooleanSupplier looks) throws Exception {
+    close();
+    what.run();
+    begin(looks);
   }
 
   /** As if the process had been killed so often in the first moments of a model that did well. */

@@ -123,6 +123,16 @@ final class AgentTest {
     assertEquals(List.of(), edge.report().denied());
   }
 
+  @Test
+  void aProvenModelComesBackThoughItHadRestedBeforeTheAgentMissedIt() throws Exception {
+    proves(1, better, "r1");
+    edge.restartAfter(
+        () -> edge.died(better, 12),
+        () -> !edge.serving().isEmpty() && edge.models().rest(better).isZero());
+    edge.passUntil(() -> edge.serving().equals("better") && edge.state().equals("proven"));
+    assertEquals(List.of(), edge.report().denied());
+  }
+
   /** A bad model goes at once, though the one before it is not tried yet. */
   @Test
   void goesBackToAModelThatRests() throws Exception {
@@ -183,11 +193,13 @@ final class AgentTest {
     edge.offer(document(1, to(good, "r1")));
     edge.await(() -> edge.serving().equals("good"));
     edge.offer(document(2, to("", "abort")));
+    edge.await(() -> edge.report().number() == 2);
     ends("proven");
     assertEquals("old", edge.serving());
     edge.offer(document(3, to(good, "r1")));
     edge.await(() -> edge.serving().equals("good"));
     edge.offer(document(4, to(better, "r2")));
+    edge.await(() -> edge.report().number() == 4);
     edge.passUntil(() -> edge.state().equals("proven"));
     assertEquals("better", edge.serving());
     assertEquals("", edge.slot().previous(), "compared with what was proven, not with the other");

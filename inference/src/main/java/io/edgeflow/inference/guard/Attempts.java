@@ -186,6 +186,12 @@ public final class Attempts {
     return rest(digest, entries.getOrDefault(digest, Entry.NONE));
   }
 
+  /** Whether this model is one that rests; also when that is over, until it is survived. */
+  public synchronized boolean rests(String digest) {
+    Entry entry = entries.getOrDefault(digest, Entry.NONE);
+    return entry.deaths() >= limit && !isRefused(digest, entry);
+  }
+
   synchronized void survived(String digest) throws IOException {
     if (rests.isPresent()) {
       write(digest, new Entry(0, false, true));
