@@ -85,7 +85,7 @@ final class AgentRig implements AutoCloseable {
     this.configured = configured;
     this.placement = placement;
     this.data = Files.createDirectories(temp.resolve("data-0"));
-    begin();
+    begin(() -> true);
   }
 
   AgentRig(Path temp, Path configured) throws Exception {

@@ -31,7 +31,6 @@ final class LineWritesTest {
   private final AtomicInteger polls = new AtomicInteger();
   private final AtomicInteger writes = new AtomicInteger();
   private HostileSlave slave;
-  private Poller poller;
 
   @BeforeEach
   void listen() throws Exception {
@@ -46,7 +45,7 @@ final class LineWritesTest {
   }
 
   /** Whoever was late once is asked again soon. */
-  private void poll(Duration timeout, ModbusDevice... units) throws InterruptedException {
+  private Poller poll(Duration timeout, ModbusDevice... units) throws InterruptedException {
     var bus = new ModbusBus("line", timeout, 0, List.of(units));
     var output =
         new PollOutput(
@@ -54,7 +53,7 @@ final class LineWritesTest {
             (topic, payload) -> {},
             (device, fault, detail) -> {},
             new ModbusCounters(List.of("alive", "dead")));
-    poller =
+    var poller =
         new Poller(
             List.of(bus),
             line -> Lines.tcp(slave.port(), timeout),
@@ -63,63 +62,66 @@ final class LineWritesTest {
             () -> 0.5);
     poller.start();
     await(() -> polls.get() > 0);
+    return poller;
   }
 
   @AfterEach
   void end() throws Exception {
-    poller.close();
     slave.close();
   }
 
   @Test
   void writesToADeadUnitLetItsNeighboursBePolled() throws Exception {
-    poll(Duration.ofMillis(200), ALIVE, DEAD);
-    var over = new AtomicBoolean();
-    Thread hasty =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!over.get()) {
-                    poller.write("dead", WRITE, false, () -> true, result -> {});
-                    pause();
-                  }
-                });
-    try {
-      await(() -> writes.get() > 1);
-      int before = polls.get();
-      await(() -> polls.get() >= before + 10);
-    } finally {
-      over.set(true);
-      hasty.join();
+    try (Poller poller = poll(Duration.ofMillis(200), ALIVE, DEAD)) {
+      var over = new AtomicBoolean();
+      Thread hasty =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!over.get()) {
+                      poller.write("dead", WRITE, false, () -> true, result -> {});
+                      pause();
+                    }
+                  });
+      try {
+        await(() -> writes.get() > 1);
+        int before = polls.get();
+        await(() -> polls.get() >= before + 10);
+      } finally {
+        over.set(true);
+        hasty.join();
+      }
     }
   }
 
   @Test
   void whoeverFailsWhenHeIsToldOfAWriteEndsNoPolls() throws Exception {
-    poll(LONG, ALIVE);
-    BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
-    assertTrue(
-        poller.write(
-            "alive",
-            WRITE,
-            false,
-            () -> true,
-            result -> {
-              told.add(result);
-              throw new IllegalStateException("on purpose");
-            }));
-    assertEquals(new WriteResult.Written(""), told.poll(20, TimeUnit.SECONDS));
-    int before = polls.get();
-    await(() -> polls.get() >= before + 3);
+    try (Poller poller = poll(LONG, ALIVE)) {
+      BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
+      assertTrue(
+          poller.write(
+              "alive",
+              WRITE,
+              false,
+              () -> true,
+              result -> {
+                told.add(result);
+                throw new IllegalStateException("on purpose");
+              }));
+      assertEquals(new WriteResult.Written(""), told.poll(20, TimeUnit.SECONDS));
+      int before = polls.get();
+      await(() -> polls.get() >= before + 3);
+    }
   }
 
   @Test
   void whatNobodyWantsAnyMoreIsNotWritten() throws Exception {
-    poll(LONG, ALIVE);
-    BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
-    assertTrue(poller.write("alive", WRITE, false, () -> false, told::add));
-    assertEquals(new WriteResult.Lapsed(), told.poll(20, TimeUnit.SECONDS));
-    assertEquals(0, writes.get());
+    try (Poller poller = poll(LONG, ALIVE)) {
+      BlockingQueue<WriteResult> told = new LinkedBlockingQueue<>();
+      assertTrue(poller.write("alive", WRITE, false, () -> false, told::add));
+      assertEquals(new WriteResult.Lapsed(), told.poll(20, TimeUnit.SECONDS));
+      assertEquals(0, writes.get());
+    }
   }
 
   private static ModbusDevice unit(String name, int id) {
