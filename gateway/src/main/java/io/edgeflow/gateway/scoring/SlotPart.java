@@ -86,8 +86,18 @@ final class SlotPart {
     return old == null ? "" : old.identity().toString();
   }
 
+  /** Of one choice: a model that goes because another is chosen has not failed. */
   SlotView view() {
-    SlotChoice chosen = choice;
+    SlotChoice chosen;
+    SlotView view;
+    do {
+      chosen = choice;
+      view = view(chosen);
+    } while (chosen != choice);
+    return view;
+  }
+
+  private SlotView view(SlotChoice chosen) {
     ChosenBundle old = chosen.before();
     ChosenBundle serving = chosen.serving();
     Condition now = condition;

@@ -134,12 +134,12 @@ public final class ThreadScorer implements Scorer {
   private boolean ends(ModelThread.Task<float[]> call) {
     long end = System.nanoTime() + grace.toNanos();
     long left = grace.toNanos();
-    boolean ended = false;
-    while (!ended && left > 0) {
+    boolean ended;
+    do {
       scorer.interrupt();
       ended = call.await(Duration.ofNanos(Math.min(left, ASKED_AGAIN.toNanos())));
       left = end - System.nanoTime();
-    }
+    } while (!ended && left > 0);
     return ended;
   }
 
