@@ -93,7 +93,7 @@ final class SlotPart {
     do {
       chosen = choice;
       view = view(chosen);
-    } while (chosen != choice);
+    } while (!chosen.equals(choice));
     return view;
   }
 
