@@ -47,8 +47,10 @@ final class SourceProcessTest {
   }
 
   private static void awaitAcknowledged(RunningEdge edge, int messages) throws Exception {
-    String line = "edgeflow_source_messages_total{outcome=\"acknowledged\",source=\"hall-2\"} %d.0";
-    edge.await("/metrics", answer -> answer.body().contains(line.formatted(messages)));
+    String line =
+        "edgeflow_source_messages_total{outcome=\"acknowledged\",source=\"hall-2\"} %d.0"
+            .formatted(messages);
+    edge.await("/metrics", answer -> answer.body().contains(line));
   }
 
   private static void awaitConnected(RunningEdge edge) throws Exception {
