@@ -47,6 +47,10 @@ final class SiteParts {
   private final GatewayConfig config;
   private final Surroundings surroundings;
   private final Heard heard = new Heard();
+
+  /** Who hears it: nobody where nothing is decided. */
+  private final SiteEar ear;
+
   private volatile @Nullable Relay relay;
   private volatile @Nullable LocalPublisher publisher;
   private volatile @Nullable BundleCache cache;
@@ -55,6 +59,7 @@ final class SiteParts {
   SiteParts(GatewayConfig config, Surroundings surroundings) {
     this.config = config;
     this.surroundings = surroundings;
+    this.ear = isHub() && config.deploy().root().isPresent() ? heard : SiteEar.NONE;
   }
 
   private boolean isHub() {
@@ -76,7 +81,7 @@ final class SiteParts {
         new RelaySettings(config.hub().mostMembers(), config.hub().queue().bytes(), RECONNECT_CAP),
         client -> new MqttLink(link(config.uplink(), client), "site-link"),
         this::send,
-        config.deploy().root().isPresent() ? heard : SiteEar.NONE,
+        ear,
         new SplittableRandom());
   }
 
@@ -173,7 +178,7 @@ final class SiteParts {
 
   /** What this gateway itself runs. */
   void reported(byte[] document) {
-    heard.reported(config.edge(), document);
+    ear.reported(config.edge(), document);
   }
 
   Status.Site status() {

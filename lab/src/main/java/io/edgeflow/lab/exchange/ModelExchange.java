@@ -47,9 +47,6 @@ public final class ModelExchange implements AutoCloseable {
   /** Native memory; sessions that stay would be 100 MiB for a thousand changes. */
   private static final long BOUND = 32L << 20;
 
-  /** Of fewer they would be within the bound, and the heap's pages touched late may be beyond. */
-  private static final int JUDGED_FROM = 450;
-
   private static final int LOOKS = 5;
   private static final long LOOK_MILLIS = 50;
 
@@ -218,7 +215,7 @@ public final class ModelExchange implements AutoCloseable {
       faults.add("%d events tell of %d changes".formatted(watch.boundaries() - 1, changes));
     }
     long grown = before.resident() < 0 ? 0 : after.apart() - before.apart();
-    if (changes >= JUDGED_FROM && grown > BOUND) {
+    if (grown > BOUND) {
       faults.add("native memory has grown by %d MiB".formatted(grown >> 20));
     }
     return new Report(

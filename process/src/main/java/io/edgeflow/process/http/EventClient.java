@@ -63,12 +63,6 @@ final class EventClient implements EventSink {
     timer = context.owner().setPeriodic(heartbeatMillis, _ -> offer(HEARTBEAT));
   }
 
-  /** The handler refused before it sent anything. Event loop. */
-  void abandon() {
-    gone = true;
-    leave();
-  }
-
   boolean hasBegun() {
     return begun;
   }
@@ -115,15 +109,14 @@ final class EventClient implements EventSink {
     write(RETRY);
   }
 
-  private void end() {
+  /**
+   * The connection ended, or the handler refused. Event loop; its place is freed once, however
+   * often this is told.
+   */
+  void end() {
     gone = true;
     context.owner().cancelTimer(timer);
     closeFeed();
-    leave();
-  }
-
-  /** Frees its place once: a connection that ends tells both of its handlers. */
-  private void leave() {
     if (!left) {
       left = true;
       onGone.run();

@@ -187,7 +187,7 @@ final class Exchange {
       String login = header("authorization");
       boolean begins = offer(() -> open(handler, asked, client, login));
       if (!begins) {
-        client.abandon();
+        client.end();
       }
     }
   }
@@ -208,7 +208,7 @@ final class Exchange {
     Answer said = refusal;
     context.runOnContext(
         _ -> {
-          client.abandon();
+          client.end();
           if (client.hasBegun()) {
             Cut.off(request);
           } else {

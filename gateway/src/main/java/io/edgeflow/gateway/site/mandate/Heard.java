@@ -70,6 +70,11 @@ public final class Heard implements SiteEar {
     return Map.copyOf(reports);
   }
 
+  /** What the cloud told a member last; absent if nothing. */
+  @Nullable Told told(String member) {
+    return told.get(member);
+  }
+
   /** What the cloud told each member last. */
   Map<String, Told> told() {
     return Map.copyOf(told);

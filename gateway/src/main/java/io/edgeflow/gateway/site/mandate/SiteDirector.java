@@ -131,10 +131,9 @@ public final class SiteDirector implements AutoCloseable {
       sent.clear();
       return;
     }
-    Map<String, Told> told = heard.told();
     for (Map.Entry<String, Order> entry : rollout.orElseThrow().orders(known).entrySet()) {
       Order order = entry.getValue();
-      Told last = told.get(entry.getKey());
+      Told last = heard.told(entry.getKey());
       boolean isNews = last == null || last.number() < order.number();
       if (isNews && !Long.valueOf(order.number()).equals(sent.get(entry.getKey()))) {
         ports.tell(entry.getKey(), order.signed().getBytes(UTF_8));
